@@ -1,0 +1,396 @@
+"""The values that pass between the stages of a check.
+
+Everything here is plain and immutable. This module imports nothing of citecheck, every stage
+imports it, and no stage needs to know another stage's insides.
+
+Offsets count characters of the decoded document from 0, ends are exclusive; lines and columns
+count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+DISCLAIMER = (
+    "Verify before use. These verdicts are machine-made from text similarity and can be wrong. "
+    "A supported claim is one that the cited page states, not one that is true."
+)
+
+
+class Verdict(StrEnum):
+    """What the sources say about a claim; the words of the report."""
+
+    SUPPORTED = "supported"
+    PARTIALLY_SUPPORTED = "partially_supported"
+    CONTRADICTED = "contradicted"
+    NOT_SUPPORTED = "not_supported"
+    UNVERIFIABLE = "unverifiable"
+    UNRESOLVED = "unresolved"
+    UNCITED = "uncited"
+
+
+class SourceStatus(StrEnum):
+    """Every way in which looking up a source can end. Only `OK` gives passages."""
+
+    OK = "ok"
+    NOT_FOUND = "not_found"  # HTTP 404
+    GONE = "gone"  # HTTP 410
+    FORBIDDEN = "forbidden"  # HTTP 403, 451
+    LOGIN_REQUIRED = "login_required"  # HTTP 401, 407
+    RATE_LIMITED = "rate_limited"  # HTTP 429, after the retries
+    HTTP_ERROR = "http_error"  # any other 4xx, or a status that makes no sense
+    SERVER_ERROR = "server_error"  # 5xx, after the retries
+    TIMEOUT = "timeout"
+    DNS_FAILURE = "dns_failure"
+    TLS_FAILURE = "tls_failure"
+    CONNECTION_FAILED = "connection_failed"  # refused, unreachable
+    BROKEN_RESPONSE = "broken_response"  # reset mid-body, bad chunking, wrong length, bad encoding
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    TOO_LARGE = "too_large"
+    WRONG_TYPE = "wrong_type"  # a content type that citecheck does not read
+    EMPTY = "empty"  # a page without readable text
+    REFUSED_BY_POLICY = "refused_by_policy"  # scheme, or private address
+    INVALID_URL = "invalid_url"
+    NO_URL = "no_url"  # the entry of the source list has no URL
+    NOT_CACHED = "not_cached"  # --offline and nothing kept
+
+
+class MarkerStatus(StrEnum):
+    """What became of one marker of the brief; every marker has exactly one."""
+
+    CITED = "cited"  # every label has an entry in the source list
+    UNRESOLVED = "unresolved"  # at least one label has none
+    PASSED_OVER = "passed_over"  # looks like a marker and is none, or vouches for nothing
+
+
+class ReasonCode(StrEnum):
+    """Why a verdict is what it is; stable codes for machines."""
+
+    STATED = "stated"  # the passage says it
+    QUANTITY_DIFFERS = "quantity_differs"
+    DATE_DIFFERS = "date_differs"
+    NAME_DIFFERS = "name_differs"
+    QUOTATION_DIFFERS = "quotation_differs"
+    DIRECTION_DIFFERS = "direction_differs"
+    POLARITY_DIFFERS = "polarity_differs"
+    HEDGING_DIFFERS = "hedging_differs"
+    ATTRIBUTION_DIFFERS = "attribution_differs"
+    MISSING_DETAIL = "missing_detail"  # words or facts of the claim that no passage carries
+    NOT_FOUND_IN_SOURCE = "not_found_in_source"
+    SOURCE_UNREADABLE = "source_unreadable"
+    NO_ENTRY = "no_entry"  # the marker's label is not in the source list
+    NO_MARKER = "no_marker"
+    NEEDS_SEVERAL_SOURCES = "needs_several_sources"  # the union carries it, no source alone does
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a decoded document: character offset from 0, line and column from 1."""
+
+    offset: int
+    line: int
+    column: int
+
+
+# ---------------------------------------------------------------- briefs
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of a brief's source list. `url` is None when the entry names none.
+
+    `text` is the entry as written; `place` is None when the list came from another file whose
+    format keeps no places.
+    """
+
+    label: str
+    url: str | None
+    title: str | None = None
+    text: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One marker as it stands in the brief, `[1, 3]` being one with two labels.
+
+    `reason` says in words why a marker is unresolved or passed over, and is empty otherwise.
+    """
+
+    text: str
+    labels: tuple[str, ...]
+    start: int
+    end: int
+    place: Place
+    status: MarkerStatus
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The smallest stretch of a brief that a marker vouches for, or an uncited sentence.
+
+    `text` has the markers and Markdown emphasis taken out and white space folded;
+    `[start, end)` is the stretch in the brief as written, and `place` is where it starts.
+    `refs` are the labels cited, in order, without repeats; empty for an uncited sentence.
+    `context` is what precedes the claim in its paragraph: the sentence before, or for a clause
+    the earlier part of its own sentence. `id` is a hash of the claim's text and of its ordinal
+    among identical texts, so that it does not change when other claims do.
+    """
+
+    id: str
+    text: str
+    refs: tuple[str, ...]
+    start: int
+    end: int
+    place: Place
+    heading: str | None = None
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A stretch of the brief that is not judged, with the reason (heading, disclaimer, …)."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A parsed brief. `notices` are lines for the user, such as a missing source list."""
+
+    path: str
+    title: str | None
+    text: str
+    encoding: str
+    claims: tuple[Claim, ...]
+    references: tuple[Reference, ...]
+    markers: tuple[Marker, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one URL gave. `detail` says in words how the look-up ended and what to do next.
+
+    `body` is the decoded (decompressed) body, empty unless `status` is `OK`; `sha256` is the hex
+    digest of `body`, None when there is none. `content_type` is the header as sent. `fetched_at`
+    is when the bytes left the server, so for a cached answer the time of the original fetch.
+    """
+
+    url: str
+    status: SourceStatus
+    detail: str = ""
+    http_status: int | None = None
+    final_url: str | None = None
+    fetched_at: datetime | None = None
+    content_type: str | None = None
+    body: bytes = field(default=b"", repr=False)
+    sha256: str | None = None
+    from_cache: bool = False
+    redirects: tuple[str, ...] = ()
+
+
+class Region(StrEnum):
+    """Where on a page a passage stands; everything but `MAIN`, `TABLE`, `CAPTION`, `HEADING`,
+    `TITLE` and `QUOTE` is boilerplate."""
+
+    MAIN = "main"
+    TITLE = "title"
+    HEADING = "heading"
+    TABLE = "table"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    NAVIGATION = "navigation"
+    HEADER = "header"
+    FOOTER = "footer"
+    ASIDE = "aside"
+    RELATED = "related"
+    COMMENTS = "comments"
+    REFERENCES = "references"
+    FORM = "form"
+    BANNER = "banner"  # cookie and consent notices, advertisements
+    METADATA = "metadata"  # description in the head, JSON-LD
+
+    @property
+    def is_content(self) -> bool:
+        """True for regions whose text is the page's own matter."""
+        return self in _CONTENT
+
+
+_CONTENT = frozenset(
+    {Region.MAIN, Region.TITLE, Region.HEADING, Region.TABLE, Region.CAPTION, Region.QUOTE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of a page (paragraph, list item, table row, heading, caption) in reading order.
+
+    `text` is `page.text[start:end]`. `heading` is the nearest heading above it; `page` the page
+    number, from 1, in paged formats.
+    """
+
+    text: str
+    start: int
+    end: int
+    region: Region = Region.MAIN
+    heading: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one source. `status` differs from `source.status` when the bytes arrived and
+    cannot be read (`WRONG_TYPE`, `EMPTY`); then `detail` says why and `passages` is empty.
+
+    `language` is a BCP 47 primary subtag such as "en", None when unknown. `published` is the
+    page's own date, when it gives one.
+    """
+
+    source: Source
+    status: SourceStatus
+    detail: str = ""
+    title: str | None = None
+    language: str | None = None
+    published: datetime | None = None
+    text: str = field(default="", repr=False)
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a verdict: a code, what the claim says, what the source says, in words."""
+
+    code: ReasonCode
+    claim: str | None = None
+    source: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A run of one to a few sentences of a page that bears on a claim.
+
+    `text` is `page.text[start:end]`. `aligned` holds quadruples (claim start, claim end, page
+    start, page end) of matching words: the first two are offsets into the claim's text, the last
+    two into the page's text. `score` is this passage's own score, 0 to 1. `url` is the page's
+    final URL.
+    """
+
+    text: str
+    start: int
+    end: int
+    url: str
+    score: float
+    region: Region = Region.MAIN
+    heading: str | None = None
+    page: int | None = None
+    aligned: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the matcher says of one claim against one page, or against several together.
+
+    `score` is the probability, 0 to 1, that a careful reader would call the claim fully
+    supported. `features` names each input of the model and its contribution (log-odds), for
+    `citecheck match --explain`.
+    """
+
+    verdict: Verdict
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    features: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on one citation, a (claim, reference) pair.
+
+    `score` is None when nothing was judged (unverifiable, unresolved). `needed` is True when the
+    citation carries the claim alone or as a needed part of the union (citation precision; Liu,
+    Zhang, Liang, "Evaluating Verifiability in Generative Search Engines", 2023).
+    """
+
+    ref: str
+    verdict: Verdict
+    score: float | None
+    reasons: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one claim, from all its citations together."""
+
+    claim: Claim
+    verdict: Verdict
+    score: float | None
+    reasons: tuple[Reason, ...] = ()
+    citations: tuple[Assessment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCheck:
+    """One entry of the source list and what became of it. `source` is None for an entry that no
+    claim cites (it is not fetched); `page_title`, `characters` describe the text that was read."""
+
+    reference: Reference
+    source: Source | None
+    status: SourceStatus | None
+    detail: str = ""
+    page_title: str | None = None
+    characters: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one brief. The two measures are None when there is nothing to measure.
+
+    `citation_recall` is the share of cited claims that their citations support in full,
+    `citation_precision` the share of citations that carry a claim (Liu, Zhang, Liang 2023).
+    `markers` counts every marker of the document by what became of it.
+    """
+
+    claims: int
+    verdicts: Mapping[Verdict, int]
+    citations: int
+    citation_recall: float | None
+    citation_precision: float | None
+    markers: Mapping[MarkerStatus, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefReport:
+    """All findings on one brief."""
+
+    brief: Brief
+    references: tuple[ReferenceCheck, ...]
+    findings: tuple[Finding, ...]
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one run over one or more briefs."""
+
+    version: str
+    checked_at: datetime
+    briefs: tuple[BriefReport, ...]
+    disclaimer: str = DISCLAIMER
