@@ -1,0 +1,6 @@
+"""Runs the command line: `python -m citecheck`."""
+
+from citecheck.cli import run
+
+if __name__ == "__main__":
+    run()

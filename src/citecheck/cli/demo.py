@@ -1,0 +1,53 @@
+"""`citecheck demo`: the whole check on the example that ships, on this machine alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help="terminal, json, ...")
+    ] = "terminal",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Only serve the pages and print the brief's path.")
+    ] = False,
+) -> None:
+    """Check the example brief against its pages, served on 127.0.0.1. Needs no internet.
+
+    Exit status 0 whatever the findings: the example holds every verdict on purpose.
+    """
+    import tempfile
+
+    from citecheck import briefs
+    from citecheck.cli.check import run_check
+    from citecheck.cli.outputs import check_format, write_report
+    from citecheck.demo import demo_files, prepare_brief
+    from citecheck.demo import serve as serve_pages
+    from citecheck.settings import Settings
+
+    check_format(format_)
+    with (
+        serve_pages(demo_files()) as base_url,
+        tempfile.TemporaryDirectory(prefix="citecheck-demo-") as folder,
+    ):
+        if serve:
+            _wait(Path(folder), prepare_brief(base_url))
+            return
+        brief = briefs.parse(prepare_brief(base_url), path="brief.txt")
+        settings = Settings(allow_private_hosts=True, cache_dir=Path(folder), retries=0)
+        report = run_check([brief], settings)
+        write_report(report, format_, None, uncited=False)
+
+
+def _wait(folder: Path, brief: bytes) -> None:
+    path = folder / "brief.txt"
+    path.write_bytes(brief)
+    typer.echo(f"citecheck check --allow-private-hosts {path}")
+    typer.echo("Serving the example's pages until Ctrl-C.", err=True)
+    import threading
+
+    threading.Event().wait()

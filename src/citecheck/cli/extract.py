@@ -1,0 +1,118 @@
+"""`citecheck extract`: claims and references only, no network."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citecheck.cli.inputs import read_briefs
+from citecheck.cli.outputs import complain, write_json, write_text
+
+if TYPE_CHECKING:
+    from citecheck.model import Brief, Place
+
+
+class ExtractFormat(StrEnum):
+    """How `extract` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def extract(
+    briefs: Annotated[
+        list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
+    ],
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A source list kept elsewhere.")
+    ] = None,
+    format_: Annotated[
+        ExtractFormat, typer.Option("--format", "-f", help="How to print.")
+    ] = ExtractFormat.TEXT,
+) -> None:
+    """Print the claims, references and markers of each BRIEF. Makes no request."""
+    parsed, errors = read_briefs(briefs, sources)
+    complain(errors)
+    if format_ is ExtractFormat.JSON:
+        write_json({"briefs": [_as_json(brief) for brief in parsed]})
+    else:
+        write_text("\n".join(_as_text(brief) for brief in parsed))
+    if errors:
+        raise typer.Exit(2)
+
+
+def _as_json(brief: Brief) -> dict[str, Any]:
+    return {
+        "path": brief.path,
+        "title": brief.title,
+        "encoding": brief.encoding,
+        "references": [
+            {"label": r.label, "url": r.url, "title": r.title, "text": r.text, **_place(r.place)}
+            for r in brief.references
+        ],
+        "claims": [
+            {
+                "id": c.id,
+                "text": c.text,
+                "refs": list(c.refs),
+                **_place(c.place),
+                "end": c.end,
+                "heading": c.heading,
+                "context": c.context,
+            }
+            for c in brief.claims
+        ],
+        "markers": [
+            {
+                "text": m.text,
+                "labels": list(m.labels),
+                **_place(m.place),
+                "status": m.status,
+                "reason": m.reason,
+            }
+            for m in brief.markers
+        ],
+        "passed_over": [
+            {"kind": p.kind, "text": p.text, "offset": p.start, "end": p.end}
+            for p in brief.passed_over
+        ],
+        "notices": list(brief.notices),
+    }
+
+
+def _place(place: Place | None) -> dict[str, int]:
+    if place is None:
+        return {}
+    return {"line": place.line, "column": place.column, "offset": place.offset}
+
+
+def _as_text(brief: Brief) -> str:
+    from citecheck.model import MarkerStatus
+    from citecheck.reports.sanitise import plain
+
+    lines = [f"{brief.path}: {brief.title or '(no title)'}"]
+    for claim in brief.claims:
+        marks = " ".join(f"[{ref}]" for ref in claim.refs) or "[-]"
+        lines.append(f"{claim.place.line}:{claim.place.column}  {marks}  {claim.text}")
+    lines.append(f"references: {len(brief.references)}")
+    lines.extend(
+        f"  [{r.label}] {r.url or '(no URL)'}" + (f"  {r.title}" if r.title else "")
+        for r in brief.references
+    )
+    counts = dict.fromkeys(MarkerStatus, 0)
+    for marker in brief.markers:
+        counts[marker.status] += 1
+    lines.append(
+        f"markers: {len(brief.markers)} = "
+        + " + ".join(f"{n} {status.replace('_', ' ')}" for status, n in counts.items())
+    )
+    for marker in brief.markers:
+        if marker.status is not MarkerStatus.CITED:
+            where = f"{marker.place.line}:{marker.place.column}"
+            status = marker.status.replace("_", " ")
+            lines.append(f"  {where}  {marker.text}  {status}: {marker.reason}")
+    lines.extend(f"notice: {notice}" for notice in brief.notices)
+    return "\n".join(plain(line) for line in lines) + "\n"

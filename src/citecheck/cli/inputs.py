@@ -1,0 +1,61 @@
+"""Reads the files and streams that commands are given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citecheck.errors import BriefError, CitecheckError
+
+if TYPE_CHECKING:
+    from citecheck.model import Brief, Reference
+
+MAX_BRIEF_BYTES = 200_000_000
+
+
+def read_briefs(
+    paths: Sequence[str], sources: Path | None
+) -> tuple[list[Brief], list[CitecheckError]]:
+    """Parse every brief; those that cannot be read come back as errors, the others are kept.
+
+    `-` is standard input. Raises `BriefError` when the file of `--sources` cannot be read, since
+    then no brief can be checked.
+    """
+    from citecheck import briefs
+
+    references: tuple[Reference, ...] | None = None
+    if sources is not None:
+        references = briefs.load_references(sources)
+    parsed: list[Brief] = []
+    errors: list[CitecheckError] = []
+    for path in dict.fromkeys(paths):
+        try:
+            data = read_bytes(path)
+            name = "<stdin>" if path == "-" else path
+            parsed.append(briefs.parse(data, path=name, references=references))
+        except CitecheckError as error:
+            errors.append(error)
+    return parsed, errors
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises `BriefError`."""
+    if path == "-":
+        if sys.stdin.isatty():
+            print("citecheck: reading from the terminal; end with Ctrl-D", file=sys.stderr)
+        return sys.stdin.buffer.read()
+    try:
+        size = Path(path).stat().st_size
+        if size > MAX_BRIEF_BYTES:
+            limit = MAX_BRIEF_BYTES // 1_000_000
+            raise BriefError(path, f"is larger than {limit} MB", "split it")
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise BriefError(path, "no such file", "check the path") from None
+    except IsADirectoryError:
+        raise BriefError(path, "is a folder", "name the briefs in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BriefError(path, f"cannot be read: {reason}") from None

@@ -1,0 +1,87 @@
+"""`citecheck match`: judges claim and source pairs from standard input, no network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from citecheck.model import Judgement
+
+
+def match(
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print each feature's value and contribution too.")
+    ] = False,
+) -> None:
+    """Judge {"id", "claim", "source"} JSON lines from standard input, one line out for each.
+
+    `source` is a string or a list of sentences; `context` (the sentences before the claim) may be
+    given. A line that cannot be judged gives {"id", "error"} and exit status 2 at the end.
+    """
+    broken = 0
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        answer = _answer(line, explain)
+        if "error" in answer:
+            broken += 1
+            print(f"citecheck: line {number}: {answer['error']}", file=sys.stderr)
+        sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+    if broken:
+        raise typer.Exit(2)
+
+
+def _answer(line: bytes, explain: bool) -> dict[str, Any]:
+    from citecheck import matching
+
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"not JSON: {error}"}
+    if not isinstance(record, dict):
+        return {"id": None, "error": 'not an object; give {"id", "claim", "source"}'}
+    identity, claim, source = record.get("id"), record.get("claim"), record.get("source")
+    if not isinstance(claim, str):
+        return {"id": identity, "error": '"claim" is not a string'}
+    if isinstance(source, list):
+        if not all(isinstance(sentence, str) for sentence in source):
+            return {"id": identity, "error": '"source" is not a list of strings'}
+    elif not isinstance(source, str):
+        return {"id": identity, "error": '"source" is neither a string nor a list of strings'}
+    context = record.get("context")
+    context = context if isinstance(context, str) else ""
+    judgement = matching.assess(claim, (matching.prepare_text(source),), context=context)
+    return _as_json(identity, judgement, explain)
+
+
+def _as_json(identity: object, judgement: Judgement, explain: bool) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "id": identity,
+        "verdict": judgement.verdict,
+        "score": round(judgement.score, 6),
+        "reasons": [
+            {"code": r.code, "claim": r.claim, "source": r.source, "detail": r.detail}
+            for r in judgement.reasons
+        ],
+        "evidence": [
+            {
+                "text": e.text,
+                "start": e.start,
+                "end": e.end,
+                "score": round(e.score, 6),
+                "aligned": [list(quad) for quad in e.aligned],
+            }
+            for e in judgement.evidence
+        ],
+    }
+    if explain:
+        answer["features"] = {
+            name: {"value": round(value, 6), "contribution": round(part, 6)}
+            for name, (value, part) in judgement.features.items()
+        }
+    return answer

@@ -1,0 +1,135 @@
+"""`citecheck read`: the text of one page or file as citecheck reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citecheck.cli.inputs import read_bytes
+from citecheck.cli.outputs import write_json, write_text
+
+if TYPE_CHECKING:
+    from citecheck.model import Page, Source
+
+
+class ReadFormat(StrEnum):
+    """How `read` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def read(
+    target: Annotated[str, typer.Argument(metavar="URL|FILE", help="- is standard input.")],
+    format_: Annotated[
+        ReadFormat, typer.Option("--format", "-f", help="How to print.")
+    ] = ReadFormat.TEXT,
+    offline: Annotated[
+        bool | None, typer.Option("--offline", help="Make no request; use what is kept.")
+    ] = None,
+    refresh: Annotated[bool | None, typer.Option("--refresh", help="Ask again.")] = None,
+    allow_private_hosts: Annotated[
+        bool | None,
+        typer.Option("--allow-private-hosts", help="Let the URL lead to this machine or network."),
+    ] = None,
+    cache_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where fetched pages are kept.")
+    ] = None,
+) -> None:
+    """Print the text of a page, passage by passage with region, heading and offsets.
+
+    Exit status: 0 read, 1 the page could not be read, 2 wrong usage or an unreadable file.
+    """
+    from citecheck import pages
+    from citecheck.model import SourceStatus
+
+    if "://" in target:
+        given = {
+            "offline": offline,
+            "refresh": refresh,
+            "allow_private_hosts": allow_private_hosts,
+            "cache_dir": cache_dir,
+        }
+        source = _fetch(target, given)
+    else:
+        source = _local(target)
+    page = pages.read(source)
+    if format_ is ReadFormat.JSON:
+        write_json(_as_json(page))
+    else:
+        write_text(_as_text(page))
+    if page.status is not SourceStatus.OK:
+        raise typer.Exit(1)
+
+
+def _fetch(url: str, given: dict[str, object]) -> Source:
+    from citecheck.cli.fetching import fetch_settings
+    from citecheck.settings import resolve
+    from citecheck.sources import fetch_all
+
+    settings = resolve(given, Path.cwd()).values
+    return fetch_all((url,), fetch_settings(settings))[url]
+
+
+def _local(path: str) -> Source:
+    from citecheck.model import Source, SourceStatus
+
+    body = read_bytes(path)
+    url = "stdin:" if path == "-" else Path(path).absolute().as_uri()
+    return Source(
+        url=url,
+        status=SourceStatus.OK,
+        final_url=url,
+        fetched_at=datetime.now(UTC).replace(microsecond=0),
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+    )
+
+
+def _as_json(page: Page) -> dict[str, Any]:
+    source = page.source
+    return {
+        "source": {
+            "url": source.url,
+            "status": page.status,
+            "detail": page.detail,
+            "http_status": source.http_status,
+            "final_url": source.final_url,
+            "fetched_at": source.fetched_at.isoformat() if source.fetched_at else None,
+            "archived": None,
+            "content_type": source.content_type,
+            "sha256": source.sha256,
+            "title": page.title,
+            "language": page.language,
+            "published": page.published.isoformat() if page.published else None,
+            "characters": len(page.text),
+        },
+        "passages": [
+            {
+                "text": p.text,
+                "region": p.region,
+                "heading": p.heading,
+                "page": p.page,
+                "start": p.start,
+                "end": p.end,
+            }
+            for p in page.passages
+        ],
+    }
+
+
+def _as_text(page: Page) -> str:
+    from citecheck.reports.sanitise import plain
+
+    lines = [
+        f"{page.source.final_url or page.source.url}: {page.status}"
+        + (f" ({page.detail})" if page.detail else ""),
+        f"title: {page.title or '-'}",
+    ]
+    lines.extend(f"[{p.region} {p.start}-{p.end}] {p.text}" for p in page.passages)
+    return "\n".join(plain(line) for line in lines) + "\n"

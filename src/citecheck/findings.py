@@ -1,0 +1,155 @@
+"""Joins the assessments of a claim's citations into one finding, and findings into a summary.
+
+The rules that the verdict words alone do not settle:
+
+* A claim is judged on the union of the sources that could be read, and each of these alone.
+* One source that says all of it is enough; another that differs is kept in the reasons.
+* Where a cited source could not be read, its silence proves nothing: `not_supported` by the
+  others becomes `unverifiable`; `contradicted` and `partially_supported` stand, with the reason.
+* A label without an entry is `unresolved`, and so is a claim all of whose labels have none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from citecheck.model import (
+    Assessment,
+    Brief,
+    Claim,
+    Finding,
+    Judgement,
+    MarkerStatus,
+    Reason,
+    ReasonCode,
+    Summary,
+    Verdict,
+)
+
+Judge = Callable[[Claim, Sequence[str]], Judgement]
+"""Judges a claim against the sources of the given labels taken together."""
+
+
+def find(claim: Claim, unread: Mapping[str, Reason], judge: Judge) -> Finding:
+    """Judge one claim by all its citations.
+
+    `unread` gives, for each label that cannot be judged, the reason: `NO_ENTRY` when the source
+    list has no such label, `SOURCE_UNREADABLE` otherwise. `judge` is called for the others, each
+    alone and all together.
+    """
+    if not claim.refs:
+        reason = Reason(ReasonCode.NO_MARKER, detail="no marker vouches for this sentence")
+        return Finding(claim, Verdict.UNCITED, None, (reason,))
+    readable = tuple(ref for ref in claim.refs if ref not in unread)
+    alone = {ref: judge(claim, (ref,)) for ref in readable}
+    union = alone[readable[0]] if len(readable) == 1 else None
+    if len(readable) > 1:
+        union = _union(judge(claim, readable), alone)
+    citations = tuple(
+        _unread(ref, unread[ref])
+        if ref in unread
+        else _assessment(ref, alone[ref], _is_needed(claim, ref, alone, union, judge))
+        for ref in claim.refs
+    )
+    return _finding(claim, union, citations, [unread[ref] for ref in claim.refs if ref in unread])
+
+
+def summarise(brief: Brief, findings: Sequence[Finding]) -> Summary:
+    """Count one brief's findings.
+
+    Citation recall and precision as in Liu, Zhang, Liang, "Evaluating Verifiability in
+    Generative Search Engines" (2023), over the claims with a marker and their citations.
+    """
+    verdicts = Counter(finding.verdict for finding in findings)
+    cited = [finding for finding in findings if finding.claim.refs]
+    citations = [citation for finding in cited for citation in finding.citations]
+    markers = Counter(marker.status for marker in brief.markers)
+    return Summary(
+        claims=len(findings),
+        verdicts={verdict: verdicts[verdict] for verdict in Verdict},
+        citations=len(citations),
+        citation_recall=_share(sum(f.verdict is Verdict.SUPPORTED for f in cited), len(cited)),
+        citation_precision=_share(sum(c.needed for c in citations), len(citations)),
+        markers={status: markers[status] for status in MarkerStatus},
+    )
+
+
+def fails(findings: Sequence[Finding], fail_on: frozenset[Verdict]) -> bool:
+    """Tell whether a finding, or an unresolved citation of one, is among `fail_on`."""
+    return any(
+        finding.verdict in fail_on
+        or (
+            Verdict.UNRESOLVED in fail_on
+            and any(citation.verdict is Verdict.UNRESOLVED for citation in finding.citations)
+        )
+        for finding in findings
+    )
+
+
+def _union(together: Judgement, alone: Mapping[str, Judgement]) -> Judgement:
+    """The verdict on all sources: the best single one when it says everything."""
+    best = max(alone.values(), key=lambda judgement: judgement.score)
+    full = [j for j in alone.values() if j.verdict is Verdict.SUPPORTED]
+    if full:
+        best = max(full, key=lambda judgement: judgement.score)
+        against = [j for j in alone.values() if j.verdict is Verdict.CONTRADICTED]
+        return replace(best, reasons=(*best.reasons, *(r for j in against for r in j.reasons)))
+    if together.verdict is Verdict.SUPPORTED:
+        reason = Reason(
+            ReasonCode.NEEDS_SEVERAL_SOURCES, detail="the sources carry it together, none alone"
+        )
+        return replace(together, reasons=(reason, *together.reasons))
+    return together
+
+
+def _is_needed(
+    claim: Claim,
+    ref: str,
+    alone: Mapping[str, Judgement],
+    union: Judgement | None,
+    judge: Judge,
+) -> bool:
+    if alone[ref].verdict is Verdict.SUPPORTED:
+        return True
+    if union is None or union.verdict is not Verdict.SUPPORTED:
+        return False
+    if any(judgement.verdict is Verdict.SUPPORTED for judgement in alone.values()):
+        return False
+    others = tuple(other for other in alone if other != ref)
+    return judge(claim, others).verdict is not Verdict.SUPPORTED
+
+
+def _assessment(ref: str, judgement: Judgement, needed: bool) -> Assessment:
+    return Assessment(
+        ref, judgement.verdict, judgement.score, judgement.reasons, judgement.evidence, needed
+    )
+
+
+def _unread(ref: str, reason: Reason) -> Assessment:
+    verdict = Verdict.UNRESOLVED if reason.code is ReasonCode.NO_ENTRY else Verdict.UNVERIFIABLE
+    return Assessment(ref, verdict, None, (reason,))
+
+
+def _finding(
+    claim: Claim,
+    union: Judgement | None,
+    citations: tuple[Assessment, ...],
+    missing: list[Reason],
+) -> Finding:
+    if union is None:
+        unresolved = all(citation.verdict is Verdict.UNRESOLVED for citation in citations)
+        verdict = Verdict.UNRESOLVED if unresolved else Verdict.UNVERIFIABLE
+        return Finding(claim, verdict, None, tuple(missing), citations)
+    verdict, score, reasons = union.verdict, union.score, union.reasons
+    if missing and verdict is not Verdict.SUPPORTED:
+        reasons = (*reasons, *missing)
+        unreadable = any(reason.code is ReasonCode.SOURCE_UNREADABLE for reason in missing)
+        if verdict is Verdict.NOT_SUPPORTED and unreadable:
+            return Finding(claim, Verdict.UNVERIFIABLE, None, reasons, citations)
+    return Finding(claim, verdict, score, reasons, citations)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -1,0 +1,139 @@
+"""Joins the stages: briefs in, a report out. Knows no terminal, no network, no file format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from citecheck.findings import find, summarise
+from citecheck.model import (
+    Brief,
+    BriefReport,
+    Claim,
+    Judgement,
+    Page,
+    Reason,
+    ReasonCode,
+    Reference,
+    ReferenceCheck,
+    Report,
+    Source,
+    SourceStatus,
+)
+from citecheck.version import __version__
+
+if TYPE_CHECKING:
+    from citecheck.matching import PreparedPage
+
+Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
+"""Looks URLs up: one `Source` for each URL given, never an exception for what a URL does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One URL's page, and its prepared form when there is something to match."""
+
+    page: Page
+    prepared: PreparedPage | None
+
+
+def check(briefs: Sequence[Brief], fetch: Fetch) -> Report:
+    """Check every claim of every brief against the sources that its markers name.
+
+    All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
+    cites are not fetched. The report keeps the order of `briefs`.
+    """
+    cited = {id(brief): _cited_references(brief) for brief in briefs}
+    urls = dict.fromkeys(
+        ref.url for refs in cited.values() for ref in refs.values() if ref.url is not None
+    )
+    sources = fetch(tuple(urls))
+    readings = {url: _read(sources[url]) for url in urls}
+    reports = tuple(_check_brief(brief, cited[id(brief)], readings) for brief in briefs)
+    return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
+
+
+def _cited_references(brief: Brief) -> dict[str, Reference]:
+    """The references that some claim cites, by label; the first entry of a label counts."""
+    by_label: dict[str, Reference] = {}
+    for reference in brief.references:
+        by_label.setdefault(reference.label, reference)
+    labels = dict.fromkeys(ref for claim in brief.claims for ref in claim.refs)
+    return {label: by_label[label] for label in labels if label in by_label}
+
+
+def _read(source: Source) -> _Reading:
+    from citecheck import matching, pages
+
+    page = pages.read(source)
+    return _Reading(page, matching.prepare(page) if page.status is SourceStatus.OK else None)
+
+
+def _check_brief(
+    brief: Brief, cited: Mapping[str, Reference], readings: Mapping[str, _Reading]
+) -> BriefReport:
+    from citecheck import matching
+
+    prepared: dict[str, PreparedPage] = {}
+    unread: dict[str, Reason] = {}
+    for label, reference in cited.items():
+        reading = readings[reference.url] if reference.url is not None else None
+        if reading is not None and reading.prepared is not None:
+            prepared[label] = reading.prepared
+        else:
+            unread[label] = _why_unread(label, reading)
+    for claim in brief.claims:
+        for label in claim.refs:
+            if label not in cited:
+                unread[label] = Reason(
+                    ReasonCode.NO_ENTRY, claim=f"[{label}]", detail="not in the source list"
+                )
+
+    def judge(claim: Claim, labels: Sequence[str]) -> Judgement:
+        return matching.assess(
+            claim.text,
+            tuple({id(prepared[label]): prepared[label] for label in labels}.values()),
+            context=claim.context,
+            heading=claim.heading,
+        )
+
+    findings = tuple(find(claim, unread, judge) for claim in brief.claims)
+    references = tuple(_reference_check(r, cited, readings) for r in brief.references)
+    return BriefReport(brief, references, findings, summarise(brief, findings))
+
+
+def _why_unread(label: str, reading: _Reading | None) -> Reason:
+    if reading is None:
+        return Reason(
+            ReasonCode.SOURCE_UNREADABLE,
+            claim=f"[{label}]",
+            source=SourceStatus.NO_URL,
+            detail="its entry in the source list has no URL; add one",
+        )
+    return Reason(
+        ReasonCode.SOURCE_UNREADABLE,
+        claim=f"[{label}]",
+        source=reading.page.status,
+        detail=reading.page.detail,
+    )
+
+
+def _reference_check(
+    reference: Reference, cited: Mapping[str, Reference], readings: Mapping[str, _Reading]
+) -> ReferenceCheck:
+    if cited.get(reference.label) is not reference:
+        return ReferenceCheck(reference, None, None, "no claim cites it; not fetched")
+    if reference.url is None:
+        detail = "the entry has no URL; add one"
+        return ReferenceCheck(reference, None, SourceStatus.NO_URL, detail)
+    page = readings[reference.url].page
+    return ReferenceCheck(
+        reference,
+        page.source,
+        page.status,
+        page.detail,
+        page.title,
+        len(page.text) if page.status is SourceStatus.OK else None,
+    )

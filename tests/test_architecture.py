@@ -1,0 +1,61 @@
+"""Code flows one way: a module imports only what is upstream of it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "citecheck"
+BASE = {"model", "errors", "version", "sentences"}
+STAGES = {"briefs", "sources", "pages", "matching", "reports"}
+ALLOWED = {
+    "model": set(),
+    "errors": set(),
+    "version": set(),
+    "sentences": set(),
+    **{stage: BASE | {stage} for stage in STAGES},
+    "findings": BASE,
+    "demo": BASE,
+    "settings": BASE,
+    "pipeline": BASE | STAGES - {"reports"} | {"findings"},
+    "cli": BASE | STAGES | {"findings", "demo", "settings", "pipeline", "cli"},
+    "__main__": {"cli"},
+    "__init__": {"version"},
+}
+
+
+def parts(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            module = (node.module or "").split(".")
+            if module[0] == "citecheck":
+                names = module[1:2] or [alias.name for alias in node.names]
+                found.update(names)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                module = alias.name.split(".")
+                if module[0] == "citecheck":
+                    found.update(module[1:2])
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(parts(p)))
+def test_module_imports_only_what_is_upstream(path: Path) -> None:
+    part = parts(path)
+    assert part in ALLOWED, f"{part} has no place in the order; give it one"
+    assert imports(path) <= ALLOWED[part]
+
+
+def test_only_the_terminal_report_and_the_command_line_know_rich() -> None:
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "import rich" in text or "from rich" in text:
+            assert parts(path) in {"reports", "cli"}, path
