@@ -1,0 +1,55 @@
+"""Finds markers: `[1]`, `[1, 3]`, `[2-4]`, `[^1]`, `[1](url)`, `[[1]](url)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_RANGE = 60
+"""`[2-2000]` is no list of sources; a wider range than this is not expanded."""
+
+URL_IN_PARENTHESES = (
+    r"\(\s*<?(?P<{0}>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+)
+_NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
+_MARKER = re.compile(
+    r"\\?\[\[(?P<double>\^?" + _NUMBERS + r")\\?\]\\?\]" + URL_IN_PARENTHESES.format("url2") + "|"
+    r"\\?\[(?P<single>" + _NUMBERS + r"|\^[\w.:-]{1,60}\^?)\\?\]"
+    r"(?:" + URL_IN_PARENTHESES.format("url1") + r")?(?!:\s)"
+)
+_BRACKETED = re.compile(r"\[(?:sic|citation needed|\.\.\.|…)\]", re.IGNORECASE)
+_PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something shaped like a marker: its labels in order, its span, and its own URL if any."""
+
+    labels: tuple[str, ...]
+    start: int
+    end: int
+    url: str | None = None
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    """Yield everything in `text[start:end]` that is shaped like a marker. Linear time."""
+    for match in _MARKER.finditer(text, start, len(text) if end is None else end):
+        body = match["double"] or match["single"]
+        url = match["url2"] or match["url1"] or None
+        labels = (body.strip("^"),) if body.startswith("^") and not body[1:2].isdigit() else ()
+        yield Found(labels or expand(body.strip("^")), match.start(), match.end(), url)
+
+
+def expand(numbers: str) -> tuple[str, ...]:
+    """The labels of `1, 3` or `2-4`, each once, in order; a senseless range gives its two ends."""
+    if not _PART.match(numbers):
+        return (numbers,)
+    labels: dict[str, None] = {}
+    for match in _PART.finditer(numbers):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first <= last < first + MAX_RANGE:
+            labels.update(dict.fromkeys(map(str, range(first, last + 1))))
+        else:
+            labels.update({str(first): None, str(last): None})
+    return tuple(labels)

@@ -1,0 +1,273 @@
+"""Parses a brief: joins decoding, lines, source list, layout, markers and scope."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from citecheck.briefs import layout, lines, markers, scope
+from citecheck.briefs.decode import decode
+from citecheck.briefs.markers import Found
+from citecheck.briefs.places import Places
+from citecheck.briefs.readable import fold, readable
+from citecheck.briefs.references import SourceList, find_list
+from citecheck.model import (
+    Brief,
+    Claim,
+    Marker,
+    MarkerStatus,
+    PassedOver,
+    Reference,
+)
+
+_CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
+_COMMENT = re.compile(r"<!--(?:(?!-->).){0,5000}-->", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]")
+_FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
+_LARGEST_UNLISTED = 999  # a larger number without an entry is a year or a quantity
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been gathered of one brief so far."""
+
+    text: str
+    places: Places
+    found: list[Found]
+    passed: dict[int, str]
+    claims: list[Claim] = field(default_factory=list)
+    skipped: list[PassedOver] = field(default_factory=list)
+    used: dict[int, Found] = field(default_factory=dict)
+    title: str | None = None
+    ordinals: Counter[str] = field(default_factory=Counter)
+
+
+def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = None) -> Brief:
+    """Parse the bytes of a brief. `references`, if given, replace the brief's own source list.
+
+    Every marker of the document is in the result once, with what became of it. Raises
+    `BriefError` for an empty or binary file. Time is linear in the length of `data`.
+    """
+    text, encoding = decode(data, path)
+    places = Places(text)
+    cut = lines.cut(text)
+    listed = find_list(cut, places)
+    own = listed.references if references is None else tuple(references)
+    known = {reference.label: reference for reference in reversed(own)}
+    found = list(markers.find(text))
+    linked, conflicts = _linked(found, known, cut, listed, places)
+    entries = (*own, *linked)
+    draft = _Draft(text, places, found, _not_markers(text, found, entries, cut, listed))
+    for block in layout.blocks(text, cut, listed.lines):
+        _take(draft, block)
+    labels = {reference.label for reference in entries}
+    result = tuple(_marker(draft, number, labels) for number in range(len(found)))
+    return Brief(
+        path=path,
+        title=draft.title,
+        text=text,
+        encoding=encoding,
+        claims=tuple(draft.claims),
+        references=entries,
+        markers=tuple(marker for marker in result if marker is not None),
+        passed_over=tuple(draft.skipped),
+        notices=_notices(path, entries, result, listed, conflicts),
+    )
+
+
+def claim_text(text: str, start: int, end: int, drop: Sequence[tuple[int, int]]) -> str:
+    """What a person reads of `text[start:end]`: the spans in `drop` (markers) and Markdown signs
+    taken out, white space folded. `drop` holds offsets into `text`, in order."""
+    local = [(max(a, start) - start, min(b, end) - start) for a, b in drop if a < end and b > start]
+    return fold(readable(text[start:end], local)[0])
+
+
+def _take(draft: _Draft, block: layout.Block) -> None:
+    """Turn one block into claims, or note why it is passed over."""
+    inside = _between(draft, block.start, block.end)
+    if block.kind != "prose":
+        _skip(draft, block.kind, block.start, block.end)
+        if block.is_title and draft.title is None:
+            heading = layout.heading_text(draft.text[block.start : block.end])
+            draft.title = fold(readable(heading)[0])[:500] or None
+        for number in inside:
+            draft.passed.setdefault(number, f"in a {block.kind}")
+        return
+    numbers = [n for n in inside if n not in draft.passed]
+    marks = [draft.found[n] for n in numbers]
+    by_start = {draft.found[n].start: n for n in numbers}
+    for stretch in scope.stretches(draft.text, block.start, block.end, marks):
+        drop = [(mark.start, mark.end) for mark in stretch.markers]
+        words = claim_text(draft.text, stretch.start, stretch.end, drop)
+        reason = _no_claim(words, stretch)
+        if reason is not None:
+            _skip(draft, reason, stretch.start, stretch.end)
+            for mark in stretch.markers:
+                draft.passed.setdefault(by_start[mark.start], f"vouches for a {reason}")
+            continue
+        for mark in stretch.markers:
+            draft.used[by_start[mark.start]] = mark
+        draft.claims.append(_claim(draft, stretch, words, block.heading))
+
+
+def _claim(draft: _Draft, stretch: scope.Stretch, words: str, heading: str | None) -> Claim:
+    refs = tuple(dict.fromkeys(label for mark in stretch.markers for label in mark.labels))
+    draft.ordinals[words] += 1
+    key = f"{words}\0{draft.ordinals[words]}"
+    identity = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return Claim(
+        id=identity,
+        text=words,
+        refs=refs,
+        start=stretch.start,
+        end=stretch.end,
+        place=draft.places.at(stretch.start),
+        heading=heading,
+        context=stretch.context,
+    )
+
+
+def _no_claim(words: str, stretch: scope.Stretch) -> str | None:
+    if stretch.question:
+        return "question"
+    if _WORD.search(words) is None:
+        return "stretch without words"
+    if not stretch.markers:
+        if len(words.split()) < _FEWEST_WORDS:
+            return "stretch of one word"
+        if words.endswith(":"):
+            return "lead-in"
+    return None
+
+
+def _skip(draft: _Draft, kind: str, start: int, end: int) -> None:
+    draft.skipped.append(PassedOver(kind, draft.text[start:end], start, end))
+
+
+def _between(draft: _Draft, start: int, end: int) -> range:
+    first = bisect_left(draft.found, start, key=lambda mark: mark.start)
+    last = bisect_left(draft.found, end, lo=first, key=lambda mark: mark.start)
+    return range(first, last)
+
+
+def _linked(
+    found: Sequence[Found],
+    known: Mapping[str, Reference],
+    cut: Sequence[lines.Line],
+    listed: SourceList,
+    places: Places,
+) -> tuple[tuple[Reference, ...], list[str]]:
+    """References that only the markers' own links define, and the labels linked to two URLs."""
+    list_spans = [(cut[i].start, cut[i].end) for i in sorted(listed.lines)]
+    linked: dict[str, Reference] = {}
+    conflicts: dict[str, None] = {}
+    for mark in found:
+        if mark.url is None or "://" not in mark.url or len(mark.labels) != 1:
+            continue
+        position = bisect_left(list_spans, (mark.start + 1,)) - 1
+        if position >= 0 and mark.start <= list_spans[position][1]:
+            continue
+        label = mark.labels[0]
+        first = known.get(label) or linked.get(label)
+        if first is None or (label not in linked and first.url is None):
+            linked[label] = Reference(label, mark.url, None, "", places.at(mark.start))
+        elif first.url is not None and _bare(first.url) != _bare(mark.url):
+            conflicts[label] = None
+    return tuple(linked.values()), list(conflicts)
+
+
+def _bare(url: str) -> str:
+    return url.split("#")[0].rstrip("/").casefold()
+
+
+def _not_markers(
+    text: str,
+    found: Sequence[Found],
+    entries: Sequence[Reference],
+    cut: Sequence[lines.Line],
+    listed: SourceList,
+) -> dict[int, str]:
+    """By number, why something shaped like a marker is none."""
+    passed: dict[int, str] = {}
+    starts = [mark.start for mark in found]
+
+    def pass_over(start: int, end: int, reason: str) -> None:
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            passed.setdefault(number, reason)
+
+    for match in _COMMENT.finditer(text):
+        pass_over(*match.span(), "in a comment")
+    for match in _CODE_SPAN.finditer(text):
+        pass_over(*match.span(), "in code")
+    for index, line in enumerate(cut):
+        if line.code or line.front_matter:
+            pass_over(line.start, line.end, "in code" if line.code else "in the front matter")
+        elif index in listed.lines:
+            pass_over(line.start, line.end, "in the source list")
+    labels = {entry.label for entry in entries}
+    for number, mark in enumerate(found):
+        plain = [label for label in mark.labels if label.isdigit()]
+        if len(plain) != len(mark.labels) or mark.url is not None or labels & set(plain):
+            continue
+        if any(int(label) > _LARGEST_UNLISTED for label in plain):
+            passed.setdefault(number, "a number that no source list reaches, such as a year")
+        elif "0" in plain:
+            passed.setdefault(number, "a number that starts no source list")
+    return passed
+
+
+def _marker(draft: _Draft, number: int, labels: set[str]) -> Marker | None:
+    mark = draft.found[number]
+    text = draft.text[mark.start : mark.end]
+    place = draft.places.at(mark.start)
+
+    def made(status: MarkerStatus, reason: str = "") -> Marker:
+        return Marker(text, mark.labels, mark.start, mark.end, place, status, reason)
+
+    if number not in draft.used:
+        reason = draft.passed.get(number, "vouches for nothing")
+        # A list entry's own label is not a marker.
+        if reason == "in the source list" and _opens_line(draft.text, mark.start):
+            return None
+        return made(MarkerStatus.PASSED_OVER, reason)
+    missing = [label for label in mark.labels if label not in labels]
+    if missing:
+        names = ", ".join(missing)
+        return made(MarkerStatus.UNRESOLVED, f"no entry {names} in the source list")
+    return made(MarkerStatus.CITED)
+
+
+def _opens_line(text: str, start: int) -> bool:
+    before = text[max(0, start - 40) : start]
+    return not before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip(" \t-*+•–>\\[")
+
+
+def _notices(
+    path: str,
+    entries: Sequence[Reference],
+    result: Sequence[Marker | None],
+    listed: SourceList,
+    conflicts: Sequence[str],
+) -> tuple[str, ...]:
+    notices: list[str] = []
+    used = sum(m is not None and m.status is not MarkerStatus.PASSED_OVER for m in result)
+    if not entries and used:
+        notices.append(
+            f"{path} has no source list, so its {used} markers lead nowhere; "
+            "give the list with --sources FILE"
+        )
+    if not used:
+        notices.append(f"{path} has no markers such as [1], so there is nothing to check")
+    notices += [
+        f"the source list has two different entries [{label}]; the first counts"
+        for label in listed.duplicates
+    ]
+    notices += [
+        f"[{label}] is linked to a URL other than its entry's; the entry counts"
+        for label in conflicts
+    ]
+    return tuple(notices)

@@ -1,0 +1,68 @@
+"""What a person reads of a stretch of a brief: without markers, Markdown signs and line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# Each alternative is bounded or excludes its own opening sign, so that the time stays linear.
+_SIGNS = re.compile(
+    r"!?\[(?P<words>[^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?"
+    r"(?:\s\"[^\"\n]{0,300}\")?\)"
+    r"|<!--(?:(?!-->).){0,2000}-->"
+    r"|</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>"
+    r"|(?P<code>`+)"
+    r"|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|\*\*"
+    r"|(?<![\w_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_])"
+    r"|(?P<quote>\n[ \t]{0,3}(?:>[ \t]?){1,5})",
+    re.DOTALL,
+)
+
+
+def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, list[int]]:
+    """Return the text as read, and for each of its characters its offset in `text`.
+
+    `drop` holds the spans of markers, in order; the white space before one goes with it. The
+    second value has one entry more than the first has characters: the end.
+    """
+    pieces: list[tuple[int, int]] = []
+    position = 0
+    for start, end in drop:
+        stop = start
+        while stop > position and text[stop - 1] in " \t\u00a0\u202f\u2009":
+            stop -= 1
+        pieces.append((position, stop))
+        position = max(position, end)
+    pieces.append((position, len(text)))
+    characters: list[str] = []
+    offsets: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        characters.append(text[start:end])
+        offsets.extend(range(start, end))
+
+    for start, end in pieces:
+        if characters and characters[-1][-1:].isalnum() and text[start : start + 1].isalnum():
+            characters.append(" ")
+            offsets.append(start)
+        _keep_words(text, start, end, keep)
+    offsets.append(len(text))
+    return "".join(characters), offsets
+
+
+def _keep_words(text: str, start: int, end: int, keep: object) -> None:
+    assert callable(keep)
+    position = start
+    for match in _SIGNS.finditer(text, start, end):
+        keep(position, match.start())
+        if match["words"] is not None and not match[0].startswith("!"):
+            keep(*match.span("words"))
+        elif match["quote"] is not None:
+            keep(match.start(), match.start() + 1)
+        position = match.end()
+    keep(position, end)
+
+
+def fold(text: str) -> str:
+    """Runs of white space become one space; the ends are trimmed."""
+    return " ".join(text.split())

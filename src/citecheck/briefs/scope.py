@@ -1,0 +1,127 @@
+"""Decides what each marker vouches for: its sentence, or the clause before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from citecheck.briefs.markers import Found
+from citecheck.briefs.readable import fold, readable
+from citecheck.sentences import split
+
+_TAIL = re.compile(r"[\s.,;:!?…\"'”’»)\]}*_–—-]*")
+_WORD = re.compile(r"[^\W_]+")
+_LEAD_IN = re.compile(
+    r"(?:according to|as (?:reported|noted|stated) (?:by|in)|per)\b", re.IGNORECASE
+)
+_SHORTEST_CLAUSE = 4  # words; a shorter stretch before a marker says nothing by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch `[start, end)` of the document, the markers that vouch for it, what precedes."""
+
+    start: int
+    end: int
+    markers: tuple[Found, ...]
+    context: str = ""
+    question: bool = False
+
+
+def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterator[Stretch]:
+    """Yield the claims of one block in order, uncited sentences included.
+
+    `marks` are the markers within `text[start:end]`, in order.
+    """
+    local = [(mark.start - start, mark.end - start) for mark in marks]
+    view, offsets = readable(text[start:end], local)
+    sentences = _sentences(view)
+    before = ""
+    at = 0
+    anchors = _anchors(offsets, local)
+    for index, (first, last) in enumerate(sentences):
+        mine: list[tuple[int, Found]] = []
+        following = sentences[index + 1][0] if index + 1 < len(sentences) else len(view) + 1
+        # A marker belongs to the sentence whose text stands before it, even after the full stop;
+        # one with nothing before it in the block belongs to what follows.
+        while at < len(marks) and anchors[at] <= following:
+            mine.append((max(anchors[at], first), marks[at]))
+            at += 1
+        yield from _clauses(text, view, offsets, start, (first, last), mine, before)
+        before = fold(view[first:last])
+
+
+def _sentences(view: str) -> list[tuple[int, int]]:
+    """Sentences of the view; one without a letter or digit joins its neighbour."""
+    spans: list[tuple[int, int]] = []
+    for start, end in split(view):
+        if spans and _WORD.search(view, start, end) is None:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _anchors(offsets: Sequence[int], local: Sequence[tuple[int, int]]) -> list[int]:
+    """For each marker its position in the view: how many characters of the view precede it."""
+    anchors: list[int] = []
+    at = 0
+    for start, _ in local:
+        while at < len(offsets) - 1 and offsets[at] < start:
+            at += 1
+        anchors.append(at)
+    return anchors
+
+
+def _clauses(
+    text: str,
+    view: str,
+    offsets: Sequence[int],
+    base: int,
+    sentence: tuple[int, int],
+    marks: Sequence[tuple[int, Found]],
+    before: str,
+) -> Iterator[Stretch]:
+    first, last = sentence
+    question = view[first:last].rstrip("\"'”’)»").endswith("?")
+    groups: list[tuple[int, list[Found]]] = []
+    for position, mark in marks:
+        position = min(position, last)
+        if groups and not _WORD.search(view, groups[-1][0], position):
+            groups[-1][1].append(mark)
+        else:
+            groups.append((position, [mark]))
+    edges: list[tuple[int, tuple[Found, ...]]] = []
+    opening = first
+    pending: list[Found] = []
+    for number, (position, found) in enumerate(groups):
+        tail = _TAIL.match(view, position, last)
+        edge = tail.end() if tail else position
+        is_last = number == len(groups) - 1
+        clause = view[opening:position]
+        weak = len(_WORD.findall(clause)) < _SHORTEST_CLAUSE or _LEAD_IN.match(clause.lstrip())
+        if weak and not (is_last and edge >= last):
+            pending += found
+            if not is_last:
+                continue
+            edges.append((last, tuple(pending)))
+            pending, opening = [], last
+            continue
+        edges.append((edge, (*pending, *found)))
+        pending, opening = [], edge
+    if opening < last and (_WORD.search(view, opening, last) or not edges):
+        rest = len(_WORD.findall(view[opening:last]))
+        if edges and rest < _SHORTEST_CLAUSE:
+            edges[-1] = (last, edges[-1][1])
+        else:
+            edges.append((last, ()))
+    opening = first
+    for edge, found in edges:
+        begin = base + offsets[opening]
+        stop = base + offsets[edge - 1] + 1 if edge > opening else begin
+        stop = max([stop, *(mark.end for mark in found)])
+        earlier = fold(view[first:opening])
+        context = f"{before} {earlier}".strip() if earlier else before
+        yield Stretch(begin, stop, found, context, question)
+        opening = edge

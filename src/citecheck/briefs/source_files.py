@@ -1,0 +1,196 @@
+"""Reads a source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from citecheck.briefs import lines
+from citecheck.briefs.decode import decode
+from citecheck.briefs.places import Places
+from citecheck.briefs.references import find_url, read_entries
+from citecheck.errors import BriefError
+from citecheck.model import Reference
+
+MAX_BYTES = 50_000_000
+_LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
+_URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
+_TITLES = ("title", "name", "text")
+_SHAPES = "give lines such as `[1] Title - https://…`, JSON, CSV, YAML, BibTeX or CSL-JSON"
+
+
+def load_references(path: Path) -> tuple[Reference, ...]:
+    """Read the source list in `path`, its format told by suffix, else by content.
+
+    Entries without a label are numbered in order. Raises `BriefError` naming the file.
+    """
+    name = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BriefError(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BriefError(name, "no such file", "check the path given to --sources") from None
+    except OSError as error:
+        raise BriefError(name, f"cannot be read: {error.strerror}") from None
+    text, _ = decode(data, name)
+    reader = _READERS.get(path.suffix.lower()) or _by_content(text)
+    entries = tuple(reader(text, name))
+    if not entries:
+        raise BriefError(name, "holds no entry of a source list", _SHAPES)
+    return entries
+
+
+def _by_content(text: str) -> Callable[[str, str], Iterable[Reference]]:
+    head = text.lstrip()
+    if head[:1] == "{" or (head[:1] == "[" and head[1:].lstrip()[:1] in ("{", '"')):
+        return _from_json
+    if head[:1] == "@":
+        return _from_bibtex
+    return _from_text
+
+
+def _from_text(text: str, name: str) -> list[Reference]:
+    return read_entries(lines.cut(text), Places(text))
+
+
+def _from_json(text: str, name: str) -> list[Reference]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BriefError(name, f"is not valid JSON: {error}") from None
+    return _from_value(value, name)
+
+
+def _from_yaml(text: str, name: str) -> list[Reference]:
+    import yaml
+
+    try:
+        value = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = " ".join(str(error).split())
+        raise BriefError(name, f"is not valid YAML: {problem}") from None
+    return _from_value(value, name)
+
+
+def _from_csv(text: str, name: str) -> list[Reference]:
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:5000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), dialect) if any(row)]
+    except csv.Error as error:
+        raise BriefError(name, f"is not valid CSV: {error}") from None
+    if not rows:
+        return []
+    header = [cell.strip().lower() for cell in rows[0]]
+    if not set(header) & {key.lower() for key in (*_URLS, *_TITLES)}:
+        return _from_rows_without_header(rows)
+    return _from_value([dict(zip(header, row, strict=False)) for row in rows[1:]], name)
+
+
+def _from_rows_without_header(rows: list[list[str]]) -> list[Reference]:
+    entries: list[Reference] = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        label = cells[0].strip("[]^.") if len(cells) > 1 else ""
+        labelled = bool(label) and find_url(cells[0]) is None and len(label) <= 20
+        rest = cells[1:] if labelled else cells
+        url = next(filter(None, map(find_url, rest)), None)
+        title = next((cell for cell in rest if cell and find_url(cell) is None), None)
+        number = label if labelled else str(len(entries) + 1)
+        entries.append(Reference(number, url, title, ", ".join(cells)))
+    return entries
+
+
+def _from_bibtex(text: str, name: str) -> list[Reference]:
+    import logging
+
+    import bibtexparser
+
+    logging.getLogger("bibtexparser").setLevel(logging.ERROR)
+    library = bibtexparser.parse_string(text)
+    if not library.entries and library.failed_blocks:
+        raise BriefError(name, "is not valid BibTeX", "check its braces")
+    records = []
+    for number, entry in enumerate(library.entries, start=1):
+        record = {key.lower(): str(field.value) for key, field in entry.fields_dict.items()}
+        record.setdefault("label", entry.key if not _numeric_keys(library) else entry.key)
+        if not entry.key:
+            record["label"] = str(number)
+        record["title"] = record.get("title", "").replace("{", "").replace("}", "")
+        records.append(record)
+    keyed = _from_value(records, name)
+    if _numeric_keys(library):
+        return keyed
+    # Keys are words, markers are numbers: `[1]` is the first entry, and the key answers too.
+    numbered = [
+        Reference(str(number), entry.url, entry.title, entry.text)
+        for number, entry in enumerate(keyed, start=1)
+    ]
+    return numbered + keyed
+
+
+def _numeric_keys(library: Any) -> bool:
+    return all(str(entry.key).isdigit() for entry in library.entries)
+
+
+def _from_value(value: Any, name: str) -> list[Reference]:
+    """A list of entries, an object of label to entry, or an object that holds such a list."""
+    if isinstance(value, Mapping):
+        for key in ("references", "sources", "citations", "items", "entries"):
+            if isinstance(value.get(key), (list, Mapping)):
+                return _from_value(value[key], name)
+        return [_entry(item, str(label), name) for label, item in value.items()]
+    if isinstance(value, list):
+        numbers = [_find(item, _LABELS) for item in value if isinstance(item, Mapping)]
+        usable = len(numbers) == len(value) and all(n and _is_label(n) for n in numbers)
+        return [
+            _entry(item, None if usable else str(number), name)
+            for number, item in enumerate(value, start=1)
+        ]
+    raise BriefError(name, "holds no list of sources", _SHAPES)
+
+
+def _is_label(value: str) -> bool:
+    return len(value) <= 40 and "://" not in value and not any(c.isspace() for c in value)
+
+
+def _entry(item: Any, label: str | None, name: str) -> Reference:
+    if isinstance(item, str):
+        url = find_url(item)
+        title = item.replace(url, "").strip(" \t-–—:,.<>()\"'") if url else item
+        return Reference(label or "", url, title or None, item)
+    if not isinstance(item, Mapping):
+        raise BriefError(name, f"has an entry that is no object or string: {item!r}", _SHAPES)
+    given = label or _find(item, _LABELS) or ""
+    url = _find(item, _URLS)
+    doi = _find(item, ("DOI", "doi"))
+    found = find_url(url) if url else None
+    if found is None and doi:
+        found = find_url(doi) or f"https://doi.org/{doi}"
+    text = ", ".join(f"{key}: {value}" for key, value in item.items() if isinstance(value, str))
+    return Reference(given.strip("[]^"), found, _find(item, _TITLES), text)
+
+
+def _find(item: Mapping[Any, Any], keys: Iterable[str]) -> str | None:
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, (str, int)) and str(value).strip():
+            return str(value).strip()
+    return None
+
+
+_READERS: Mapping[str, Callable[[str, str], Iterable[Reference]]] = {
+    ".json": _from_json,
+    ".yaml": _from_yaml,
+    ".yml": _from_yaml,
+    ".csv": _from_csv,
+    ".tsv": _from_csv,
+    ".bib": _from_bibtex,
+}
