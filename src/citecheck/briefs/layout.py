@@ -24,7 +24,8 @@ _DATE = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"\W*disclaimer\b|.{0,120}\b(?:can|may|might) (?:make|contain|include) (?:mistakes|errors)\b"
-    r"|.{0,80}\b(?:AI|artificial intelligence)[- ]generated\b|.{0,40}\bnot (?:legal|medical) advice\b",
+    r"|.{0,80}\b(?:AI|artificial intelligence)[- ]generated\b"
+    r"|.{0,40}\bnot (?:legal|medical) advice\b",
     re.IGNORECASE,
 )
 _TERMINAL = tuple(".!?…:;。！？")

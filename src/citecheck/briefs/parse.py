@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citecheck.briefs import layout, lines, markers, scope
@@ -25,7 +25,6 @@ from citecheck.model import (
 )
 
 _CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,5000}-->", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]")
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
 _LARGEST_UNLISTED = 999  # a larger number without an entry is a year or a quantity
@@ -199,8 +198,8 @@ def _not_markers(
         for number in range(bisect_left(starts, start), bisect_left(starts, end)):
             passed.setdefault(number, reason)
 
-    for match in _COMMENT.finditer(text):
-        pass_over(*match.span(), "in a comment")
+    for span in _comments(text):
+        pass_over(*span, "in a comment")
     for match in _CODE_SPAN.finditer(text):
         pass_over(*match.span(), "in code")
     for index, line in enumerate(cut):
@@ -218,6 +217,16 @@ def _not_markers(
         elif "0" in plain:
             passed.setdefault(number, "a number that starts no source list")
     return passed
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            return
+        yield start, end
+        start = text.find("<!--", end)
 
 
 def _marker(draft: _Draft, number: int, labels: set[str]) -> Marker | None:

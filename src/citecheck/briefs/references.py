@@ -31,6 +31,7 @@ _LABELLED = re.compile(
 )
 _FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\s]{1,60})\]:\s*")
 _LINK_DEFINITION = re.compile(r" {0,3}\[(?P<label>\d{1,4})\]:\s*")
+_LONGEST_URL = 8000
 _BULLET = re.compile(r"\s*[-*+•–]\s+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://[^\s<>\"“”|]+", re.IGNORECASE)
 _WWW = re.compile(r"\bwww\.[^\s<>\"“”|,]+\.[^\s<>\"“”|,]+", re.IGNORECASE)
@@ -232,14 +233,14 @@ def _title(text: str) -> str | None:
 
 def _trimmed(url: str) -> str:
     """Drop what punctuates the sentence, not the URL: `).`, an unmatched bracket, `**`."""
+    url = url[:_LONGEST_URL]
     while url:
         last = url[-1]
-        if last in ".,;:!?'*_’”»…>" or (last == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        elif last == "]" and url.count("]") > url.count("["):
-            url = url[:-1]
-        else:
+        opening = {")": "(", "]": "["}.get(last)
+        unmatched = opening is not None and url.count(last) > url.count(opening)
+        if last not in ".,;:!?'*_’”»…>" and not unmatched:
             break
+        url = url[:-1]
     return url.split("](", 1)[0]
 
 

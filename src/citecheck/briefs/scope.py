@@ -86,12 +86,15 @@ def _clauses(
     first, last = sentence
     question = view[first:last].rstrip("\"'”’)»").endswith("?")
     groups: list[tuple[int, list[Found]]] = []
-    for position, mark in marks:
-        position = min(position, last)
-        if groups and not _WORD.search(view, groups[-1][0], position):
+    reached = first
+    for anchor, mark in marks:
+        position = min(anchor, last)
+        # Searched from the marker before, not from the group's start: the time stays linear.
+        if groups and not _WORD.search(view, reached, position):
             groups[-1][1].append(mark)
         else:
             groups.append((position, [mark]))
+        reached = position
     edges: list[tuple[int, tuple[Found, ...]]] = []
     opening = first
     pending: list[Found] = []
@@ -117,11 +120,11 @@ def _clauses(
         else:
             edges.append((last, ()))
     opening = first
-    for edge, found in edges:
+    for edge, vouching in edges:
         begin = base + offsets[opening]
         stop = base + offsets[edge - 1] + 1 if edge > opening else begin
-        stop = max([stop, *(mark.end for mark in found)])
+        stop = max([stop, *(mark.end for mark in vouching)])
         earlier = fold(view[first:opening])
         context = f"{before} {earlier}".strip() if earlier else before
-        yield Stretch(begin, stop, found, context, question)
+        yield Stretch(begin, stop, vouching, context, question)
         opening = edge

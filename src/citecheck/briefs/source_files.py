@@ -111,18 +111,16 @@ def _from_rows_without_header(rows: list[list[str]]) -> list[Reference]:
 def _from_bibtex(text: str, name: str) -> list[Reference]:
     import logging
 
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.ERROR)
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     if not library.entries and library.failed_blocks:
         raise BriefError(name, "is not valid BibTeX", "check its braces")
     records = []
     for number, entry in enumerate(library.entries, start=1):
         record = {key.lower(): str(field.value) for key, field in entry.fields_dict.items()}
-        record.setdefault("label", entry.key if not _numeric_keys(library) else entry.key)
-        if not entry.key:
-            record["label"] = str(number)
+        record.setdefault("label", entry.key or str(number))
         record["title"] = record.get("title", "").replace("{", "").replace("}", "")
         records.append(record)
     keyed = _from_value(records, name)
