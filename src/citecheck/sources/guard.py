@@ -1,0 +1,88 @@
+"""Refuses addresses that a page has no business to lead to, on the connection really made.
+
+The name is looked up here, each address is checked, and the connection goes to the checked
+address itself, so that a name which resolves differently a moment later gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import httpcore
+
+Resolver = Callable[[str, int], Awaitable[list[str]]]
+"""Gives the addresses of a host name; raises `socket.gaierror` when there are none."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class AddressRefused(Exception):
+    """The host leads only to addresses that are not public."""
+
+
+class NameNotFound(Exception):
+    """The host name does not resolve."""
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is on the public internet, also inside IPv6 wrappings."""
+    ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is None and ip.teredo is not None:
+            inner = ip.teredo[1]
+        if inner is not None:
+            ip = inner
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Look a name up as the operating system does."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only, unless `allow_private`."""
+
+    def __init__(self, allow_private: bool, resolver: Resolver = resolve) -> None:
+        self._allow_private = allow_private
+        self._resolver = resolver
+        self._backend = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address of `host` that answers."""
+        try:
+            addresses = await self._resolver(host, port)
+        except (socket.gaierror, UnicodeError) as error:
+            raise NameNotFound(host) from error
+        allowed = [a for a in addresses if self._allow_private or is_public(a)]
+        if not allowed:
+            raise AddressRefused(f"{host} leads to {', '.join(addresses)}")
+        failure: Exception | None = None
+        for address in allowed:
+            try:
+                return await self._backend.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        assert failure is not None
+        raise failure
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as httpcore asks between its own tries."""
+        await asyncio.sleep(seconds)

@@ -1,0 +1,84 @@
+"""Carries httpx requests over httpcore through the guarded network backend."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterable, AsyncIterator
+
+import httpcore
+import httpx
+
+from citecheck.sources.guard import GuardedBackend
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, stream: AsyncIterable[bytes]) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        if hasattr(self._stream, "aclose"):
+            await self._stream.aclose()
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 and, where the server offers it, HTTP/2, over checked addresses only.
+
+    Proxy variables of the environment are not used: through a proxy the address could not be
+    checked. Errors are httpcore's, `AddressRefused` and `NameNotFound`.
+    """
+
+    def __init__(
+        self, backend: GuardedBackend, connections: int, context: ssl.SSLContext | None
+    ) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=5.0,
+            http2=True,
+            network_backend=backend,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the response is streamed."""
+        response = await self._pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        assert isinstance(response.stream, AsyncIterable)
+        return httpx.Response(
+            status_code=response.status,
+            headers=response.headers,
+            stream=_Body(response.stream),
+            extensions=response.extensions,
+        )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+class NotKept(Exception):
+    """Offline, and the cache has no copy."""
+
+
+class NoNetwork(httpx.AsyncBaseTransport):
+    """Stands in for the network when citecheck is offline."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raise `NotKept`: what is asked here is not in the cache."""
+        raise NotKept(str(request.url))
