@@ -1,0 +1,8 @@
+"""Claim and passages to a judgement: `prepare` a page once, `assess` claims against it."""
+
+from __future__ import annotations
+
+from citecheck.matching.judge import assess
+from citecheck.matching.prepared import PreparedPage, prepare, prepare_text
+
+__all__ = ["PreparedPage", "assess", "prepare", "prepare_text"]
