@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -67,7 +68,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _fetch(url: str, given: dict[str, object]) -> Source:
+def _fetch(url: str, given: Mapping[str, object]) -> Source:
     from citecheck.cli.fetching import fetch_settings
     from citecheck.settings import resolve
     from citecheck.sources import fetch_all

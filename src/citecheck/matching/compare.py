@@ -329,9 +329,9 @@ def _polarity(
         place = result.aligned[number]
         if place < 0 or not token.content or is_negation(claim.tokens, number):
             continue
-        mine, theirs = denied(claim.tokens, number), denied(tokens, place)
+        ours, theirs = denied(claim.tokens, number), denied(tokens, place)
         governs = _first_governed(claim.tokens, number) or _first_governed(tokens, place)
-        if mine % 2 != theirs % 2 and governs:
+        if ours % 2 != theirs % 2 and governs:
             result.differ.append(
                 Reason(
                     ReasonCode.POLARITY_DIFFERS,

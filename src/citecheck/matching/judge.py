@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -137,7 +138,7 @@ def _occurrences(tokens: Sequence[Token], token: Token) -> int:
 def _order(aligned: Sequence[int]) -> float:
     """The share of neighbouring aligned words that stand in the same order."""
     places = [place for place in aligned if place >= 0]
-    pairs = list(zip(places, places[1:], strict=False))
+    pairs = list(itertools.pairwise(places))
     return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.0
 
 

@@ -71,7 +71,7 @@ def region_of(tag: str, attributes: Mapping[str, str | None]) -> Region | None:
     """The region that an element's tag, role, class or id announces, if any."""
     if tag in _BY_TAG:
         return _BY_TAG[tag]
-    role = attributes.get("role")
+    role = attributes.get("role") or ""
     if role in _BY_ROLE:
         return _BY_ROLE[role]
     if tag in _NEVER:

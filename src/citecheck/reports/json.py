@@ -1,0 +1,158 @@
+"""The JSON report: one object, as `report.schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from citecheck.model import (
+    Assessment,
+    BriefReport,
+    Evidence,
+    Finding,
+    Place,
+    Reason,
+    ReferenceCheck,
+    Report,
+    Summary,
+    Verdict,
+)
+from citecheck.reports.links import fragment_link
+
+SCHEMA = "citecheck.report/1"
+
+
+def render_json(report: Report, *, uncited: bool = False) -> str:
+    """The report as indented JSON. Uncited sentences are in it only on request."""
+    value = {
+        "schema": SCHEMA,
+        "version": report.version,
+        "checked_at": _time(report.checked_at),
+        "disclaimer": report.disclaimer,
+        "briefs": [_brief(brief, uncited) for brief in report.briefs],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
+    return {
+        "path": brief.brief.path,
+        "title": brief.brief.title,
+        "notices": list(brief.brief.notices),
+        "references": [_reference(check) for check in brief.references],
+        "claims": [
+            _claim(finding)
+            for finding in brief.findings
+            if uncited or finding.verdict is not Verdict.UNCITED
+        ],
+        "markers": [
+            {
+                "text": marker.text,
+                "labels": list(marker.labels),
+                **_place(marker.place),
+                "status": marker.status.value,
+                "reason": marker.reason,
+            }
+            for marker in brief.brief.markers
+        ],
+        "summary": _summary(brief.summary, uncited),
+    }
+
+
+def _reference(check: ReferenceCheck) -> dict[str, Any]:
+    reference, source = check.reference, check.source
+    value: dict[str, Any] = {
+        "label": reference.label,
+        "url": reference.url,
+        "title": reference.title,
+        "line": reference.place.line if reference.place else None,
+        "source": None,
+        "detail": check.detail,
+    }
+    if check.status is not None:
+        value["source"] = {
+            "status": check.status.value,
+            "http_status": source.http_status if source else None,
+            "final_url": source.final_url if source else None,
+            "fetched_at": _time(source.fetched_at) if source and source.fetched_at else None,
+            "archived": None,
+            "content_type": source.content_type if source else None,
+            "sha256": source.sha256 if source else None,
+            "title": check.page_title,
+            "characters": check.characters,
+        }
+    return value
+
+
+def _claim(finding: Finding) -> dict[str, Any]:
+    claim = finding.claim
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        **_place(claim.place),
+        "heading": claim.heading,
+        "refs": list(claim.refs),
+        "verdict": finding.verdict.value,
+        "score": _score(finding.score),
+        "reasons": [_reason(reason) for reason in finding.reasons],
+        "citations": [_citation(citation) for citation in finding.citations],
+    }
+
+
+def _citation(citation: Assessment) -> dict[str, Any]:
+    return {
+        "ref": citation.ref,
+        "verdict": citation.verdict.value,
+        "score": _score(citation.score),
+        "needed": citation.needed,
+        "reasons": [_reason(reason) for reason in citation.reasons],
+        "evidence": [_evidence(evidence) for evidence in citation.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "text": evidence.text,
+        "start": evidence.start,
+        "end": evidence.end,
+        "region": evidence.region.value,
+        "heading": evidence.heading,
+        "page": evidence.page,
+        "link": fragment_link(evidence),
+        "score": _score(evidence.score),
+        "aligned": [list(quad) for quad in evidence.aligned],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code.value,
+        "claim": reason.claim,
+        "source": reason.source,
+        "detail": reason.detail,
+    }
+
+
+def _summary(summary: Summary, uncited: bool) -> dict[str, Any]:
+    hidden = 0 if uncited else summary.verdicts.get(Verdict.UNCITED, 0)
+    return {
+        "claims": summary.claims - hidden,
+        **{verdict.value: summary.verdicts.get(verdict, 0) for verdict in Verdict},
+        "citations": summary.citations,
+        "citation_recall": _score(summary.citation_recall),
+        "citation_precision": _score(summary.citation_precision),
+        "markers": {status.value: count for status, count in summary.markers.items()},
+    }
+
+
+def _place(place: Place) -> dict[str, int]:
+    return {"line": place.line, "column": place.column, "offset": place.offset}
+
+
+def _score(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

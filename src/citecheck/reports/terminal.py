@@ -1,0 +1,286 @@
+"""The report for people at a terminal, by rich; reads as well in a pipe and without colour."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from citecheck.model import (
+    Assessment,
+    BriefReport,
+    Evidence,
+    Finding,
+    MarkerStatus,
+    Reason,
+    ReasonCode,
+    ReferenceCheck,
+    Report,
+    SourceStatus,
+    Verdict,
+)
+from citecheck.reports.links import fragment_link
+from citecheck.reports.sanitise import plain
+
+if TYPE_CHECKING:
+    from citecheck.reports import RenderOptions
+
+_SIGNS: dict[Verdict, tuple[str, str, str]] = {  # sign, sign in ASCII, colour
+    Verdict.SUPPORTED: ("✓", "+", "green"),
+    Verdict.PARTIALLY_SUPPORTED: ("◐", "~", "yellow"),
+    Verdict.CONTRADICTED: ("✗", "X", "bold red"),
+    Verdict.NOT_SUPPORTED: ("∅", "-", "red"),
+    Verdict.UNVERIFIABLE: ("?", "?", "magenta"),
+    Verdict.UNRESOLVED: ("!", "!", "bold magenta"),
+    Verdict.UNCITED: ("·", ".", "dim"),
+}
+_DIFFERENCES = frozenset(code for code in ReasonCode if code.value.endswith("_differs"))
+# What the verdict's word or the line of the citation already says.
+_SAID_ELSEWHERE = frozenset(
+    {ReasonCode.STATED, ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.NO_MARKER}
+)
+_NARROW = 80  # columns, below which the table of references is a list
+_LONGEST_PASSAGE = 400  # characters shown of a passage
+
+
+def print_to_stdout(report: Report, options: RenderOptions) -> None:
+    """Print to standard output, as wide as the terminal, in colour where it is wanted."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal and "COLUMNS" not in console._environ:
+        console.width = 100
+    _print(report, console, options.uncited)
+
+
+def render_terminal(report: Report, *, uncited: bool = False, width: int = 100) -> str:
+    """The same without colour, as text of `width` columns."""
+    file = io.StringIO()
+    console = Console(
+        file=file, width=width, force_terminal=False, color_system=None, highlight=False
+    )
+    _print(report, console, uncited)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+
+
+def _print(report: Report, console: Console, uncited: bool) -> None:
+    unicode = console.encoding.lower().replace("_", "-").startswith("utf")
+    for brief in report.briefs:
+        console.print(Rule(Text(plain(brief.brief.path), style="bold"), align="left"))
+        if brief.brief.title:
+            console.print(Text(plain(brief.brief.title), style="italic"))
+        for notice in brief.brief.notices:
+            console.print(Text(f"notice: {plain(notice)}", style="yellow"))
+        console.print()
+        for finding in brief.findings:
+            if uncited or finding.verdict is not Verdict.UNCITED:
+                _print_finding(finding, brief, console, unicode)
+        console.print(_references(brief.references, console.width))
+        console.print(_summary(brief, unicode, uncited))
+        console.print()
+    console.print(Text(plain(report.disclaimer), style="bold"))
+
+
+def _print_finding(finding: Finding, brief: BriefReport, console: Console, unicode: bool) -> None:
+    claim = finding.claim
+    where = f"{claim.place.line}:{claim.place.column}"
+    head = Text.assemble(
+        _verdict(finding.verdict, unicode),
+        (f"  {where}", "dim"),
+        (f"  {plain(claim.heading)}" if claim.heading else "", "dim"),
+    )
+    console.print(head)
+    marks = "".join(f" [{plain(ref)}]" for ref in claim.refs)
+    console.print(Padding(Text(plain(claim.text) + marks), (0, 0, 0, 2)))
+    for line in _reasons(finding.reasons):
+        console.print(Padding(line, (0, 0, 0, 2)))
+    checks = {check.reference.label: check for check in reversed(brief.references)}
+    for citation in finding.citations:
+        console.print(Padding(_citation(citation, finding, checks, unicode), (0, 0, 0, 4)))
+    console.print()
+
+
+def _verdict(verdict: Verdict, unicode: bool) -> Text:
+    sign, ascii_sign, colour = _SIGNS[verdict]
+    word = verdict.replace("_", " ").upper()
+    return Text(f"{sign if unicode else ascii_sign} {word}", style=colour)
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
+    """Differing facts set side by side, then what is missing and the rest in words."""
+    lines: list[RenderableType] = []
+    for reason in reasons:
+        claim, source = plain(reason.claim or ""), plain(reason.source or "")
+        name = reason.code.removesuffix("_differs").replace("_", " ")
+        if reason.code in _DIFFERENCES:
+            line = Text.assemble(
+                (f"{name} differs: ", "bold"),
+                "claim ",
+                (f"«{claim}»", "red"),
+                "  source ",
+                (f"«{source}»", "cyan"),
+            )
+        elif reason.code is ReasonCode.MISSING_DETAIL:
+            words = f"not found: {claim}" if claim else plain(reason.detail)
+            line = Text(words, style="yellow")
+        elif reason.code in _SAID_ELSEWHERE:
+            continue
+        else:
+            line = Text(f"{claim} {plain(reason.detail)}".strip(), style="yellow")
+        lines.append(line)
+    return lines
+
+
+def _citation(
+    citation: Assessment, finding: Finding, checks: dict[str, ReferenceCheck], unicode: bool
+) -> RenderableType:
+    check = checks.get(citation.ref)
+    head = Text.assemble((f"[{plain(citation.ref)}] ", "bold"))
+    if check is None:
+        head.append("not in the source list", style="magenta")
+        return head
+    head.append(_host(check))
+    if citation.verdict is Verdict.UNVERIFIABLE:
+        status = check.status.replace("_", " ") if check.status else "not fetched"
+        head.append(f": {status}, {plain(check.detail)}", style="magenta")
+        return head
+    if citation.verdict is not finding.verdict:
+        head.append(": ")
+        head.append_text(_verdict(citation.verdict, unicode))
+    parts: list[RenderableType] = [head]
+    if citation.evidence and citation.verdict is not Verdict.NOT_SUPPORTED:
+        parts.append(Padding(_passage(citation.evidence[0]), (0, 0, 0, 2)))
+        parts.append(Padding(_where(citation.evidence[0]), (0, 0, 0, 2)))
+    elif citation.evidence:
+        nearest = Text("nearest passage: ", style="dim")
+        nearest.append_text(_passage(citation.evidence[0]))
+        parts.append(Padding(nearest, (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _passage(evidence: Evidence) -> Text:
+    """The passage with the words that match the claim marked."""
+    text = Text("“")
+    position = evidence.start
+    limit = evidence.start + _LONGEST_PASSAGE
+
+    def words(start: int, end: int) -> str:
+        return plain(evidence.text[start - evidence.start : end - evidence.start])
+
+    for start, end in sorted({(quad[2], quad[3]) for quad in evidence.aligned}):
+        if start < position or end > limit:
+            continue
+        text.append(words(position, start))
+        text.append(words(start, end), style="bold underline")
+        position = end
+    text.append(words(position, min(evidence.end, limit)))
+    text.append("…”" if evidence.end > limit else "”")
+    return text
+
+
+def _where(evidence: Evidence) -> Text:
+    places = [evidence.region.replace("_", " ")]
+    if evidence.page is not None:
+        places.append(f"page {evidence.page}")
+    if evidence.heading:
+        places.append(f"under “{plain(evidence.heading)[:80]}”")
+    link = fragment_link(evidence)
+    line = f"{', '.join(places)}: {plain(link)}" if link else ", ".join(places)
+    return Text(line, style="dim", overflow="fold")
+
+
+def _host(check: ReferenceCheck) -> str:
+    url = check.reference.url or ""
+    title = check.page_title or check.reference.title or ""
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = url
+    return plain(" — ".join(part for part in (host, title[:100]) if part)) or "(no URL)"
+
+
+def _references(checks: Sequence[ReferenceCheck], width: int) -> RenderableType:
+    if not checks:
+        return Text("No references.", style="dim")
+    if width < _NARROW:
+        lines = [Text("References", style="bold")]
+        for check in checks:
+            line = Text.assemble(
+                (f"[{plain(check.reference.label)}] ", "bold"),
+                (_status(check), _status_style(check)),
+                f" {plain(check.reference.url or '(no URL)')}",
+            )
+            line.overflow = "fold"
+            lines.append(line)
+        return Group(*lines, Text())
+    table = Table(title="References", title_justify="left", title_style="bold", box=None)
+    table.add_column("", style="bold", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("characters", justify="right")
+    table.add_column("title", ratio=2)
+    table.add_column("URL", overflow="fold", ratio=3)
+    for check in checks:
+        table.add_row(
+            Text(plain(check.reference.label)),
+            Text(_status(check), style=_status_style(check)),
+            Text("" if check.characters is None else f"{check.characters:,}"),
+            Text(plain(check.page_title or check.reference.title or "")),
+            Text(plain(check.reference.url or "(no URL)")),
+        )
+    return Group(table, Text())
+
+
+def _status(check: ReferenceCheck) -> str:
+    if check.status is None:
+        return "not cited"
+    code = check.source.http_status if check.source else None
+    word = check.status.replace("_", " ")
+    return f"{word} ({code})" if code and check.status is not SourceStatus.OK else word
+
+
+def _status_style(check: ReferenceCheck) -> str:
+    if check.status is None:
+        return "dim"
+    return "green" if check.status is SourceStatus.OK else "magenta"
+
+
+def _summary(brief: BriefReport, unicode: bool, uncited: bool) -> RenderableType:
+    summary = brief.summary
+    lines: list[Text] = [Text("Summary", style="bold")]
+    for verdict in Verdict:
+        count = summary.verdicts.get(verdict, 0)
+        if not count:
+            continue
+        line = Text(f"{count:>4}  ")
+        line.append_text(_verdict(verdict, unicode))
+        if verdict is Verdict.UNCITED and not uncited:
+            line.append("  (sentences without a marker; --uncited lists them)", style="dim")
+        lines.append(line)
+    shares = []
+    if summary.citation_recall is not None:
+        shares.append(f"citation recall {summary.citation_recall:.0%}")
+    if summary.citation_precision is not None:
+        shares.append(f"citation precision {summary.citation_precision:.0%}")
+    if shares:
+        lines.append(Text(", ".join(shares)))
+    counts = ", ".join(
+        f"{summary.markers.get(status, 0)} {status.replace('_', ' ')}" for status in MarkerStatus
+    )
+    lines.append(Text(f"{sum(summary.markers.values())} markers: {counts}"))
+    skipped = [m for m in brief.brief.markers if m.status is MarkerStatus.PASSED_OVER]
+    for marker in skipped[:10]:
+        where = f"{marker.place.line}:{marker.place.column}"
+        words = f"passed over at {where}: {plain(marker.text)[:60]}, {marker.reason}"
+        lines.append(Text(words, style="dim"))
+    if len(skipped) > 10:
+        lines.append(Text(f"and {len(skipped) - 10} more passed over", style="dim"))
+    return Group(*lines)
