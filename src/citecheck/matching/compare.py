@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from citecheck.matching.align import align
-from citecheck.matching.facts.dates import Date, agrees, dates, states
-from citecheck.matching.facts.names import is_title, name_words
-from citecheck.matching.facts.polarity import OPPOSITES, denied, is_negation
-from citecheck.matching.facts.quantities import Quantity, comparable, quantities, same
-from citecheck.matching.facts.quotations import FoldedText, look_up, quotations
+from citecheck.matching.details.dates import Date, agrees, dates, states
+from citecheck.matching.details.names import is_title, name_words
+from citecheck.matching.details.polarity import OPPOSITES, denied, is_negation
+from citecheck.matching.details.quantities import Quantity, comparable, quantities, same
+from citecheck.matching.details.quotations import FoldedText, look_up, quotations
 from citecheck.matching.retrieve import Window
 from citecheck.matching.tokens import Token
 from citecheck.model import Reason, ReasonCode

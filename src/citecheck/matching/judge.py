@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from citecheck.matching.compare import ClaimFacts, Comparison, compare
-from citecheck.matching.facts.quotations import FoldedText
+from citecheck.matching.details.quotations import FoldedText
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Window, weights, windows
 from citecheck.matching.tokens import Token, tokenise

@@ -1,0 +1,1 @@
+"""Checkable details in claims and passages: quantities, dates, quotations, polarity, direction."""
