@@ -21,7 +21,7 @@ from citecheck.matching.tokens import Token
 from citecheck.model import Reason, ReasonCode
 
 _NEAR = 60  # characters between a fact and where the alignment expects it
-_SAME_MATTER = 0.5  # coverage from which a passage may refute and not just be silent
+_SAME_MATTER = 0.35  # coverage from which a passage may refute and not just be silent
 
 
 @dataclass(slots=True)
@@ -58,6 +58,13 @@ class Comparison:
     missing_names: int = 0
     missing_figures: int = 0
     missing_quotations: int = 0
+    agreeing: set[int] = field(default_factory=set)
+    differing: set[int] = field(default_factory=set)
+
+    def agreed(self, claim: ClaimFacts, start: int, end: int) -> None:
+        """A fact of the claim is in the passages, in these or other words."""
+        self.agree += 1
+        self.agreeing |= _within(claim, start, end)
 
 
 def compare(
@@ -77,6 +84,11 @@ def compare(
     if best.coverage >= _SAME_MATTER:
         _polarity(claim, best, tokens, result)
     return result
+
+
+def _within(claim: ClaimFacts, start: int, end: int) -> set[int]:
+    """The numbers of the claim's words in `[start, end)`."""
+    return {n for n, token in enumerate(claim.tokens) if token.start < end and token.end > start}
 
 
 def _text(window: Window) -> tuple[str, int]:
@@ -121,11 +133,9 @@ def _figures(
         slot = _slot(claim, result.aligned, tokens, wanted.start, wanted.end)
         near = {id(q): _distance(slot, q.start + base, q.end + base) for q in here}
         bound = [q for q in here if _bound(wanted, q, near[id(q)])]
-        if any(same(wanted, q) for q in bound):
-            result.agree += 1
-            continue
-        if any(same(wanted, q) and _bound(wanted, q, 10**9) for q in elsewhere):
-            result.agree += 1
+        there = [q for q in elsewhere if _bound(wanted, q, 10**9)]
+        if any(same(wanted, q) for q in (*bound, *there)):
+            result.agreed(claim, wanted.start, wanted.end)
             continue
         rivals = [
             q
@@ -134,6 +144,7 @@ def _figures(
         ]
         if rivals and windows[0].coverage >= _SAME_MATTER:
             rival = min(rivals, key=lambda q: near[id(q)])
+            result.differing |= _within(claim, wanted.start, wanted.end)
             result.differ.append(
                 Reason(
                     ReasonCode.QUANTITY_DIFFERS,
@@ -181,8 +192,8 @@ def _dates(
     here = dates(text)
     elsewhere = [d for window in windows[1:] for d in dates(_text(window)[0])]
     for wanted in claim.dates:
-        if any(states(wanted, d) for d in here) or any(states(wanted, d) for d in elsewhere):
-            result.agree += 1
+        if any(states(wanted, d) for d in (*here, *elsewhere)):
+            result.agreed(claim, wanted.start, wanted.end)
             continue
         slot = _slot(claim, result.aligned, tokens, wanted.start, wanted.end)
         rivals = [
@@ -195,6 +206,7 @@ def _dates(
             and not any(agrees(other, d) for other in claim.dates)
         ]
         if rivals and windows[0].coverage >= _SAME_MATTER:
+            result.differing |= _within(claim, wanted.start, wanted.end)
             result.differ.append(Reason(ReasonCode.DATE_DIFFERS, wanted.text, rivals[0].text))
         else:
             result.missing_figures += 1
@@ -218,6 +230,7 @@ def _names(
         rival = _rival_name(claim, run, result.aligned, tokens, used, best)
         words = claim.text[claim.tokens[run[0]].start : claim.tokens[run[-1]].end]
         if rival is not None and best.coverage >= _SAME_MATTER:
+            result.differing.update(run)
             result.differ.append(Reason(ReasonCode.NAME_DIFFERS, words, rival))
         elif all(claim.tokens[n].stem in known for n in missing):
             result.agree += 1
@@ -289,7 +302,7 @@ def _quotations(claim: ClaimFacts, folded: Sequence[FoldedText], result: Compari
     for quotation in quotations(claim.text):
         found = [look_up(quotation, page) for page in folded]
         if any(f is not None and f.exact for f in found):
-            result.agree += 1
+            result.agreed(claim, quotation.start, quotation.end)
             continue
         altered = next((f for f in found if f is not None), None)
         if altered is not None:
@@ -321,6 +334,7 @@ def _polarity(
                 mine = claim.text[token.start : token.end]
                 negative = is_negation(claim.tokens, number) or is_negation(tokens, rivals[0])
                 code = ReasonCode.POLARITY_DIFFERS if negative else ReasonCode.DIRECTION_DIFFERS
+                result.differing.add(number)
                 result.differ.append(Reason(code, mine, words))
                 return
     if any(r.code is ReasonCode.DIRECTION_DIFFERS for r in result.differ):

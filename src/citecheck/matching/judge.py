@@ -70,21 +70,24 @@ def features(claim: ClaimFacts, found: Sequence[Window], result: Comparison) -> 
     total = sum(wanted.values()) or 1.0
     tokens = best.tokens
     context = best.page.context(best.sentences[0])
-    here = joint = 0.0
-    everywhere = {token.stem for window in found for token in window.tokens}
-    on_page = 0.0
-    for token, place in zip(claim.tokens, result.aligned, strict=True):
+    surroundings = {token.stem for window in found for token in window.tokens} | context
+    pages = list({id(window.page): window.page for window in found}.values())
+    here = joint = on_page = contested = 0.0
+    for number, (token, place) in enumerate(zip(claim.tokens, result.aligned, strict=True)):
         if not token.content:
             continue
         share = wanted[token.stem] / total / _occurrences(claim.tokens, token)
-        if place >= 0:
+        if number in result.differing:
+            contested += share
+        if place >= 0 or number in result.agreeing:
             here += share
-        if place >= 0 or token.stem in everywhere or token.stem in context:
+        if place >= 0 or number in result.agreeing or token.stem in surroundings:
             joint += share
-        if any(token.stem in window.page.postings for window in found):
+        if any(token.stem in page.postings for page in pages):
             on_page += share
     return {
         "coverage": here,
+        "same_matter": min(1.0, here / (1 - contested)) if contested < 0.999 else 0.0,
         "joint_coverage": max(here, joint),
         "page_coverage": max(here, on_page),
         "word_order": _order(result.aligned),
@@ -120,7 +123,7 @@ def probability(values: Mapping[str, float]) -> tuple[float, dict[str, tuple[flo
 def _verdict(score: float, values: Mapping[str, float], result: Comparison) -> Verdict:
     thresholds = model()["thresholds"]
     assert isinstance(thresholds, Mapping)
-    if result.differ and values["coverage"] >= thresholds["same_matter"]:
+    if result.differ and values["same_matter"] >= thresholds["same_matter"]:
         return Verdict.CONTRADICTED
     complete = not result.missing and not result.differ
     covered = values["joint_coverage"] >= thresholds["covered"]
@@ -177,8 +180,8 @@ def _missing_words(claim: ClaimFacts, found: Sequence[Window], result: Compariso
     there = {token.stem for window in found for token in window.tokens}
     missing = [
         claim.text[token.start : token.end]
-        for token, place in zip(claim.tokens, result.aligned, strict=True)
-        if place < 0 and token.content and token.stem not in there
+        for n, (token, place) in enumerate(zip(claim.tokens, result.aligned, strict=True))
+        if place < 0 and token.content and token.stem not in there and n not in result.agreeing
     ]
     return ", ".join(dict.fromkeys(missing[:_MOST_MISSING]))
 

@@ -58,7 +58,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], Region], ...] = tuple(
         ("masthead|site-?header|page-?header|topbar|top-?bar", Region.HEADER),
     )
 )
-_NEVER = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "p", "section"})
+_NEVER = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "p"})
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
 _SHORT = 25  # characters; a shorter block says nothing of where the main text is
 _LONG = 200  # characters; a longer block is text even when it is one link
