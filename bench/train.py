@@ -14,8 +14,9 @@ import json
 from pathlib import Path
 
 import numpy as np
-from claims import SETS, SHARED, Row, rows
 from sklearn.linear_model import LogisticRegression
+
+from claims import SETS, SHARED, Row, rows
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "weights.json"
 # Features whose sign is known: more differing or missing facts never speak for a claim.

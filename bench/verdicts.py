@@ -15,13 +15,13 @@ import time
 from pathlib import Path
 
 import numpy as np
-from claims import SETS, SHARED, Row, records, rows
 from sklearn.metrics import balanced_accuracy_score, precision_recall_curve, roc_auc_score
 from sklearn.model_selection import GroupKFold
-from train import fit, matrix, names_of
 
 from citecheck.matching import assess, prepare_text
 from citecheck.model import Verdict
+from claims import SETS, SHARED, Row, records, rows
+from train import fit, matrix, names_of
 
 
 def calibration_error(y: np.ndarray, p: np.ndarray) -> float:
@@ -67,7 +67,9 @@ def main() -> None:
         for label in ("supported", "partially_supported", "not_supported", "contradicted"):
             mine = [row.judgement.verdict for row in found if row.label == label]
             if mine:
-                shares = "  ".join(f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4])
+                shares = "  ".join(
+                    f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4]
+                )
                 print(f"{name:<14}{label:<22}{shares}")
     _speed(given.bench)
 

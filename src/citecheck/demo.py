@@ -52,7 +52,7 @@ def _handler(folder: Path, manifest: dict[str, dict[str, Any]]) -> type[BaseHTTP
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             entry = manifest.get(self.path.split("?")[0], {"status": 404})
             body = b"Sorry, this page cannot be shown."
             status, kind = entry.get("status", 200), "text/plain; charset=utf-8"

@@ -41,12 +41,11 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
         broken = error
     if b"\0" in data[:_SAMPLE] or data[:5] == b"%PDF-":
         raise BriefError(path, "is a binary file, not text", _HINT)
-    # A text that is UTF-8 but for a few broken bytes is no legacy text.
+    # Legacy text hardly ever holds a valid multi-byte sequence of UTF-8: where they are no rarer
+    # than the bytes that do not fit, the text is UTF-8 with some broken bytes.
     text = data.decode("utf-8", "replace")
-    lost = text.count("�")
-    if sum(map(len, (text.encode("ascii", "ignore"),))) + lost < len(text) and lost * 50 < sum(
-        c > "\x7f" for c in text
-    ):
+    lost = text.count("\ufffd")
+    if sum(c > "\x7f" for c in text) - lost >= lost:
         return text, "utf-8"
     from charset_normalizer import from_bytes
 

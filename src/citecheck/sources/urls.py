@@ -23,6 +23,8 @@ def canonical_url(url: str) -> str:
             raise UnsupportedScheme(f"only http and https are fetched, not {scheme}")
         if not parsed.host:
             raise ValueError("it has no host")
+        if "%" in parsed.host or any(sign.isspace() for sign in parsed.host):
+            raise ValueError(f"{parsed.host!r} is no host name")
         if parsed.port == _DEFAULT_PORTS[scheme]:
             parsed = parsed.copy_with(port=None)
         return str(parsed.copy_with(fragment=None, username=None, password=None))

@@ -1,0 +1,479 @@
+"""Every way in which a look-up can end, on real sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from citecheck.model import Source, SourceStatus
+from citecheck.sources import FetchSettings, cache_entries, cache_info, clear_cache, fetch_all
+from servers.web import Site, raw, site
+
+S = SourceStatus
+PAGE = "<p>The council met on Monday.</p>"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> FetchSettings:
+    return FetchSettings(
+        allow_private_hosts=True, cache_dir=tmp_path / "cache", retries=0, timeout=5
+    )
+
+
+@pytest.fixture
+def web():
+    with site() as served:
+        yield served
+
+
+def fetch(url: str, settings: FetchSettings) -> Source:
+    return fetch_all([url], settings)[url]
+
+
+def test_a_page_arrives_whole(web: Site, settings: FetchSettings) -> None:
+    source = fetch(web.add("/a", PAGE), settings)
+    assert source.status is S.OK
+    assert source.body == PAGE.encode()
+    assert source.http_status == 200
+    assert source.final_url == web.url("/a")
+    assert source.sha256 is not None
+    assert source.fetched_at is not None
+    assert "citecheck/" in web.headers[0]["user-agent"]
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (404, S.NOT_FOUND),
+        (410, S.GONE),
+        (403, S.FORBIDDEN),
+        (451, S.FORBIDDEN),
+        (401, S.LOGIN_REQUIRED),
+        (429, S.RATE_LIMITED),
+        (418, S.HTTP_ERROR),
+        (500, S.SERVER_ERROR),
+        (503, S.SERVER_ERROR),
+    ],
+)
+def test_each_status_code_has_its_word(
+    web: Site, settings: FetchSettings, code: int, status: SourceStatus
+) -> None:
+    source = fetch(web.add("/x", "no", status=code), settings)
+    assert source.status is status
+    assert source.http_status == code
+    assert f"HTTP {code}" in source.detail
+    assert source.body == b""
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("ftp://example.org/a", S.REFUSED_BY_POLICY),
+        ("file:///etc/passwd", S.REFUSED_BY_POLICY),
+        ("javascript:alert(1)", S.REFUSED_BY_POLICY),
+        ("not a url", S.INVALID_URL),
+        ("http://", S.INVALID_URL),
+        ("http://[::1", S.INVALID_URL),
+        ("http://exa mple.org/", S.INVALID_URL),
+        ("http://127.0.0.1:1/", S.CONNECTION_FAILED),
+        ("http://no-such-host.invalid/", S.DNS_FAILURE),
+    ],
+)
+def test_urls_that_lead_nowhere(settings: FetchSettings, url: str, status: SourceStatus) -> None:
+    source = fetch(url, settings)
+    assert source.status is status
+    assert source.detail
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "192.168.1.1",
+        "172.16.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[fd00:ec2::254]",
+        "[fe80::1]",
+        "224.0.0.1",
+    ],
+)
+def test_private_addresses_are_refused(web: Site, settings: FetchSettings, host: str) -> None:
+    guarded = replace(settings, allow_private_hosts=False)
+    source = fetch(f"http://{host}:{web.port}/a", guarded)
+    # What the machine's own resolver does not take for an address does not resolve at all.
+    assert source.status in (S.REFUSED_BY_POLICY, S.DNS_FAILURE, S.INVALID_URL)
+    assert not web.requests
+
+
+def test_the_address_that_is_checked_is_the_one_connected_to(
+    web: Site, settings: FetchSettings
+) -> None:
+    """A name that is public at the first look-up and loopback at the second gains nothing."""
+    answers = iter([["203.0.113.7"], ["127.0.0.1"], ["127.0.0.1"]])
+
+    async def resolver(host: str, port: int) -> list[str]:
+        return next(answers)
+
+    guarded = replace(settings, allow_private_hosts=False)
+    url = web.add("/a", PAGE).replace("127.0.0.1", "rebind.example")
+    source = fetch_all([url], guarded, resolver=resolver)[url]
+    assert source.status is S.REFUSED_BY_POLICY
+    assert not web.requests
+
+
+def test_a_redirect_to_a_private_address_is_refused(settings: FetchSettings) -> None:
+    with site() as public, site() as private:
+        private.add("/secret", "secret")
+        url = public.add(
+            "/a", "", status=302, Location=f"http://inner.example:{private.port}/secret"
+        )
+
+        async def resolver(host: str, port: int) -> list[str]:
+            return ["127.0.0.1"]
+
+        # The first host may be private for the sake of the test; the second is checked anew.
+        import citecheck.sources.guard as guard
+
+        allowed = guard.is_public
+        guard.is_public = lambda address: True if not public.requests else allowed(address)
+        try:
+            guarded = replace(settings, allow_private_hosts=False)
+            source = fetch_all([url], guarded, resolver=resolver)[url]
+        finally:
+            guard.is_public = allowed
+        assert public.requests["/a"] == 1
+        assert source.status is S.REFUSED_BY_POLICY
+        assert not private.requests
+
+
+def test_redirects_are_followed_and_loops_end(web: Site, settings: FetchSettings) -> None:
+    web.add("/c", PAGE)
+    web.add("/b", "", status=301, Location="/c")
+    source = fetch(web.add("/a", "", status=302, Location="/b"), settings)
+    assert source.status is S.OK
+    assert source.final_url == web.url("/c")
+    assert source.redirects == (web.url("/a"), web.url("/b"))
+    web.add("/x", "", status=302, Location="/y")
+    loop = fetch(web.add("/y", "", status=302, Location="/x"), settings)
+    assert loop.status is S.TOO_MANY_REDIRECTS
+    for n in range(30):
+        web.add(f"/n{n}", "", status=302, Location=f"/n{n + 1}")
+    assert fetch(web.url("/n0"), settings).status is S.TOO_MANY_REDIRECTS
+    evil = fetch(web.add("/f", "", status=302, Location="file:///etc/passwd"), settings)
+    assert evil.status is S.REFUSED_BY_POLICY
+
+
+def test_credentials_are_not_sent(web: Site, settings: FetchSettings) -> None:
+    url = web.add("/a", PAGE).replace("http://", "http://user:secret@")
+    assert fetch(url, settings).status is S.OK
+    assert "authorization" not in web.headers[0]
+
+
+def test_cookies_do_not_travel(web: Site, settings: FetchSettings) -> None:
+    web.add("/b", PAGE)
+    fetch(web.add("/a", "", status=302, Location="/b", Set_Cookie="id=1; Path=/"), settings)
+    assert all("cookie" not in headers for headers in web.headers)
+
+
+def test_the_same_page_is_fetched_once(web: Site, settings: FetchSettings) -> None:
+    url = web.add("/a", PAGE)
+    given = [url, url + "#part", url.replace("http://", "HTTP://")]
+    sources = fetch_all(given, settings)
+    assert list(sources) == given
+    assert all(sources[u].url == u and sources[u].status is S.OK for u in given)
+    assert web.requests["/a"] == 1
+
+
+def test_at_most_a_few_requests_at_a_time_to_one_host(web: Site, settings: FetchSettings) -> None:
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.05)
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1")
+        handler.end_headers()
+        handler.wfile.write(b"x")
+
+    for n in range(12):
+        web.pages[f"/{n}"] = slow
+    sources = fetch_all([web.url(f"/{n}") for n in range(12)], replace(settings, per_host=2))
+    assert {source.status for source in sources.values()} == {S.OK}
+    assert web.busiest == 2
+
+
+def test_waiting_for_a_turn_is_not_the_pages_fault(web: Site, settings: FetchSettings) -> None:
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.3)
+        handler.send_response(204)
+        handler.end_headers()
+
+    for n in range(6):
+        web.pages[f"/{n}"] = slow
+    urls = [web.url(f"/{n}") for n in range(6)]
+    sources = fetch_all(urls, replace(settings, per_host=1, timeout=1))
+    assert {source.status for source in sources.values()} == {S.OK}
+
+
+class TestRetries:
+    def flaky(self, web: Site, *headers: tuple[str, str], code: int = 503) -> str:
+        def page(handler: BaseHTTPRequestHandler) -> None:
+            good = web.requests["/r"] > 1
+            handler.send_response(200 if good else code)
+            for name, value in () if good else headers:
+                handler.send_header(name, value)
+            handler.send_header("Content-Length", "2")
+            handler.end_headers()
+            handler.wfile.write(b"ok")
+
+        web.pages["/r"] = page
+        return web.url("/r")
+
+    def test_a_passing_fault_is_tried_again(self, web: Site, settings: FetchSettings) -> None:
+        assert fetch(self.flaky(web), replace(settings, retries=2)).status is S.OK
+        assert web.requests["/r"] == 2
+
+    def test_retry_after_is_honoured(self, web: Site, settings: FetchSettings) -> None:
+        url = self.flaky(web, ("Retry-After", "1"), code=429)
+        began = time.monotonic()
+        assert fetch(url, replace(settings, retries=2)).status is S.OK
+        assert time.monotonic() - began >= 1
+
+    def test_a_server_that_asks_for_too_long_is_left_alone(
+        self, web: Site, settings: FetchSettings
+    ) -> None:
+        url = self.flaky(web, ("Retry-After", "3600"), code=429)
+        source = fetch(url, replace(settings, retries=2))
+        assert source.status is S.RATE_LIMITED
+        assert "3600 s" in source.detail
+        assert web.requests["/r"] == 1
+
+
+class TestCache:
+    def test_a_fresh_page_is_not_asked_for_again(self, web: Site, settings: FetchSettings) -> None:
+        url = web.add("/a", PAGE, Cache_Control="max-age=600")
+        first, second = fetch(url, settings), fetch(url, settings)
+        assert web.requests["/a"] == 1
+        assert second.from_cache
+        assert second.body == first.body
+
+    def test_a_stale_page_is_asked_for_by_its_validator(
+        self, web: Site, settings: FetchSettings
+    ) -> None:
+        def page(handler: BaseHTTPRequestHandler) -> None:
+            unchanged = handler.headers.get("If-None-Match") == '"v1"'
+            handler.send_response(304 if unchanged else 200)
+            handler.send_header("ETag", '"v1"')
+            handler.send_header("Cache-Control", "no-cache")
+            handler.send_header("Content-Length", "0" if unchanged else "4")
+            handler.end_headers()
+            if not unchanged:
+                handler.wfile.write(b"text")
+
+        web.pages["/a"] = page
+        fetch(web.url("/a"), settings)
+        assert fetch(web.url("/a"), settings).body == b"text"
+        assert web.headers[1]["if-none-match"] == '"v1"'
+
+    def test_offline_makes_no_request(self, web: Site, settings: FetchSettings) -> None:
+        url = web.add("/a", PAGE)
+        other = web.add("/b", PAGE)
+        fetch(url, settings)
+        offline = fetch_all([url, other], replace(settings, offline=True))
+        assert offline[url].body == PAGE.encode()
+        assert offline[other].status is S.NOT_CACHED
+        assert web.requests == {"/a": 1}
+
+    def test_offline_has_the_newest_copy(self, web: Site, settings: FetchSettings) -> None:
+        url = web.add("/a", "old")
+        fetch(url, settings)
+        web.add("/a", "new")
+        fetch(url, settings)
+        assert fetch(url, replace(settings, offline=True)).body == b"new"
+        assert cache_info(settings.cache_dir).entries == 1
+
+    def test_refresh_asks_again(self, web: Site, settings: FetchSettings) -> None:
+        url = web.add("/a", PAGE, Cache_Control="max-age=600")
+        fetch(url, settings)
+        web.add("/a", "new", Cache_Control="max-age=600")
+        assert fetch(url, replace(settings, refresh=True)).body == b"new"
+
+    def test_what_must_not_be_stored_is_not(self, web: Site, settings: FetchSettings) -> None:
+        url = web.add("/a", PAGE, Cache_Control="no-store")
+        assert fetch(url, settings).status is S.OK
+        assert cache_entries(settings.cache_dir) == []
+
+    def test_it_can_be_listed_and_cleared(self, web: Site, settings: FetchSettings) -> None:
+        urls = [web.add(f"/{n}", PAGE) for n in range(3)]
+        fetch_all(urls, settings)
+        assert [entry.url for entry in cache_entries(settings.cache_dir)] == urls
+        assert clear_cache(settings.cache_dir, urls[0]) == 1
+        assert clear_cache(settings.cache_dir) == 2
+        assert cache_info(settings.cache_dir).entries == 0
+
+
+def zeros_brotli() -> bytes:
+    import brotli
+
+    return brotli.compress(b"\0" * 100_000_000, quality=5)
+
+
+class TestHostile:
+    limits: tuple[tuple[str, Callable[[], bytes]], ...] = (
+        ("gzip", lambda: gzip.compress(b"\0" * 200_000_000, 6)),
+        ("deflate", lambda: zlib.compress(b"\0" * 200_000_000, 6)),
+        ("br", zeros_brotli),
+        ("gzip, gzip", lambda: gzip.compress(gzip.compress(b"\0" * 200_000_000, 6), 6)),
+    )
+
+    @pytest.mark.parametrize(("coding", "made"), limits, ids=[coding for coding, _ in limits])
+    def test_a_bomb_does_not_go_off(
+        self, web: Site, settings: FetchSettings, coding: str, made: Callable[[], bytes]
+    ) -> None:
+        url = web.add("/bomb", made(), Content_Encoding=coding)
+        code = (
+            "import resource, sys\n"
+            "from pathlib import Path\n"
+            "from citecheck.sources import FetchSettings, fetch_all\n"
+            "s = FetchSettings(allow_private_hosts=True, cache_dir=Path(sys.argv[2]), retries=0)\n"
+            "print(fetch_all([sys.argv[1]], s)[sys.argv[1]].status)\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code, url, str(settings.cache_dir)],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        status, megabytes = ran.stdout.split()
+        assert status == "too_large"
+        assert int(megabytes) < 300
+
+    def test_a_body_without_end(self, settings: FetchSettings) -> None:
+        def endless(connection: socket.socket) -> None:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            while True:
+                connection.sendall(b"x" * 65536)
+
+        with raw(endless) as url:
+            small = replace(settings, max_bytes=5_000_000)
+            assert fetch(url, small).status is S.TOO_LARGE
+
+    def test_headers_without_end(self, settings: FetchSettings) -> None:
+        def endless(connection: socket.socket) -> None:
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            for n in range(1_000_000):
+                connection.sendall(b"X-%d: %s\r\n" % (n, b"y" * 1000))
+
+        with raw(endless) as url:
+            assert fetch(url, settings).status is S.BROKEN_RESPONSE
+
+    def test_a_slow_drip_ends_at_the_limit(self, settings: FetchSettings) -> None:
+        def drip(connection: socket.socket) -> None:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while True:
+                connection.sendall(b"x")
+                time.sleep(0.1)
+
+        with raw(drip) as url:
+            began = time.monotonic()
+            assert fetch(url, replace(settings, timeout=1)).status is S.TIMEOUT
+            assert time.monotonic() - began < 3
+
+    def test_a_server_that_never_answers(self, settings: FetchSettings) -> None:
+        with raw(lambda _: time.sleep(20)) as url:
+            assert fetch(url, replace(settings, timeout=0.5)).status is S.TIMEOUT
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbad\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 5\r\n\r\nhello",
+            b"complete nonsense\r\n\r\n",
+            b"",
+        ],
+    )
+    def test_a_broken_answer(self, settings: FetchSettings, answer: bytes) -> None:
+        with raw(lambda connection: connection.sendall(answer)) as url:
+            source = fetch(url, settings)
+            assert source.status is S.BROKEN_RESPONSE
+            assert "\n" not in source.detail
+
+    def test_a_reset_in_the_middle(self, settings: FetchSettings) -> None:
+        def reset(connection: socket.socket) -> None:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc")
+            linger = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+
+        with raw(reset) as url:
+            assert fetch(url, settings).status is S.BROKEN_RESPONSE
+
+    def test_http_1_0(self, settings: FetchSettings) -> None:
+        with raw(lambda c: c.sendall(b"HTTP/1.0 200 OK\r\n\r\n" + PAGE.encode())) as url:
+            assert fetch(url, settings).body == PAGE.encode()
+
+    def test_a_certificate_that_nobody_vouches_for(
+        self, settings: FetchSettings, tmp_path: Path
+    ) -> None:
+        key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+        subprocess.run(
+            [
+                *"openssl req -x509 -newkey rsa:2048 -nodes -days 2".split(),
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                str(key),
+                "-out",
+                str(certificate),
+            ],
+            check=True,
+            capture_output=True,
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        listener = socket.create_server(("127.0.0.1", 0))
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with contextlib.suppress(OSError):
+                context.wrap_socket(connection, server_side=True)
+
+        import threading
+
+        threading.Thread(target=serve, daemon=True).start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
+        source = fetch(url, settings)
+        listener.close()
+        assert source.status is S.TLS_FAILURE
+        assert "self-signed" in source.detail
+
+
+def test_a_cache_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    from citecheck.errors import SettingsError
+
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SettingsError, match="--cache-dir"):
+        fetch("http://127.0.0.1:1/", FetchSettings(cache_dir=tmp_path / "file"))
