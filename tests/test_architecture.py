@@ -18,7 +18,7 @@ ALLOWED = {
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
     "demo": BASE,
-    "settings": BASE,
+    "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "cli": BASE | STAGES | {"findings", "demo", "settings", "pipeline", "cli"},
     "__main__": {"cli"},

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from citecheck import __version__
+from citecheck.settings import describe
 
 BRIEF = (
     "Forty states signed agreements [1]. Two did not [2].\n\nSources\n[1] A — http://10.0.0.1/a\n"
@@ -118,7 +119,7 @@ def test_show_settings_says_where_each_value_came_from(citecheck, tmp_path: Path
     (tmp_path / "citecheck.toml").write_text("timeout = 7\n")
     finished = citecheck("check", "-", "--show-settings", "--retries", "0", stdin=BRIEF)
     assert finished.returncode == 0
-    assert f"timeout = 7.0  ({tmp_path / 'citecheck.toml'})" in finished.stdout
+    assert f"timeout = 7  ({tmp_path / 'citecheck.toml'})" in finished.stdout
     assert "retries = 0  (command line)" in finished.stdout
     assert "per-host = 2  (default)" in finished.stdout
 
@@ -207,3 +208,19 @@ def test_a_brief_of_one_twenty_megabyte_line_is_read(citecheck) -> None:
     words = b"lorem ipsum dolor sit amet " * 740_000
     finished = citecheck("check", "-", stdin=words + b"[1].\n\nSources\n[1] http://10.0.0.1/\n")
     assert finished.returncode in (0, 1)
+
+
+def test_a_flag_of_a_settings_file_can_be_taken_back(citecheck, tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text("offline = true\n")
+    (tmp_path / "brief.md").write_text(BRIEF)
+    shown = citecheck("check", "brief.md", "--show-settings").stdout
+    assert f"offline = true  ({tmp_path / 'citecheck.toml'})" in shown
+    shown = citecheck("check", "brief.md", "--no-offline", "--show-settings").stdout
+    assert "offline = false  (command line)" in shown
+
+
+def test_every_setting_has_an_option_that_names_its_default(citecheck) -> None:
+    shown = citecheck("check", "--help", COLUMNS="200").stdout
+    for entry in describe():
+        assert entry.option in shown.replace("--no-", "--")
+    assert "(default 30)" in shown

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from citecheck.cli.inputs import read_briefs
+from citecheck.cli.inputs import folder_of, read_briefs
+from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import complain, write_json, write_text
+from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
     from citecheck.model import Brief, Place
@@ -22,19 +23,20 @@ class ExtractFormat(StrEnum):
     JSON = "json"
 
 
+@with_settings(Group.BRIEF)
 def extract(
     briefs: Annotated[
         list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
     ],
-    sources: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A source list kept elsewhere.")
-    ] = None,
+    given: Given,
     format_: Annotated[
         ExtractFormat, typer.Option("--format", "-f", help="How to print.")
     ] = ExtractFormat.TEXT,
 ) -> None:
     """Print the claims, references and markers of each BRIEF. Makes no request."""
-    parsed, errors = read_briefs(briefs, sources)
+    from citecheck.settings import resolve
+
+    parsed, errors = read_briefs(briefs, resolve(given, folder_of(briefs)).values.sources)
     complain(errors)
     if format_ is ExtractFormat.JSON:
         write_json({"briefs": [_as_json(brief) for brief in parsed]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,20 +14,11 @@ if TYPE_CHECKING:
 
 
 def fetch_settings(settings: Settings) -> FetchSettings:
-    """The part of the settings that the fetch stage needs."""
+    """The part of the settings that the fetch stage knows, by the same names."""
     from citecheck.sources import FetchSettings
 
-    return FetchSettings(
-        timeout=settings.timeout,
-        max_bytes=settings.max_bytes,
-        concurrency=settings.concurrency,
-        per_host=settings.per_host,
-        retries=settings.retries,
-        allow_private_hosts=settings.allow_private_hosts,
-        offline=settings.offline,
-        refresh=settings.refresh,
-        cache_dir=settings.cache_dir,
-    )
+    names = {field.name for field in fields(FetchSettings)} & {f.name for f in fields(settings)}
+    return FetchSettings(**{name: getattr(settings, name) for name in names})
 
 
 def fetcher(settings: Settings) -> Fetch:

@@ -40,6 +40,11 @@ def read_briefs(
     return parsed, errors
 
 
+def folder_of(paths: Sequence[str]) -> Path:
+    """The folder upward from which the settings file of these briefs is looked for."""
+    return Path.cwd() if paths[0] == "-" else Path(paths[0]).absolute().parent
+
+
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises `BriefError`."""
     if path == "-":

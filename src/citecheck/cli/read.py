@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citecheck.cli.inputs import read_bytes
+from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import write_json, write_text
+from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
     from citecheck.model import Page, Source
@@ -25,22 +26,13 @@ class ReadFormat(StrEnum):
     JSON = "json"
 
 
+@with_settings(Group.FETCH, Group.CACHE)
 def read(
     target: Annotated[str, typer.Argument(metavar="URL|FILE", help="- is standard input.")],
+    given: Given,
     format_: Annotated[
         ReadFormat, typer.Option("--format", "-f", help="How to print.")
     ] = ReadFormat.TEXT,
-    offline: Annotated[
-        bool | None, typer.Option("--offline", help="Make no request; use what is kept.")
-    ] = None,
-    refresh: Annotated[bool | None, typer.Option("--refresh", help="Ask again.")] = None,
-    allow_private_hosts: Annotated[
-        bool | None,
-        typer.Option("--allow-private-hosts", help="Let the URL lead to this machine or network."),
-    ] = None,
-    cache_dir: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where fetched pages are kept.")
-    ] = None,
 ) -> None:
     """Print the text of a page, passage by passage with region, heading and offsets.
 
@@ -49,16 +41,7 @@ def read(
     from citecheck import pages
     from citecheck.model import SourceStatus
 
-    if "://" in target:
-        given = {
-            "offline": offline,
-            "refresh": refresh,
-            "allow_private_hosts": allow_private_hosts,
-            "cache_dir": cache_dir,
-        }
-        source = _fetch(target, given)
-    else:
-        source = _local(target)
+    source = _fetch(target, given) if "://" in target else _local(target)
     page = pages.read(source)
     if format_ is ReadFormat.JSON:
         write_json(_as_json(page))
@@ -68,7 +51,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _fetch(url: str, given: Mapping[str, object]) -> Source:
+def _fetch(url: str, given: Given) -> Source:
     from citecheck.cli.fetching import fetch_settings
     from citecheck.settings import resolve
     from citecheck.sources import fetch_all

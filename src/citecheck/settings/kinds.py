@@ -1,0 +1,148 @@
+"""The kinds of value that a setting can have: how each is read, written and described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from citecheck.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value.
+
+    `read` makes it from what a TOML file, a variable or the command line holds and raises
+    `ValueError` with the reason; `write` gives it as a person would type it; `schema` describes
+    it as JSON Schema; `option` is the type that the command line parses it to before `read`.
+    """
+
+    read: Callable[[Any], object]
+    schema: Mapping[str, object]
+    metavar: str = ""
+    option: type = str
+    write: Callable[[Any], str] = str
+
+
+def flag() -> Kind:
+    """True or false."""
+    return Kind(_flag, {"type": "boolean"}, option=bool, write=lambda value: str(value).lower())
+
+
+def number(least: float = 0.0, *, metavar: str = "N", optional: bool = False) -> Kind:
+    """A finite number of at least `least`."""
+    return Kind(
+        _optional(_number(float, least)) if optional else _number(float, least),
+        {"type": "number", "minimum": least},
+        metavar,
+        write=lambda value: "" if value is None else f"{value:g}",
+    )
+
+
+def whole(least: int = 0, *, metavar: str = "N") -> Kind:
+    """A whole number of at least `least`."""
+    return Kind(_number(int, least), {"type": "integer", "minimum": least}, metavar)
+
+
+def text(*, metavar: str = "TEXT") -> Kind:
+    """Any text; None when it may be left out."""
+    return Kind(_text, {"type": "string"}, metavar, write=_written)
+
+
+def path(*, metavar: str = "FILE") -> Kind:
+    """A path; in a settings file it is relative to that file's folder."""
+    return Kind(_path, {"type": "string"}, metavar, Path, _written)
+
+
+def choice(words: type[StrEnum]) -> Kind:
+    """One of a few words."""
+
+    def read(value: object) -> object:
+        try:
+            return words(str(value))
+        except ValueError:
+            known = ", ".join(words)
+            raise ValueError(f"{value!r} is none of {known}") from None
+
+    return Kind(read, {"enum": [str(word) for word in words]}, "|".join(words))
+
+
+def verdicts() -> Kind:
+    """Verdicts parted by commas (or a list of them); `none` for no verdict."""
+    return Kind(
+        _verdicts,
+        {
+            "anyOf": [
+                {"type": "array", "items": {"enum": [str(verdict) for verdict in Verdict]}},
+                {"type": "string"},
+            ]
+        },
+        "VERDICT,...",
+        write=lambda value: ",".join(v for v in Verdict if v in value) or "none",
+    )
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("give a text")
+    return value
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, (str, Path)):
+        raise ValueError("give a path")
+    return Path(value).expanduser()
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("0", "false", "no", "off"):
+        return False
+    raise ValueError("give true or false")
+
+
+def _number(kind: type[int] | type[float], least: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool):
+            raise ValueError("give a number")
+        try:
+            found = kind(value)
+        except (ValueError, TypeError, OverflowError):
+            raise ValueError("give a whole number" if kind is int else "give a number") from None
+        if not least <= found < float("inf"):
+            raise ValueError(f"give a number of at least {least:g}")
+        return found
+
+    return read
+
+
+def _optional(read: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda value: None if value == "none" else read(value)
+
+
+def _verdicts(value: object) -> frozenset[Verdict]:
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, (list, tuple, frozenset)):
+        raise ValueError("give verdicts, or none")
+    if list(value) == ["none"]:
+        return frozenset()
+    known = ", ".join(Verdict)
+    found = set()
+    for word in value:
+        try:
+            found.add(Verdict(str(word).replace("-", "_")))
+        except ValueError:
+            raise ValueError(f"{word!r} is no verdict; known are {known}, none") from None
+    return frozenset(found)

@@ -1,0 +1,106 @@
+"""The table of settings: one entry each, with its type, default, kind and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from citecheck.model import Verdict
+from citecheck.settings import kinds
+from citecheck.settings.kinds import Kind
+
+
+class Group(StrEnum):
+    """What a setting is about; commands take the groups that they use. Also the headings of
+    `--help`."""
+
+    BRIEF = "Briefs"
+    FETCH = "Fetching"
+    REPORT = "Report"
+    CACHE = "Cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A setting as the command line, the files and the documentation see it."""
+
+    name: str
+    default: Any
+    kind: Kind
+    group: Group
+    help: str
+    short: str | None
+
+    @property
+    def option(self) -> str:
+        """The long option of the command line."""
+        return "--" + self.name.replace("_", "-")
+
+
+def _setting(
+    default: Any, kind: Kind, group: Group, help_: str, *, short: str | None = None
+) -> Any:
+    return field(
+        default=default, metadata={"kind": kind, "group": group, "help": help_, "short": short}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of a check. Times are seconds, sizes bytes after decompression."""
+
+    sources: Path | None = _setting(
+        None,
+        kinds.path(),
+        Group.BRIEF,
+        "A source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON.",
+    )
+    offline: bool = _setting(
+        False, kinds.flag(), Group.FETCH, "Make no request; use what earlier runs have kept."
+    )
+    refresh: bool = _setting(False, kinds.flag(), Group.FETCH, "Ask for every page again.")
+    allow_private_hosts: bool = _setting(
+        False, kinds.flag(), Group.FETCH, "Let URLs lead to this machine or its network."
+    )
+    timeout: float = _setting(
+        30.0, kinds.number(0.1, metavar="SECONDS"), Group.FETCH, "At most this long for a source."
+    )
+    max_bytes: int = _setting(
+        20_000_000, kinds.whole(1000), Group.FETCH, "At most this many bytes for a source."
+    )
+    concurrency: int = _setting(40, kinds.whole(1), Group.FETCH, "Requests at once.")
+    per_host: int = _setting(2, kinds.whole(1), Group.FETCH, "Requests at once to one host.")
+    retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
+    cache_dir: Path | None = _setting(
+        None, kinds.path(metavar="DIR"), Group.CACHE, "Where fetched pages are kept."
+    )
+    format: str = _setting(
+        "terminal", kinds.text(metavar="NAME"), Group.REPORT, "terminal, json, ...", short="-f"
+    )
+    fail_on: frozenset[Verdict] = _setting(
+        frozenset({Verdict.CONTRADICTED, Verdict.NOT_SUPPORTED, Verdict.UNRESOLVED}),
+        kinds.verdicts(),
+        Group.REPORT,
+        "Exit with 1 at these verdicts; 'none' for never.",
+    )
+    uncited: bool = _setting(
+        False, kinds.flag(), Group.REPORT, "Report sentences without a marker too."
+    )
+
+
+def describe() -> Iterator[Entry]:
+    """Every setting, in the order of the table."""
+    for entry in fields(Settings):
+        assert entry.default is not MISSING
+        about = entry.metadata
+        yield Entry(
+            entry.name,
+            entry.default,
+            about["kind"],
+            about["group"],
+            about["help"],
+            about["short"],
+        )
