@@ -33,7 +33,8 @@ class Verdict(StrEnum):
 
 
 class SourceStatus(StrEnum):
-    """Every way in which looking up a source can end. Only `OK` gives passages."""
+    """Every way in which looking up a source can end. `OK` gives passages; so does `PAYWALLED`,
+    those of the teaser."""
 
     OK = "ok"
     NOT_FOUND = "not_found"  # HTTP 404
@@ -52,7 +53,16 @@ class SourceStatus(StrEnum):
     TOO_LARGE = "too_large"
     WRONG_TYPE = "wrong_type"  # a content type that citecheck does not read
     EMPTY = "empty"  # a page without readable text
-    REFUSED_BY_POLICY = "refused_by_policy"  # scheme, or private address
+    SOFT_404 = "soft_404"  # status 200, and the page says that there is no such page
+    BOT_WALL = "bot_wall"  # a challenge for robots in place of the page
+    PAYWALLED = "paywalled"  # a teaser in place of the whole text
+    CONSENT_WALL = "consent_wall"  # a question about cookies in place of the page
+    NEEDS_BROWSER = "needs_browser"  # a shell that scripts would fill
+    SCANNED = "scanned"  # pictures of text, without the text
+    ENCRYPTED = "encrypted"  # a document that asks for a password
+    DAMAGED = "damaged"  # a document that cannot be opened
+    REFUSED_BY_ROBOTS = "refused_by_robots"  # robots.txt, when asked to honour it
+    REFUSED_BY_POLICY = "refused_by_policy"  # scheme, private address, file out of bounds
     INVALID_URL = "invalid_url"
     NO_URL = "no_url"  # the entry of the source list has no URL
     NOT_CACHED = "not_cached"  # --offline and nothing kept
@@ -180,12 +190,24 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedCopy:
+    """Where a web archive's copy of a page is, for a person to look at, and from when it is."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What one URL gave. `detail` says in words how the look-up ended and what to do next.
 
-    `body` is the decoded (decompressed) body, empty unless `status` is `OK`; `sha256` is the hex
-    digest of `body`, None when there is none. `content_type` is the header as sent. `fetched_at`
-    is when the bytes left the server, so for a cached answer the time of the original fetch.
+    `body` is the decoded (decompressed) body: the page's when `status` is `OK`, the error page's
+    (at most 1 MB of it, else empty) when the server answered with an error, otherwise empty.
+    `sha256` is the hex digest of `body`, None when there is none. `content_type` is the header as
+    sent. `fetched_at` is when the bytes left the server, so for a cached answer the time of the
+    original fetch. `redirects` are the URLs passed through before `final_url`. `archived` is set
+    when the body is a web archive's copy (then `final_url` is still the page's own URL), and
+    `rendered` when a browser ran the page's scripts first.
     """
 
     url: str
@@ -199,6 +221,8 @@ class Source:
     sha256: str | None = None
     from_cache: bool = False
     redirects: tuple[str, ...] = ()
+    archived: ArchivedCopy | None = None
+    rendered: bool = False
 
 
 class Region(StrEnum):

@@ -20,6 +20,7 @@ import pytest
 
 from citecheck.model import Source, SourceStatus
 from citecheck.sources import FetchSettings, cache_entries, cache_info, clear_cache, fetch_all
+from citecheck.sources.status import in_words
 from servers.web import Site, raw, site
 
 S = SourceStatus
@@ -63,6 +64,7 @@ def test_a_page_arrives_whole(web: Site, settings: FetchSettings) -> None:
         (451, S.FORBIDDEN),
         (401, S.LOGIN_REQUIRED),
         (429, S.RATE_LIMITED),
+        (402, S.PAYWALLED),
         (418, S.HTTP_ERROR),
         (500, S.SERVER_ERROR),
         (503, S.SERVER_ERROR),
@@ -75,7 +77,20 @@ def test_each_status_code_has_its_word(
     assert source.status is status
     assert source.http_status == code
     assert f"HTTP {code}" in source.detail
+    assert source.body == b"no", "what the server says instead is evidence of why"
+
+
+def test_a_large_error_page_is_left(web: Site, settings: FetchSettings) -> None:
+    source = fetch(web.add("/x", "no" * 1_000_000, status=404), settings)
+    assert source.status is S.NOT_FOUND
     assert source.body == b""
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_each_status_is_explained_on_one_line(status: SourceStatus) -> None:
+    line = in_words(status, "HTTP 418")
+    assert "\n" not in line
+    assert status is S.OK or len(line) > 20
 
 
 @pytest.mark.parametrize(

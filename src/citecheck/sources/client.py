@@ -36,9 +36,7 @@ from citecheck.sources.urls import UnsupportedScheme, canonical_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
-_RETRIED = frozenset(
-    {SourceStatus.CONNECTION_FAILED, SourceStatus.BROKEN_RESPONSE, SourceStatus.RATE_LIMITED}
-)
+_LARGEST_ERROR_PAGE = 1_000_000  # bytes; what bot walls and paywalls are recognised by
 _LONGEST_BACK_OFF = 8.0  # seconds, where the server names no time
 
 
@@ -279,21 +277,34 @@ class _Fetcher:
             particular = f"HTTP {code}"
             if wait:
                 particular += f", asks to wait {wait:.0f} s"
-            return replace(_ended(trip, status, particular), http_status=code), wait
+            body = await _error_body(response)
+            return _answered(_ended(trip, status, particular), response, body), wait
         body = await read_body(response, self._settings.max_bytes)
-        caching = response.extensions.get("caching", {})
-        kept = bool(caching.get("from_cache")) and not caching.get("revalidated")
-        sent = sent_at(response.headers.get("date")) if kept else None
-        source = replace(
-            _ended(trip, SourceStatus.OK),
-            http_status=code,
-            fetched_at=sent or datetime.now(UTC).replace(microsecond=0),
-            content_type=response.headers.get("content-type"),
-            body=body,
-            sha256=hashlib.sha256(body).hexdigest(),
-            from_cache=kept,
-        )
-        return source, None
+        return _answered(_ended(trip, SourceStatus.OK), response, body), None
+
+
+def _answered(source: Source, response: httpx.Response, body: bytes) -> Source:
+    """The source with what the response brought."""
+    caching = response.extensions.get("caching", {})
+    kept = bool(caching.get("from_cache")) and not caching.get("revalidated")
+    sent = sent_at(response.headers.get("date")) if kept else None
+    return replace(
+        source,
+        http_status=response.status_code,
+        fetched_at=sent or datetime.now(UTC).replace(microsecond=0),
+        content_type=response.headers.get("content-type"),
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest() if body else None,
+        from_cache=kept,
+    )
+
+
+async def _error_body(response: httpx.Response) -> bytes:
+    """What the server shows in place of the page; empty when that is large or broken."""
+    try:
+        return await read_body(response, _LARGEST_ERROR_PAGE)
+    except (TooLarge, BrokenBody, httpcore.ProtocolError, httpcore.NetworkError):
+        return b""
 
 
 def _ended(

@@ -10,6 +10,7 @@ S = SourceStatus
 
 _BY_CODE: Mapping[int, SourceStatus] = {
     401: S.LOGIN_REQUIRED,
+    402: S.PAYWALLED,
     403: S.FORBIDDEN,
     404: S.NOT_FOUND,
     407: S.LOGIN_REQUIRED,
@@ -37,6 +38,18 @@ _WORDS: Mapping[SourceStatus, tuple[str, str]] = {
     S.TOO_LARGE: ("the page is too large", "raise --max-bytes if it is worth it"),
     S.WRONG_TYPE: ("the page is of a type that citecheck does not read", "read it yourself"),
     S.EMPTY: ("the page has no readable text", "open it in a browser"),
+    S.SOFT_404: ("the page says that there is no such page", "look for its new address"),
+    S.BOT_WALL: ("the site asks whether you are a robot", "read it in a browser"),
+    S.PAYWALLED: ("only a teaser is shown without payment", "read the rest with a subscription"),
+    S.CONSENT_WALL: ("the site asks about cookies first", "read it in a browser"),
+    S.NEEDS_BROWSER: ("scripts would fill the page", "try --render auto, or read it in a browser"),
+    S.SCANNED: ("the document holds pictures of text only", "read it yourself"),
+    S.ENCRYPTED: ("the document asks for a password", "read it with the password"),
+    S.DAMAGED: ("the document cannot be opened", "download it and look at it yourself"),
+    S.REFUSED_BY_ROBOTS: (
+        "the site's robots.txt asks robots to stay away",
+        "read it in a browser, or give --robots ignore",
+    ),
     S.REFUSED_BY_POLICY: ("citecheck does not fetch this address", ""),
     S.INVALID_URL: ("the URL makes no sense", "correct it in the source list"),
     S.NO_URL: ("the entry has no URL", "add one to the source list"),
