@@ -17,10 +17,11 @@ ALLOWED = {
     "sentences": set(),
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
+    "decisions": BASE,
     "demo": BASE,
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
-    "cli": BASE | STAGES | {"findings", "demo", "settings", "pipeline", "cli"},
+    "cli": BASE | STAGES | {"findings", "decisions", "demo", "settings", "pipeline", "cli"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

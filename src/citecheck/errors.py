@@ -23,3 +23,7 @@ class BriefError(CitecheckError):
 
 class SettingsError(CitecheckError):
     """A setting, option or environment variable that makes no sense."""
+
+
+class ReportError(CitecheckError):
+    """A saved report or a file of decisions that cannot be read."""

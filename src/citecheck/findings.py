@@ -77,12 +77,18 @@ def summarise(brief: Brief, findings: Sequence[Finding]) -> Summary:
 
 
 def fails(findings: Sequence[Finding], fail_on: frozenset[Verdict]) -> bool:
-    """Tell whether a finding, or an unresolved citation of one, is among `fail_on`."""
+    """Tell whether a finding, or an unresolved citation of one, is among `fail_on`.
+
+    What a reviewer has accepted does not count.
+    """
     return any(
-        finding.verdict in fail_on
-        or (
-            Verdict.UNRESOLVED in fail_on
-            and any(citation.verdict is Verdict.UNRESOLVED for citation in finding.citations)
+        finding.accepted is None
+        and (
+            finding.verdict in fail_on
+            or (
+                Verdict.UNRESOLVED in fail_on
+                and any(citation.verdict is Verdict.UNRESOLVED for citation in finding.citations)
+            )
         )
         for finding in findings
     )

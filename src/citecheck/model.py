@@ -359,15 +359,66 @@ class Assessment:
     needed: bool = False
 
 
+class DecisionKind(StrEnum):
+    """What a reviewer can say of a finding."""
+
+    ACCEPT = "accept"  # the claim stands as it is; the finding no longer counts
+    WRONG_VERDICT = "wrong_verdict"  # the sources say something else than the verdict
+    FIX_CLAIM = "fix_claim"  # the brief is to be mended
+    REPLACE_SOURCE = "replace_source"  # another source is to be cited
+    NOTE = "note"  # a remark; changes nothing
+    WITHDRAW = "withdraw"  # takes back what was decided before
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer said of a claim: `by` are the initials, `verdict` is the one then seen.
+
+    `claim` is the claim's text at that time. `changed` names what has changed since ("claim",
+    "references", "evidence"); a decision with any of these is stale and counts no more.
+    """
+
+    kind: DecisionKind
+    by: str
+    at: datetime
+    why: str
+    claim: str
+    verdict: Verdict | None = None
+    changed: tuple[str, ...] = ()
+
+    @property
+    def is_stale(self) -> bool:
+        """True when the claim, its references or the evidence are no longer those decided on."""
+        return bool(self.changed)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on one claim, from all its citations together."""
+    """The verdict on one claim, from all its citations together.
+
+    `decisions` are those of reviewers, oldest first, stale ones among them.
+    """
 
     claim: Claim
     verdict: Verdict
     score: float | None
     reasons: tuple[Reason, ...] = ()
     citations: tuple[Assessment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision in force: the last one that is neither stale nor a note."""
+        for decision in reversed(self.decisions):
+            if not decision.is_stale and decision.kind is not DecisionKind.NOTE:
+                return None if decision.kind is DecisionKind.WITHDRAW else decision
+        return None
+
+    @property
+    def accepted(self) -> Decision | None:
+        """The decision that accepts this finding, so that it counts for no exit status."""
+        decision = self.decision
+        return decision if decision and decision.kind is DecisionKind.ACCEPT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,12 +453,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class BriefReport:
-    """All findings on one brief."""
+    """All findings on one brief. `lost_decisions` are those whose claim is no longer in it."""
 
     brief: Brief
     references: tuple[ReferenceCheck, ...]
     findings: tuple[Finding, ...]
     summary: Summary
+    lost_decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

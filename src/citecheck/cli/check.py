@@ -34,6 +34,7 @@ def check(
 
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
+    from citecheck import decisions
     from citecheck.findings import fails
     from citecheck.settings import resolve
 
@@ -47,7 +48,7 @@ def check(
     complain(errors)
     if not parsed:
         raise typer.Exit(2)
-    report = run_check(parsed, settings)
+    report = decisions.apply(run_check(parsed, settings))
     write_report(report, settings.format, output, uncited=settings.uncited)
     if errors:
         raise typer.Exit(2)

@@ -9,13 +9,13 @@ from typing import Any
 from citecheck.model import (
     Assessment,
     BriefReport,
+    Decision,
     Evidence,
     Finding,
     Place,
     Reason,
     ReferenceCheck,
     Report,
-    Summary,
     Verdict,
 )
 from citecheck.reports.links import fragment_link
@@ -39,6 +39,8 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
     return {
         "path": brief.brief.path,
         "title": brief.brief.title,
+        "text": brief.brief.text,
+        "encoding": brief.brief.encoding,
         "notices": list(brief.brief.notices),
         "references": [_reference(check) for check in brief.references],
         "claims": [
@@ -51,12 +53,18 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
                 "text": marker.text,
                 "labels": list(marker.labels),
                 **_place(marker.place),
+                "end": marker.end,
                 "status": marker.status.value,
                 "reason": marker.reason,
             }
             for marker in brief.brief.markers
         ],
-        "summary": _summary(brief.summary, uncited),
+        "passed_over": [
+            {"kind": part.kind, "text": part.text, "start": part.start, "end": part.end}
+            for part in brief.brief.passed_over
+        ],
+        "summary": _summary(brief, uncited),
+        "lost_decisions": [_decision(decision) for decision in brief.lost_decisions],
     }
 
 
@@ -66,7 +74,10 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
         "label": reference.label,
         "url": reference.url,
         "title": reference.title,
+        "text": reference.text,
         "line": reference.place.line if reference.place else None,
+        "column": reference.place.column if reference.place else None,
+        "offset": reference.place.offset if reference.place else None,
         "source": None,
         "detail": check.detail,
     }
@@ -91,12 +102,17 @@ def _claim(finding: Finding) -> dict[str, Any]:
         "id": claim.id,
         "text": claim.text,
         **_place(claim.place),
+        "start": claim.start,
+        "end": claim.end,
         "heading": claim.heading,
+        "context": claim.context,
         "refs": list(claim.refs),
         "verdict": finding.verdict.value,
         "score": _score(finding.score),
         "reasons": [_reason(reason) for reason in finding.reasons],
         "citations": [_citation(citation) for citation in finding.citations],
+        "accepted": finding.accepted is not None,
+        "decisions": [_decision(decision) for decision in finding.decisions],
     }
 
 
@@ -119,9 +135,22 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "region": evidence.region.value,
         "heading": evidence.heading,
         "page": evidence.page,
+        "url": evidence.url,
         "link": fragment_link(evidence),
         "score": _score(evidence.score),
         "aligned": [list(quad) for quad in evidence.aligned],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "kind": decision.kind.value,
+        "by": decision.by,
+        "at": _time(decision.at),
+        "why": decision.why,
+        "claim": decision.claim,
+        "verdict": decision.verdict.value if decision.verdict else None,
+        "changed": list(decision.changed),
     }
 
 
@@ -134,11 +163,13 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _summary(summary: Summary, uncited: bool) -> dict[str, Any]:
-    hidden = 0 if uncited else summary.verdicts.get(Verdict.UNCITED, 0)
+def _summary(brief: BriefReport, uncited: bool) -> dict[str, Any]:
+    summary = brief.summary
+    shown = [f for f in brief.findings if uncited or f.verdict is not Verdict.UNCITED]
     return {
-        "claims": summary.claims - hidden,
+        "claims": len(shown),
         **{verdict.value: summary.verdicts.get(verdict, 0) for verdict in Verdict},
+        "accepted": sum(finding.accepted is not None for finding in brief.findings),
         "citations": summary.citations,
         "citation_recall": _score(summary.citation_recall),
         "citation_precision": _score(summary.citation_precision),

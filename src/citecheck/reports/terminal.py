@@ -17,6 +17,8 @@ from rich.text import Text
 from citecheck.model import (
     Assessment,
     BriefReport,
+    Decision,
+    DecisionKind,
     Evidence,
     Finding,
     MarkerStatus,
@@ -41,6 +43,14 @@ _SIGNS: dict[Verdict, tuple[str, str, str]] = {  # sign, sign in ASCII, colour
     Verdict.UNVERIFIABLE: ("?", "?", "magenta"),
     Verdict.UNRESOLVED: ("!", "!", "bold magenta"),
     Verdict.UNCITED: ("·", ".", "dim"),
+}
+DECISION_WORDS = {
+    DecisionKind.ACCEPT: "accepted",
+    DecisionKind.WRONG_VERDICT: "wrong verdict",
+    DecisionKind.FIX_CLAIM: "fix the claim",
+    DecisionKind.REPLACE_SOURCE: "replace the source",
+    DecisionKind.NOTE: "note",
+    DecisionKind.WITHDRAW: "withdrawn",
 }
 _DIFFERENCES = frozenset(code for code in ReasonCode if code.value.endswith("_differs"))
 # What the verdict's word or the line of the citation already says.
@@ -95,6 +105,7 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, unico
     where = f"{claim.place.line}:{claim.place.column}"
     head = Text.assemble(
         _verdict(finding.verdict, unicode),
+        ("  ACCEPTED" if finding.accepted else "", "bold green"),
         (f"  {where}", "dim"),
         (f"  {plain(claim.heading)}" if claim.heading else "", "dim"),
     )
@@ -103,6 +114,8 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, unico
     console.print(Padding(Text(plain(claim.text) + marks), (0, 0, 0, 2)))
     for line in _reasons(finding.reasons):
         console.print(Padding(line, (0, 0, 0, 2)))
+    for decision in finding.decisions:
+        console.print(Padding(_decision(decision), (0, 0, 0, 2)))
     checks = {check.reference.label: check for check in reversed(brief.references)}
     for citation in finding.citations:
         console.print(Padding(_citation(citation, finding, checks, unicode), (0, 0, 0, 4)))
@@ -138,6 +151,19 @@ def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
             line = Text(f"{claim} {plain(reason.detail)}".strip(), style="yellow")
         lines.append(line)
     return lines
+
+
+def _decision(decision: Decision) -> Text:
+    """Who decided what, when and why; what has changed since when it is stale."""
+    words = DECISION_WORDS[decision.kind]
+    line = Text.assemble(
+        (words, "bold"),
+        f" by {plain(decision.by)} on {decision.at:%Y-%m-%d}: {plain(decision.why)}",
+    )
+    if decision.is_stale:
+        line.append(f" (stale: changed since, {', '.join(decision.changed)})", style="yellow")
+        line.stylize("dim")
+    return line
 
 
 def _citation(
@@ -265,6 +291,13 @@ def _summary(brief: BriefReport, unicode: bool, uncited: bool) -> RenderableType
         if verdict is Verdict.UNCITED and not uncited:
             line.append("  (sentences without a marker; --uncited lists them)", style="dim")
         lines.append(line)
+    accepted = sum(finding.accepted is not None for finding in brief.findings)
+    if accepted:
+        lines.append(Text(f"{accepted:>4}  of these accepted by a reviewer"))
+    lines.extend(
+        Text.assemble("stale, its claim is gone: ", _decision(decision), style="yellow")
+        for decision in brief.lost_decisions
+    )
     shares = []
     if summary.citation_recall is not None:
         shares.append(f"citation recall {summary.citation_recall:.0%}")

@@ -1,0 +1,265 @@
+"""What reviewers have decided, kept in `.citecheck/decisions.jsonl` beside the brief.
+
+One JSON object a line, keys sorted, only ever appended, so that git can merge two reviewers' work
+by keeping the lines of both (`.citecheck/.gitattributes` tells it to). The later line wins by its
+time, so the order in which a merge leaves the lines does not matter.
+
+A decision holds for a claim's text, the URLs of its references and the passages seen. When one of
+these changes the decision is stale: it is shown, and counts no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from citecheck.errors import ReportError
+from citecheck.model import (
+    BriefReport,
+    Decision,
+    DecisionKind,
+    Finding,
+    Report,
+    Verdict,
+)
+
+SCHEMA = "citecheck.decision/1"
+FOLDER = ".citecheck"
+NAME = "decisions.jsonl"
+MAX_BYTES = 50_000_000
+_SAME_CLAIM = 60.0  # likeness in per cent, above which a changed claim is taken for the same one
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the file: a decision and what it was made on.
+
+    `brief` is the brief's file name, `references` the URLs of the claim's references (a label in
+    brackets where the list has none), sorted; `evidence` a hash of the passages seen.
+    """
+
+    decision: Decision
+    brief: str
+    references: tuple[str, ...]
+    evidence: str
+
+
+def file_for(brief_path: str) -> Path | None:
+    """Where the decisions on a brief are kept; None for one that came by standard input."""
+    if brief_path in ("-", "<stdin>") or "://" in brief_path:
+        return None
+    return Path(brief_path).parent / FOLDER / NAME
+
+
+def make(finding: Finding, brief: BriefReport, kind: DecisionKind, *, by: str, why: str) -> Entry:
+    """A decision, made now, on a finding as it stands. Raises `ValueError` saying what lacks."""
+    by, why = " ".join(by.split()), why.strip()
+    if not by or len(by) > 40:
+        raise ValueError("give the reviewer's initials")
+    if not why and kind is not DecisionKind.WITHDRAW:
+        raise ValueError("give the reason")
+    if len(why) > 10_000:
+        raise ValueError("the reason is too long")
+    now = datetime.now(UTC)
+    decision = Decision(kind, by, now, why, _folded(finding.claim.text), finding.verdict)
+    return Entry(decision, _name(brief), _references(finding, brief), _evidence(finding))
+
+
+def append(path: Path, entry: Entry) -> None:
+    """Add one line to the file, which is made when it is not there. Raises `ReportError`."""
+    line = json.dumps(_written(entry), ensure_ascii=False, sort_keys=True) + "\n"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        attributes = path.parent / ".gitattributes"
+        if not attributes.exists():
+            attributes.write_text(f"{NAME} merge=union\n", encoding="utf-8")
+        # One write to a file opened for appending: two reviewers' lines do not mix.
+        with path.open("ab+") as file:
+            if file.tell() and not _ends_with_newline(path):
+                line = "\n" + line
+            file.write(line.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise ReportError(str(path), f"cannot be written: {error.strerror}") from None
+
+
+def load(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """All decisions by time, and a line for each line of the file that cannot be used.
+
+    No file is no decisions. Raises `ReportError` for a file that cannot be read at all.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ReportError(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB", "split it")
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return (), ()
+    except OSError as error:
+        raise ReportError(str(path), f"cannot be read: {error.strerror}") from None
+    entries: dict[Entry, None] = {}
+    notices: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        if line.decode("utf-8", "replace").startswith(_CONFLICT):
+            notices.append(f"{path}:{number}: a git conflict marker; the lines of both sides count")
+            continue
+        try:
+            entries[_read(json.loads(line))] = None
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"lacks {error}" if isinstance(error, KeyError) else str(error)[:100]
+            notices.append(f"{path}:{number}: not a decision, passed over ({reason})")
+    return tuple(sorted(entries, key=lambda entry: entry.decision.at)), tuple(notices)
+
+
+def apply(report: Report) -> Report:
+    """The report with the decisions kept beside each brief, in place of any that it had."""
+    return replace(report, briefs=tuple(apply_to_brief(brief) for brief in report.briefs))
+
+
+def apply_to_brief(brief: BriefReport) -> BriefReport:
+    """One brief's findings with their decisions, stale ones marked.
+
+    A line that cannot be used becomes a notice of the brief. Raises `ReportError` when the file
+    cannot be read.
+    """
+    path = file_for(brief.brief.path)
+    if path is None:
+        return brief
+    entries, notices = load(path)
+    held: dict[int, list[Decision]] = {}
+    lost: list[Decision] = []
+    for entry in entries:
+        where, changed = _place(entry, brief)
+        decision = replace(entry.decision, changed=changed)
+        if where:
+            for index in where:
+                held.setdefault(index, []).append(decision)
+        elif entry.brief == _name(brief):
+            lost.append(decision)
+    return replace(
+        brief,
+        brief=replace(brief.brief, notices=(*brief.brief.notices, *notices)),
+        findings=tuple(
+            replace(finding, decisions=tuple(held.get(index, ())))
+            for index, finding in enumerate(brief.findings)
+        ),
+        lost_decisions=tuple(lost),
+    )
+
+
+def _place(entry: Entry, brief: BriefReport) -> tuple[list[int], tuple[str, ...]]:
+    """The findings that an entry belongs to, and what has changed about them since."""
+    text = entry.decision.claim
+    same = [i for i, f in enumerate(brief.findings) if _folded(f.claim.text) == text]
+    for changed in ((), ("evidence",), ("references",), ("references", "evidence")):
+        found = [i for i in same if _changes(entry, brief.findings[i], brief) == changed]
+        if found:
+            stays = not changed or entry.brief == _name(brief)
+            return (found, changed) if stays else ([], ())
+    if entry.brief != _name(brief):
+        return [], ()
+    scores = [fuzz.ratio(text, _folded(f.claim.text)) for f in brief.findings]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or scores[best] < _SAME_CLAIM:
+        return [], ()
+    return [best], ("claim", *_changes(entry, brief.findings[best], brief))
+
+
+def _changes(entry: Entry, finding: Finding, brief: BriefReport) -> tuple[str, ...]:
+    changed = []
+    if entry.references != _references(finding, brief):
+        changed.append("references")
+    if entry.evidence != _evidence(finding):
+        changed.append("evidence")
+    return tuple(changed)
+
+
+def _references(finding: Finding, brief: BriefReport) -> tuple[str, ...]:
+    """The URLs cited, whatever their labels, since lists are renumbered."""
+    urls = {check.reference.label: check.reference for check in reversed(brief.references)}
+    found = set()
+    for label in finding.claim.refs:
+        reference = urls.get(label)
+        found.add((reference.url or reference.text) if reference else f"[{label}]")
+    return tuple(sorted(found))
+
+
+def _evidence(finding: Finding) -> str:
+    """A hash of the passages seen, whatever the order of the citations and the white space."""
+    seen = sorted(
+        {_folded(evidence.text) for citation in finding.citations for evidence in citation.evidence}
+    )
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:32]
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    decision = entry.decision
+    return {
+        "schema": SCHEMA,
+        "kind": decision.kind.value,
+        "by": decision.by,
+        "at": decision.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "why": decision.why,
+        "brief": entry.brief,
+        "claim": decision.claim,
+        "verdict": decision.verdict.value if decision.verdict else None,
+        "references": list(entry.references),
+        "evidence": entry.evidence,
+    }
+
+
+def _read(value: Mapping[str, Any]) -> Entry:
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        raise ValueError(f"its schema is not {SCHEMA}")
+    at = datetime.fromisoformat(_text(value["at"]))
+    if at.tzinfo is None:
+        raise ValueError("its time has no zone")
+    verdict = value.get("verdict")
+    decision = Decision(
+        DecisionKind(_text(value["kind"])),
+        _text(value["by"]),
+        at,
+        _text(value["why"]),
+        _text(value["claim"]),
+        Verdict(verdict) if verdict is not None else None,
+    )
+    return Entry(
+        decision, _text(value["brief"]), _texts(value["references"]), _text(value["evidence"])
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")
+    return value
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise ValueError("its references are not a list")
+    return tuple(_text(value) for value in values)
+
+
+def _name(brief: BriefReport) -> str:
+    return Path(brief.brief.path).name
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
