@@ -32,7 +32,7 @@ Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """One URL's page, and its prepared form when there is something to match."""
 
     page: Page
@@ -45,17 +45,17 @@ def check(briefs: Sequence[Brief], fetch: Fetch) -> Report:
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
     cites are not fetched. The report keeps the order of `briefs`.
     """
-    cited = {id(brief): _cited_references(brief) for brief in briefs}
+    cited = {id(brief): cited_references(brief) for brief in briefs}
     urls = dict.fromkeys(
         ref.url for refs in cited.values() for ref in refs.values() if ref.url is not None
     )
     sources = fetch(tuple(urls))
-    readings = {url: _read(sources[url]) for url in urls}
+    readings = {url: read(sources[url]) for url in urls}
     reports = tuple(_check_brief(brief, cited[id(brief)], readings) for brief in briefs)
     return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
 
 
-def _cited_references(brief: Brief) -> dict[str, Reference]:
+def cited_references(brief: Brief) -> dict[str, Reference]:
     """The references that some claim cites, by label; the first entry of a label counts."""
     by_label: dict[str, Reference] = {}
     for reference in brief.references:
@@ -64,64 +64,78 @@ def _cited_references(brief: Brief) -> dict[str, Reference]:
     return {label: by_label[label] for label in labels if label in by_label}
 
 
-def _read(source: Source) -> _Reading:
+def read(source: Source) -> Reading:
+    """Read a source's text and make it ready for matching."""
     from citecheck import matching, pages
 
     page = pages.read(source)
-    return _Reading(page, matching.prepare(page) if page.status is SourceStatus.OK else None)
+    return Reading(page, matching.prepare(page) if page.status is SourceStatus.OK else None)
 
 
 def _check_brief(
-    brief: Brief, cited: Mapping[str, Reference], readings: Mapping[str, _Reading]
+    brief: Brief, cited: Mapping[str, Reference], readings: Mapping[str, Reading]
 ) -> BriefReport:
-    from citecheck import matching
-
-    prepared: dict[str, PreparedPage] = {}
-    unread: dict[str, Reason] = {}
-    for label, reference in cited.items():
-        reading = readings[reference.url] if reference.url is not None else None
-        if reading is not None and reading.prepared is not None:
-            prepared[label] = reading.prepared
-        else:
-            unread[label] = _why_unread(label, reading)
-    for claim in brief.claims:
-        for label in claim.refs:
-            if label not in cited:
-                unread[label] = Reason(
-                    ReasonCode.NO_ENTRY, claim=f"[{label}]", detail="not in the source list"
-                )
+    unread = why_unread(
+        brief,
+        cited,
+        {url: (r.page.status, r.page.detail) for url, r in readings.items() if r.prepared is None},
+    )
 
     def judge(claim: Claim, labels: Sequence[str]) -> Judgement:
-        return matching.assess(
-            claim.text,
-            tuple({id(prepared[label]): prepared[label] for label in labels}.values()),
-            context=claim.context,
-            heading=claim.heading,
-        )
+        pages = [readings[cited[label].url or ""].prepared for label in labels]
+        return judge_claim(claim, [page for page in pages if page is not None])
 
     findings = tuple(find(claim, unread, judge) for claim in brief.claims)
     references = tuple(_reference_check(r, cited, readings) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
 
 
-def _why_unread(label: str, reading: _Reading | None) -> Reason:
-    if reading is None:
-        return Reason(
-            ReasonCode.SOURCE_UNREADABLE,
-            claim=f"[{label}]",
-            source=SourceStatus.NO_URL,
-            detail="its entry in the source list has no URL; add one",
-        )
-    return Reason(
-        ReasonCode.SOURCE_UNREADABLE,
-        claim=f"[{label}]",
-        source=reading.page.status,
-        detail=reading.page.detail,
+def judge_claim(claim: Claim, pages: Sequence[PreparedPage]) -> Judgement:
+    """Judge a claim against pages taken together; a page that is given twice counts once."""
+    from citecheck import matching
+
+    return matching.assess(
+        claim.text,
+        tuple({id(page): page for page in pages}.values()),
+        context=claim.context,
+        heading=claim.heading,
     )
 
 
+def why_unread(
+    brief: Brief,
+    cited: Mapping[str, Reference],
+    failed: Mapping[str, tuple[SourceStatus, str]],
+) -> dict[str, Reason]:
+    """For each label that cannot be judged, the reason; what `findings.find` takes as `unread`.
+
+    `failed` gives, for each URL that could not be read, the page's status and detail.
+    """
+    unread: dict[str, Reason] = {}
+    for label, reference in cited.items():
+        if reference.url is None:
+            unread[label] = Reason(
+                ReasonCode.SOURCE_UNREADABLE,
+                claim=f"[{label}]",
+                source=SourceStatus.NO_URL,
+                detail="its entry in the source list has no URL; add one",
+            )
+        elif reference.url in failed:
+            status, detail = failed[reference.url]
+            unread[label] = Reason(
+                ReasonCode.SOURCE_UNREADABLE, claim=f"[{label}]", source=status, detail=detail
+            )
+    for claim in brief.claims:
+        for label in claim.refs:
+            if label not in cited:
+                unread[label] = Reason(
+                    ReasonCode.NO_ENTRY, claim=f"[{label}]", detail="not in the source list"
+                )
+    return unread
+
+
 def _reference_check(
-    reference: Reference, cited: Mapping[str, Reference], readings: Mapping[str, _Reading]
+    reference: Reference, cited: Mapping[str, Reference], readings: Mapping[str, Reading]
 ) -> ReferenceCheck:
     if cited.get(reference.label) is not reference:
         return ReferenceCheck(reference, None, None, "no claim cites it; not fetched")

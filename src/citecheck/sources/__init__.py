@@ -9,7 +9,7 @@ from citecheck.sources.cache import (
     cache_info,
     clear_cache,
 )
-from citecheck.sources.client import fetch_all, fetch_all_async
+from citecheck.sources.client import fetch_all, fetch_all_async, fetching
 from citecheck.sources.settings import FetchSettings
 from citecheck.sources.urls import canonical_url
 
@@ -23,4 +23,5 @@ __all__ = [
     "clear_cache",
     "fetch_all",
     "fetch_all_async",
+    "fetching",
 ]

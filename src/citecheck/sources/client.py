@@ -7,8 +7,8 @@ import hashlib
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -56,6 +56,27 @@ def fetch_all(
     return asyncio.run(fetch_all_async(urls, settings, on_done=on_done, resolver=resolver))
 
 
+@asynccontextmanager
+async def fetching(
+    settings: FetchSettings, *, resolver: Resolver = resolve
+) -> AsyncIterator[Callable[[str], Awaitable[Source]]]:
+    """Look URLs up one by one as they come, with one cache, one pool and one pace for all.
+
+    The function that it yields gives a `Source` for whatever URL, and may be awaited many times
+    at once. Raises `SettingsError` when the cache folder cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        fetcher = _Fetcher(settings, await _client(settings, resolver, stack))
+
+        async def fetch(url: str) -> Source:
+            canonical = _canonical(url)
+            if isinstance(canonical, Source):
+                return canonical
+            return replace(await fetcher.fetch(canonical), url=url)
+
+        yield fetch
+
+
 async def fetch_all_async(
     urls: Sequence[str],
     settings: FetchSettings,
@@ -73,17 +94,14 @@ async def fetch_all_async(
             on_done(source)
 
     for url in dict.fromkeys(urls):
-        try:
-            given[canonical_url(url)].append(url)
-        except UnsupportedScheme as error:
-            status = SourceStatus.REFUSED_BY_POLICY
-            done(Source(url, status, in_words(status, str(error))))
-        except ValueError as error:
-            status = SourceStatus.INVALID_URL
-            done(Source(url, status, in_words(status, str(error))))
+        canonical = _canonical(url)
+        if isinstance(canonical, Source):
+            done(canonical)
+        else:
+            given[canonical].append(url)
     if given:
         async with AsyncExitStack() as stack:
-            fetcher = _Fetcher(settings, await _client(settings, given, resolver, stack))
+            fetcher = _Fetcher(settings, await _client(settings, resolver, stack))
 
             async def one(canonical: str) -> None:
                 source = await fetcher.fetch(canonical)
@@ -94,9 +112,20 @@ async def fetch_all_async(
     return {url: sources[url] for url in dict.fromkeys(urls)}
 
 
+def _canonical(url: str) -> str | Source:
+    """The form under which a URL is fetched, or the source of one that is not fetched at all."""
+    try:
+        return canonical_url(url)
+    except UnsupportedScheme as error:
+        status = SourceStatus.REFUSED_BY_POLICY
+        return Source(url, status, in_words(status, str(error)))
+    except ValueError as error:
+        status = SourceStatus.INVALID_URL
+        return Source(url, status, in_words(status, str(error)))
+
+
 async def _client(
     settings: FetchSettings,
-    urls: dict[str, list[str]],
     resolver: Resolver,
     stack: AsyncExitStack,
 ) -> AsyncCacheTransport:
