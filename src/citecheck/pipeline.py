@@ -25,7 +25,7 @@ from citecheck.model import (
 from citecheck.version import __version__
 
 if TYPE_CHECKING:
-    from citecheck.matching import PreparedPage
+    from citecheck.matching import Entailment, PreparedPage
 
 Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
 """Looks URLs up: one `Source` for each URL given, never an exception for what a URL does."""
@@ -39,11 +39,12 @@ class Reading:
     prepared: PreparedPage | None
 
 
-def check(briefs: Sequence[Brief], fetch: Fetch) -> Report:
+def check(briefs: Sequence[Brief], fetch: Fetch, *, entailment: Entailment | None = None) -> Report:
     """Check every claim of every brief against the sources that its markers name.
 
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
-    cites are not fetched. The report keeps the order of `briefs`.
+    cites are not fetched. `entailment` is a model whose answer counts too. The report keeps the
+    order of `briefs`.
     """
     cited = {id(brief): cited_references(brief) for brief in briefs}
     urls = dict.fromkeys(
@@ -51,7 +52,7 @@ def check(briefs: Sequence[Brief], fetch: Fetch) -> Report:
     )
     sources = fetch(tuple(urls))
     readings = {url: read(sources[url]) for url in urls}
-    reports = tuple(_check_brief(brief, cited[id(brief)], readings) for brief in briefs)
+    reports = tuple(_check_brief(brief, cited[id(brief)], readings, entailment) for brief in briefs)
     return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
 
 
@@ -73,7 +74,10 @@ def read(source: Source) -> Reading:
 
 
 def _check_brief(
-    brief: Brief, cited: Mapping[str, Reference], readings: Mapping[str, Reading]
+    brief: Brief,
+    cited: Mapping[str, Reference],
+    readings: Mapping[str, Reading],
+    entailment: Entailment | None,
 ) -> BriefReport:
     unread = why_unread(
         brief,
@@ -83,14 +87,16 @@ def _check_brief(
 
     def judge(claim: Claim, labels: Sequence[str]) -> Judgement:
         pages = [readings[cited[label].url or ""].prepared for label in labels]
-        return judge_claim(claim, [page for page in pages if page is not None])
+        return judge_claim(claim, [page for page in pages if page is not None], entailment)
 
     findings = tuple(find(claim, unread, judge) for claim in brief.claims)
     references = tuple(_reference_check(r, cited, readings) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
 
 
-def judge_claim(claim: Claim, pages: Sequence[PreparedPage]) -> Judgement:
+def judge_claim(
+    claim: Claim, pages: Sequence[PreparedPage], entailment: Entailment | None = None
+) -> Judgement:
     """Judge a claim against pages taken together; a page that is given twice counts once."""
     from citecheck import matching
 
@@ -99,6 +105,7 @@ def judge_claim(claim: Claim, pages: Sequence[PreparedPage]) -> Judgement:
         tuple({id(page): page for page in pages}.values()),
         context=claim.context,
         heading=claim.heading,
+        entailment=entailment,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from citecheck.cli.entailing import entailment_model
 from citecheck.cli.inputs import folder_of, read_briefs
 from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import check_format, complain, write_report
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from citecheck.settings import Resolved, Settings
 
 
-@with_settings(Group.BRIEF, Group.FETCH, Group.CACHE, Group.REPORT)
+@with_settings(Group.BRIEF, Group.FETCH, Group.CACHE, Group.JUDGE, Group.REPORT)
 def check(
     briefs: Annotated[
         list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
@@ -61,7 +62,8 @@ def run_check(briefs: list[Brief], settings: Settings) -> Report:
     from citecheck import pipeline
     from citecheck.cli.fetching import fetcher
 
-    return pipeline.check(briefs, fetcher(settings))
+    with entailment_model(settings) as entailment:
+        return pipeline.check(briefs, fetcher(settings), entailment=entailment)
 
 
 def _print_settings(resolved: Resolved) -> None:

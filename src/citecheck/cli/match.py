@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citecheck.cli.entailing import entailment_model
+from citecheck.cli.options import Given, with_settings
+from citecheck.settings.table import Group
+
 if TYPE_CHECKING:
+    from citecheck.matching import Entailment
     from citecheck.model import Judgement
 
 
+@with_settings(Group.JUDGE)
 def match(
+    given: Given,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each feature's value and contribution too.")
     ] = False,
@@ -22,21 +30,24 @@ def match(
     `source` is a string or a list of sentences; `context` (the sentences before the claim) may be
     given. A line that cannot be judged gives {"id", "error"} and exit status 2 at the end.
     """
+    from citecheck.settings import resolve
+
     broken = 0
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        answer = _answer(line, explain)
-        if "error" in answer:
-            broken += 1
-            print(f"citecheck: line {number}: {answer['error']}", file=sys.stderr)
-        sys.stdout.write(json.dumps(answer) + "\n")
+    with entailment_model(resolve(given, Path.cwd()).values) as entailment:
+        for number, line in enumerate(sys.stdin.buffer, start=1):
+            if not line.strip():
+                continue
+            answer = _answer(line, explain, entailment)
+            if "error" in answer:
+                broken += 1
+                print(f"citecheck: line {number}: {answer['error']}", file=sys.stderr)
+            sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
     if broken:
         raise typer.Exit(2)
 
 
-def _answer(line: bytes, explain: bool) -> dict[str, Any]:
+def _answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
     from citecheck import matching
 
     try:
@@ -55,7 +66,8 @@ def _answer(line: bytes, explain: bool) -> dict[str, Any]:
         return {"id": identity, "error": '"source" is neither a string nor a list of strings'}
     context = record.get("context")
     context = context if isinstance(context, str) else ""
-    judgement = matching.assess(claim, (matching.prepare_text(source),), context=context)
+    page = matching.prepare_text(source)
+    judgement = matching.assess(claim, (page,), context=context, entailment=entailment)
     return _as_json(identity, judgement, explain)
 
 

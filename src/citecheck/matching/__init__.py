@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from citecheck.matching.entailment import Entailment
 from citecheck.matching.judge import assess
 from citecheck.matching.prepared import PreparedPage, prepare, prepare_text
 
-__all__ = ["PreparedPage", "assess", "prepare", "prepare_text"]
+__all__ = ["Entailment", "PreparedPage", "assess", "prepare", "prepare_text"]

@@ -11,6 +11,7 @@ from importlib import resources
 
 from citecheck.matching.compare import ClaimFacts, Comparison, compare
 from citecheck.matching.details.quotations import FoldedText
+from citecheck.matching.entailment import Entailment
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Window, weights, windows
 from citecheck.matching.tokens import Token, tokenise
@@ -27,12 +28,13 @@ def assess(
     *,
     context: str = "",
     heading: str | None = None,
+    entailment: Entailment | None = None,
 ) -> Judgement:
     """Judge one claim against one page, or against several taken together.
 
     `context` and `heading` are what precedes the claim in its brief; words that the claim leaves
-    to them are not asked of the page. Never raises; time is bounded by the claim's length and
-    linear in the number of pages.
+    to them are not asked of the page. `entailment` is a model that is asked about the passages too.
+    Never raises; time is bounded by the claim's length and linear in the number of pages.
     """
     text = claim[:_LONGEST_CLAIM]
     language = pages[0].language if pages else "en"
@@ -47,6 +49,8 @@ def assess(
     result = compare(facts, found, folded)
     values = features(facts, found, result)
     score, parts = probability(values)
+    if entailment is not None:
+        score, parts = entailment.weigh(text, [window.text for window in found], score, parts)
     verdict = _verdict(score, values, result)
     reasons = _reasons(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])

@@ -24,6 +24,11 @@ class Window:
     coverage: float
 
     @property
+    def text(self) -> str:
+        """The window as it stands on the page."""
+        return self.page.text[self.sentences[0].start : self.sentences[-1].end]
+
+    @property
     def tokens(self) -> list[Token]:
         """All words of the window in order."""
         return [token for sentence in self.sentences for token in sentence.tokens]

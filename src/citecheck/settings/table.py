@@ -19,6 +19,7 @@ class Group(StrEnum):
 
     BRIEF = "Briefs"
     FETCH = "Fetching"
+    JUDGE = "Judging"
     REPORT = "Report"
     CACHE = "Cache"
 
@@ -76,6 +77,18 @@ class Settings:
     retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
     cache_dir: Path | None = _setting(
         None, kinds.path(metavar="DIR"), Group.CACHE, "Where fetched pages are kept."
+    )
+    nli: str | None = _setting(
+        None,
+        kinds.text(metavar="MODEL"),
+        Group.JUDGE,
+        "Ask an entailment model too: a folder with model.onnx, or owner/model of a model hub.",
+    )
+    nli_budget: float = _setting(
+        60.0,
+        kinds.number(0.0, metavar="SECONDS"),
+        Group.JUDGE,
+        "At most this long for the entailment model in one run.",
     )
     format: str = _setting(
         "terminal", kinds.text(metavar="NAME"), Group.REPORT, "terminal, json, ...", short="-f"

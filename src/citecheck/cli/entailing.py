@@ -1,0 +1,31 @@
+"""Binds the settings to the entailment model, and says what it could not do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from citecheck.matching import Entailment
+    from citecheck.settings import Settings
+
+
+@contextmanager
+def entailment_model(settings: Settings) -> Iterator[Entailment | None]:
+    """The model that `--nli` names, None without it; at the end one line says whether its time
+    ran out. Raises `EntailmentError` when it cannot be loaded."""
+    if settings.nli is None:
+        yield None
+        return
+    from citecheck.matching.entailment import load
+
+    model = load(settings.nli, budget=settings.nli_budget, offline=settings.offline)
+    yield model
+    if model.skipped:
+        print(
+            f"citecheck: {model.name}: its {settings.nli_budget:g} s are spent, "
+            f"{model.skipped} judgements were made without it; raise --nli-budget",
+            file=sys.stderr,
+        )
