@@ -9,14 +9,18 @@ from citecheck.sources.cache import (
     cache_info,
     clear_cache,
 )
-from citecheck.sources.client import fetch_all, fetch_all_async, fetching
-from citecheck.sources.settings import FetchSettings
+from citecheck.sources.client import Fetcher, Save, fetch_all, fetch_all_async, fetching
+from citecheck.sources.replay import replay_all
+from citecheck.sources.settings import FetchSettings, RobotsRule
 from citecheck.sources.urls import canonical_url
 
 __all__ = [
     "CacheEntry",
     "CacheInfo",
     "FetchSettings",
+    "Fetcher",
+    "RobotsRule",
+    "Save",
     "cache_entries",
     "cache_info",
     "canonical_url",
@@ -24,4 +28,5 @@ __all__ = [
     "fetch_all",
     "fetch_all_async",
     "fetching",
+    "replay_all",
 ]

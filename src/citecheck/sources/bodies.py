@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 
@@ -18,36 +18,63 @@ class BrokenBody(Exception):
     """The body is not what its headers say."""
 
 
-async def read_body(response: httpx.Response, limit: int) -> bytes:
-    """The decompressed body. Raises `TooLarge` as soon as it passes `limit` bytes, and
-    `BrokenBody` when its compression is unknown or broken."""
+async def read_body(response: httpx.Response, limit: int) -> tuple[bytes, bytes]:
+    """The body as sent and decompressed; the same object twice where nothing compresses it.
+
+    Raises `TooLarge` as soon as either passes `limit` bytes, and `BrokenBody` when its
+    compression is unknown or broken.
+    """
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise TooLarge
-    decoders = [
-        _decoder(name.strip().lower())
-        for name in response.headers.get("content-encoding", "").split(",")
-        if name.strip().lower() not in ("", "identity")
-    ]
+    decoders = _decoders(response.headers.get("content-encoding", ""))
+    raw: list[bytes] = []
+    body = _Parts(limit)
+    size = 0
+    async for chunk in response.aiter_raw():
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge
+        raw.append(chunk)
+        if decoders:
+            body.add(_decoded(chunk, decoders))
+    sent = b"".join(raw)
+    return sent, (b"".join(body.parts) if decoders else sent)
+
+
+def decoded(payload: bytes, encoding: str, limit: int) -> bytes:
+    """A kept body decompressed as its Content-Encoding says; raises as `read_body` does."""
+    decoders = _decoders(encoding)
+    if not decoders and len(payload) > limit:
+        raise TooLarge
+    body = _Parts(limit)
+    body.add(_decoded(payload, decoders))
+    return b"".join(body.parts)
+
+
+class _Parts:
+    """Gathers parts up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.parts: list[bytes] = []
+        self._left = limit
+
+    def add(self, parts: Iterator[bytes]) -> None:
+        """Add all; raises `TooLarge`."""
+        for part in parts:
+            self._left -= len(part)
+            if self._left < 0:
+                raise TooLarge
+            self.parts.append(part)
+
+
+def _decoders(encoding: str) -> list[_Decoder]:
+    """What undoes a Content-Encoding, last coding first."""
+    names = [name.strip().lower() for name in encoding.split(",")]
+    decoders = [_decoder(name) for name in names if name not in ("", "identity")]
     if len(decoders) > 2:
         raise BrokenBody("it is compressed more than twice")
-    parts: list[bytes] = []
-    size = raw = 0
-    async for chunk in _raw(response):
-        raw += len(chunk)
-        for part in _decoded(chunk, decoders[::-1]):
-            size += len(part)
-            if size > limit:
-                raise TooLarge
-            parts.append(part)
-        if raw > limit:
-            raise TooLarge
-    return b"".join(parts)
-
-
-async def _raw(response: httpx.Response) -> AsyncIterator[bytes]:
-    async for chunk in response.aiter_raw():
-        yield chunk
+    return decoders[::-1]
 
 
 _Decoder = Callable[[bytes], Iterator[bytes]]
@@ -68,6 +95,8 @@ def _decoder(name: str) -> _Decoder:
         return _Inflate(zlib.MAX_WBITS)
     if name == "br":
         return _Brotli()
+    if name == "zstd":
+        return _Zstandard()
     raise BrokenBody(f"its compression {name!r} is unknown")
 
 
@@ -112,3 +141,31 @@ class _Brotli:
                 yield self._engine.process(b"", output_buffer_limit=_STEP)
         except self._error as error:
             raise BrokenBody(f"its compression is broken: {error}") from None
+
+
+class _Zstandard:
+    """Frames one after the other, each with a window of at most 8 MB (RFC 9659)."""
+
+    # Four bytes can stand for a block of 128 kB; fed in pieces of this size, the engine gives at
+    # most 8 MB at a time.
+    _PIECE = 256
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._open = zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj
+        self._error = zstandard.ZstdError
+        self._engine = self._open()
+
+    def __call__(self, chunk: bytes) -> Iterator[bytes]:
+        for start in range(0, len(chunk), self._PIECE):
+            piece = chunk[start : start + self._PIECE]
+            while piece:
+                if self._engine.eof:
+                    self._engine = self._open()
+                try:
+                    part = self._engine.decompress(piece)
+                except self._error as error:
+                    raise BrokenBody(f"its compression is broken: {error}") from None
+                piece = self._engine.unused_data if self._engine.eof else b""
+                yield part

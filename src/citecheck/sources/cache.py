@@ -7,8 +7,9 @@ stored (`no-store`) are never kept and so are not there offline.
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ from pathlib import Path
 from hishel import AsyncSqliteStorage, Entry
 
 from citecheck.errors import SettingsError
+
+# hishel logs the faults that it copes with, with a traceback; without this it ends on the terminal.
+logging.getLogger("hishel").addHandler(logging.NullHandler())
 
 _FILE = "pages.sqlite"
 MAX_CACHE_BYTES = 2_000_000_000
@@ -60,9 +64,11 @@ def cache_file(cache_dir: Path | None) -> Path:
     return path
 
 
-def cache_key(url: str) -> str:
-    """The key under which a URL's page is kept."""
-    return hashlib.sha256(f"citecheck {url}".encode()).hexdigest()
+def cache_key(url: str, headers: Mapping[str, str] | None = None) -> str:
+    """The key under which a URL's answer is kept; `headers` are those that set the request apart
+    from the usual one."""
+    apart = "".join(f"\n{name}: {value}" for name, value in sorted((headers or {}).items()))
+    return hashlib.sha256(f"citecheck {url}{apart}".encode()).hexdigest()
 
 
 def cache_info(cache_dir: Path | None = None) -> CacheInfo:
@@ -99,9 +105,13 @@ def cache_entries(cache_dir: Path | None = None) -> list[CacheEntry]:
 
 def clear_cache(cache_dir: Path | None = None, url: str | None = None) -> int:
     """Remove one URL's page, or all; returns how many were removed."""
+    from citecheck.sources.ledger import forget
     from citecheck.sources.urls import canonical_url
 
-    with _opened(cache_file(cache_dir)) as database:
+    path = cache_file(cache_dir)
+    with _opened(path) as database:
+        if url is None:
+            forget(path.parent)
         if database is None:
             return 0
         database.execute("PRAGMA foreign_keys=ON")
@@ -113,6 +123,7 @@ def clear_cache(cache_dir: Path | None = None, url: str | None = None) -> int:
                 key = cache_key(canonical_url(url))
             except ValueError as error:
                 raise SettingsError(url, str(error)) from None
+            forget(path.parent, key)
             deletion = "DELETE FROM entries WHERE cache_key = ?"
             count = min(1, database.execute(deletion, (key.encode(),)).rowcount)
         database.commit()

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from citecheck.version import __version__
 
 USER_AGENT = f"citecheck/{__version__} (citation checker; +https://github.com/citecheck/citecheck)"
+INTERNET_ARCHIVE = "https://web.archive.org/web/"
+
+
+class RobotsRule(StrEnum):
+    """Whether robots.txt is asked for and honoured."""
+
+    HONOUR = "honour"
+    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +25,9 @@ class FetchSettings:
 
     `timeout` is seconds of active work for one URL, redirects and retries included, waiting for
     a turn at its host not. `max_bytes` bounds a body as sent and after decompression.
-    `per_host` and `concurrency` are requests at once. `cache_dir` None means the user's cache
-    folder.
+    `per_host` and `concurrency` are requests at once, `delay` seconds between two requests to a
+    host. `timegate` is the Memento TimeGate that is asked for archived copies; a URL is appended
+    to it. `cache_dir` None means the user's cache folder.
     """
 
     timeout: float = 30.0
@@ -26,7 +36,10 @@ class FetchSettings:
     max_redirects: int = 10
     per_host: int = 2
     concurrency: int = 40
+    delay: float = 0.0
     retries: int = 2
+    robots: RobotsRule = RobotsRule.IGNORE
+    timegate: str = INTERNET_ARCHIVE
     user_agent: str = USER_AGENT
     allow_private_hosts: bool = False
     offline: bool = False

@@ -32,5 +32,13 @@ def canonical_url(url: str) -> str:
         raise ValueError(f"it is no valid URL: {error}") from None
 
 
+def canonical_or_same(url: str) -> str:
+    """The canonical form, or the URL as it is when it has none."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return url
+
+
 class UnsupportedScheme(ValueError):
     """A URL of a scheme that citecheck does not fetch."""
