@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
 """Looks URLs up: one `Source` for each URL given, never an exception for what a URL does."""
 
+Recover = Callable[[Sequence[Page]], Mapping[str, Source]]
+"""Looks for something better than pages that could not be read (an archived copy, the page after
+its scripts ran): sources by `page.source.url`, for those for which it found something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -39,11 +43,18 @@ class Reading:
     prepared: PreparedPage | None
 
 
-def check(briefs: Sequence[Brief], fetch: Fetch, *, entailment: Entailment | None = None) -> Report:
+def check(
+    briefs: Sequence[Brief],
+    fetch: Fetch,
+    *,
+    recover: Sequence[Recover] = (),
+    entailment: Entailment | None = None,
+) -> Report:
     """Check every claim of every brief against the sources that its markers name.
 
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
-    cites are not fetched. `entailment` is a model whose answer counts too. The report keeps the
+    cites are not fetched. Each of `recover` is asked in turn about the pages that are still
+    unread. `entailment` is a model whose answer counts too. The report keeps the
     order of `briefs`.
     """
     cited = {id(brief): cited_references(brief) for brief in briefs}
@@ -52,6 +63,8 @@ def check(briefs: Sequence[Brief], fetch: Fetch, *, entailment: Entailment | Non
     )
     sources = fetch(tuple(urls))
     readings = {url: read(sources[url]) for url in urls}
+    for attempt in recover:
+        readings |= recovered(list(readings.values()), attempt)
     reports = tuple(_check_brief(brief, cited[id(brief)], readings, entailment) for brief in briefs)
     return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
 
@@ -71,6 +84,15 @@ def read(source: Source) -> Reading:
 
     page = pages.read(source)
     return Reading(page, matching.prepare(page) if page.status is SourceStatus.OK else None)
+
+
+def recovered(readings: Sequence[Reading], recover: Recover) -> dict[str, Reading]:
+    """By URL, the readings that are better than those that could not be read."""
+    unread = [reading.page for reading in readings if reading.page.status is not SourceStatus.OK]
+    if not unread:
+        return {}
+    found = {url: read(source) for url, source in recover(unread).items()}
+    return {url: r for url, r in found.items() if r.page.status is SourceStatus.OK}
 
 
 def _check_brief(

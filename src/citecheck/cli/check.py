@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from citecheck.settings import Resolved, Settings
 
 
-@with_settings(Group.BRIEF, Group.FETCH, Group.CACHE, Group.JUDGE, Group.REPORT)
+@with_settings(Group.BRIEF, Group.FETCH, Group.EVIDENCE, Group.CACHE, Group.JUDGE, Group.REPORT)
 def check(
     briefs: Annotated[
         list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
@@ -26,6 +26,14 @@ def check(
     given: Given,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report here.")
+    ] = None,
+    saved: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DIR",
+            help="Read the sources from a folder of --save-sources; make no request.",
+        ),
     ] = None,
     show_settings: Annotated[
         bool, typer.Option("--show-settings", help="Print each setting with where it came from.")
@@ -49,7 +57,7 @@ def check(
     complain(errors)
     if not parsed:
         raise typer.Exit(2)
-    report = decisions.apply(run_check(parsed, settings))
+    report = decisions.apply(run_check(parsed, settings, saved))
     write_report(report, settings.format, output, uncited=settings.uncited)
     if errors:
         raise typer.Exit(2)
@@ -57,13 +65,16 @@ def check(
         raise typer.Exit(1)
 
 
-def run_check(briefs: list[Brief], settings: Settings) -> Report:
-    """Fetch, read and judge, with a progress bar on a terminal's standard error."""
-    from citecheck import pipeline
-    from citecheck.cli.fetching import fetcher
+def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None) -> Report:
+    """Fetch, read and judge, with a progress bar on a terminal's standard error.
 
-    with entailment_model(settings) as entailment:
-        return pipeline.check(briefs, fetcher(settings), entailment=entailment)
+    With `saved`, a folder of --save-sources, the sources are read from there.
+    """
+    from citecheck import pipeline
+    from citecheck.cli.fetching import lookups
+
+    with entailment_model(settings) as entailment, lookups(settings, saved) as look:
+        return pipeline.check(briefs, look.fetch, recover=look.recover, entailment=entailment)
 
 
 def _print_settings(resolved: Resolved) -> None:

@@ -20,6 +20,7 @@ class Group(StrEnum):
     BRIEF = "Briefs"
     FETCH = "Fetching"
     JUDGE = "Judging"
+    EVIDENCE = "Evidence"
     REPORT = "Report"
     CACHE = "Cache"
 
@@ -75,6 +76,12 @@ class Settings:
     concurrency: int = _setting(40, kinds.whole(1), Group.FETCH, "Requests at once.")
     per_host: int = _setting(2, kinds.whole(1), Group.FETCH, "Requests at once to one host.")
     retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
+    save_sources: str | None = _setting(
+        None,
+        kinds.text(metavar="DIR"),
+        Group.EVIDENCE,
+        "Keep what was read as WARC files here (a folder, or a URL that fsspec knows).",
+    )
     cache_dir: Path | None = _setting(
         None, kinds.path(metavar="DIR"), Group.CACHE, "Where fetched pages are kept."
     )

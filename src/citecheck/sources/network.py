@@ -68,6 +68,13 @@ class Network:
             self._under_way[key] = task
         return await asyncio.shield(self._under_way[key])
 
+    async def stop(self) -> None:
+        """Give up whatever is still under way."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _once(
         self, key: str, url: str, budget: Budget, headers: Mapping[str, str], checked: bool
     ) -> Hop:
@@ -144,4 +151,6 @@ async def open_network(
         stack.callback(ledger.close)
         turns = Turns(path.parent, patience=2 * settings.timeout)
         stack.callback(turns.close)
-        yield Network(settings, transport, ledger, turns)
+        opened = Network(settings, transport, ledger, turns)
+        stack.push_async_callback(opened.stop)
+        yield opened

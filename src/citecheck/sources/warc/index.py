@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 REVISIT = "warc/revisit"
 OUTCOME = "application/vnd.citecheck.source+json"
 OUTCOME_PREFIX = "urn:citecheck:source:"
+_META = "!meta 0 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,32 @@ def surt(url: str) -> str:
     return f"{turned}{f':{port}' if port else ''}){rest}".replace(" ", "%20")
 
 
+def finished_index(entries: list[Entry]) -> bytes:
+    """The index of a finished file: sorted, after a line that says how many entries follow."""
+    lines = sorted(entry.line() for entry in entries)
+    return "".join(f"{line}\n" for line in (f'{_META}{{"entries": {len(lines)}}}', *lines)).encode()
+
+
 def parse_index(data: bytes, file: str) -> tuple[list[Entry], int]:
     """The entries of an index for `file`, and up to where in that file they reach.
 
-    (With no entries, 0.) An index with a line that is broken or about another file counts for
-    nothing: the WARC file is what counts. A last line that was cut off is left out.
+    While a file is written its index grows in the file's order; then a last line that was cut off
+    is left out. An index that is out of order and not whole, or with a line that is broken or
+    about another file, counts for nothing (no entries, 0): the WARC file is what counts.
     """
     text = data.decode("utf-8", "replace")
+    lines = text[: text.rfind("\n") + 1].splitlines()
+    meta = lines.pop(0) if lines and lines[0].startswith(_META) else None
     found = []
-    for line in text[: text.rfind("\n") + 1].splitlines():
+    for line in lines:
         entry = _parsed(line)
         if entry is None or entry.file != file or entry.offset < 0 or entry.length <= 0:
             return [], 0
         found.append(entry)
+    offsets = [entry.offset for entry in found]
+    whole = meta == f'{_META}{{"entries": {len(found)}}}' if meta else offsets == sorted(offsets)
+    if not whole:
+        return [], 0
     return found, max((entry.offset + entry.length for entry in found), default=0)
 
 

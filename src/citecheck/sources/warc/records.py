@@ -13,7 +13,7 @@ from typing import Any
 
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BufferWARCWriter
+from warcio.warcwriter import WARCWriter
 
 from citecheck.sources.exchange import Exchange, Headers
 from citecheck.sources.warc.index import OUTCOME, REVISIT
@@ -96,7 +96,7 @@ class RecordMaker:
     """Makes records as gzip members. Records of one look-up point at each other."""
 
     def __init__(self) -> None:
-        self._writer = BufferWARCWriter(gzip=True, warc_version="WARC/1.1")
+        self._writer = WARCWriter(BytesIO(), gzip=True, warc_version="WARC/1.1")
 
     def info(self, name: str) -> bytes:
         """The record that opens a file."""
@@ -177,11 +177,10 @@ class RecordMaker:
         return self.block("metadata", url, at, OUTCOME, text.encode(), about)
 
     def _gzipped(self, record: Any) -> bytes:
-        buffer = self._writer.out
-        buffer.seek(0)
-        buffer.truncate()
+        buffer = BytesIO()
+        self._writer.out = buffer
         self._writer.write_record(record)
-        return bytes(buffer.getvalue())
+        return buffer.getvalue()
 
 
 def stamp(moment: datetime) -> str:

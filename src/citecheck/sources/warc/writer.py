@@ -16,7 +16,7 @@ from citecheck.sources.exchange import Exchange
 from citecheck.sources.urls import canonical_or_same
 from citecheck.sources.values import to_json
 from citecheck.sources.warc.folders import Folder
-from citecheck.sources.warc.index import OUTCOME, REVISIT, Entry
+from citecheck.sources.warc.index import OUTCOME, REVISIT, Entry, finished_index
 from citecheck.sources.warc.reader import entries_of
 from citecheck.sources.warc.records import RecordMaker, digest_of
 
@@ -152,7 +152,7 @@ class WarcWriter:
             return
         self._file.close()
         self._index.close()
-        self._folder.replace(index_name(self._name), _sorted(self._lines))
+        self._folder.replace(index_name(self._name), finished_index(self._lines))
         self._folder.release(self._name, self._claim)
         self._file = self._index = self._claim = None
 
@@ -162,10 +162,6 @@ def index_name(name: str) -> str:
     return name.removesuffix(".warc.gz") + ".cdxj"
 
 
-def _sorted(entries: list[Entry]) -> bytes:
-    return b"".join(sorted(entry.line().encode() + b"\n" for entry in entries))
-
-
 def _mend(folder: Folder, name: str) -> None:
     """Cut off what a killed process left half-written, and index the rest."""
     from citecheck.sources.warc.reader import scan
@@ -173,4 +169,4 @@ def _mend(folder: Folder, name: str) -> None:
     entries, end = scan(folder, name)
     if end < folder.size(name):
         folder.truncate(name, end)
-    folder.replace(index_name(name), _sorted(entries))
+    folder.replace(index_name(name), finished_index(entries))
