@@ -86,7 +86,7 @@ def append(path: Path, entry: Entry) -> None:
         with path.open("ab+") as file:
             if file.tell() and not _ends_with_newline(path):
                 line = "\n" + line
-            file.write(line.encode())
+            file.write(line.encode("utf-8", "backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -200,7 +200,7 @@ def _evidence(finding: Finding) -> str:
     seen = sorted(
         {_folded(evidence.text) for citation in finding.citations for evidence in citation.evidence}
     )
-    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:32]
+    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _written(entry: Entry) -> dict[str, Any]:

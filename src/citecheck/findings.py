@@ -81,17 +81,7 @@ def fails(findings: Sequence[Finding], fail_on: frozenset[Verdict]) -> bool:
 
     What a reviewer has accepted does not count.
     """
-    return any(
-        finding.accepted is None
-        and (
-            finding.verdict in fail_on
-            or (
-                Verdict.UNRESOLVED in fail_on
-                and any(citation.verdict is Verdict.UNRESOLVED for citation in finding.citations)
-            )
-        )
-        for finding in findings
-    )
+    return any(finding.counts(fail_on) for finding in findings)
 
 
 def _union(together: Judgement, alone: Mapping[str, Judgement]) -> Judgement:

@@ -32,6 +32,10 @@ class Verdict(StrEnum):
     UNCITED = "uncited"
 
 
+FAIL_ON = frozenset({Verdict.CONTRADICTED, Verdict.NOT_SUPPORTED, Verdict.UNRESOLVED})
+"""The verdicts that end a check with status 1 when nothing else is said."""
+
+
 class SourceStatus(StrEnum):
     """Every way in which looking up a source can end. `OK` gives passages; so does `PAYWALLED`,
     those of the teaser."""
@@ -419,6 +423,12 @@ class Finding:
         """The decision that accepts this finding, so that it counts for no exit status."""
         decision = self.decision
         return decision if decision and decision.kind is DecisionKind.ACCEPT else None
+
+    def counts(self, fail_on: frozenset[Verdict]) -> bool:
+        """Tell whether it, or an unresolved citation of it, is among `fail_on` and not accepted."""
+        verdicts = {self.verdict}
+        verdicts.update(c.verdict for c in self.citations if c.verdict is Verdict.UNRESOLVED)
+        return self.accepted is None and not verdicts.isdisjoint(fail_on)
 
 
 @dataclass(frozen=True, slots=True)

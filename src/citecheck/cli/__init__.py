@@ -11,7 +11,8 @@ import sys
 
 import typer
 
-from citecheck.cli import cache, check, demo, extract, match, read
+from citecheck.cli import cache, check, demo, extract, match, read, report
+from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
 
@@ -23,12 +24,13 @@ app = typer.Typer(
     help="Checks a brief's numbered citations against what the cited pages really say. "
     "It says what the cited page says, not what is true: verify before use.",
 )
-app.command("check")(check.check)
+app.command("check", cls=OrderedCommand)(check.check)
 app.command("extract")(extract.extract)
 app.command("read")(read.read)
 app.command("match")(match.match)
 app.add_typer(cache.app, name="cache")
-app.command("demo")(demo.demo)
+app.command("report", cls=OrderedCommand)(report.report)
+app.command("demo", cls=OrderedCommand)(demo.demo)
 
 
 def _version(asked: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from citecheck.cli.entailing import entailment_model
 from citecheck.cli.inputs import folder_of, read_briefs
 from citecheck.cli.options import Given, with_settings
-from citecheck.cli.outputs import check_format, complain, write_report
+from citecheck.cli.outputs import OutputOption, complain, pair_outputs, write_reports
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 
 @with_settings(Group.BRIEF, Group.FETCH, Group.EVIDENCE, Group.CACHE, Group.JUDGE, Group.REPORT)
 def check(
+    context: typer.Context,
     briefs: Annotated[
         list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
     ],
     given: Given,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report here.")
-    ] = None,
+    output: OutputOption = None,
     saved: Annotated[
         str | None,
         typer.Option(
@@ -45,11 +43,12 @@ def check(
     """
     from citecheck import decisions
     from citecheck.findings import fails
+    from citecheck.reports import RenderOptions
     from citecheck.settings import resolve
 
     resolved = resolve(given, folder_of(briefs))
     settings = resolved.values
-    check_format(settings.format)
+    targets = pair_outputs(context, settings.format, output or [])
     if show_settings:
         _print_settings(resolved)
         return
@@ -58,7 +57,8 @@ def check(
     if not parsed:
         raise typer.Exit(2)
     report = decisions.apply(run_check(parsed, settings, saved))
-    write_report(report, settings.format, output, uncited=settings.uncited)
+    options = RenderOptions(uncited=settings.uncited, fail_on=settings.fail_on)
+    write_reports(report, targets, options)
     if errors:
         raise typer.Exit(2)
     if any(fails(brief.findings, settings.fail_on) for brief in report.briefs):

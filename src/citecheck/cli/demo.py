@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from citecheck.cli.outputs import FormatOption, OutputOption, pair_outputs, write_reports
+
 
 def demo(
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="terminal, json, ...")
-    ] = "terminal",
+    context: typer.Context,
+    format: FormatOption = None,  # noqa: A002 - its name on the command line
+    output: OutputOption = None,
     serve: Annotated[
         bool, typer.Option("--serve", help="Only serve the pages and print the brief's path.")
     ] = False,
@@ -24,12 +26,12 @@ def demo(
 
     from citecheck import briefs
     from citecheck.cli.check import run_check
-    from citecheck.cli.outputs import check_format, write_report
     from citecheck.demo import demo_files, prepare_brief
     from citecheck.demo import serve as serve_pages
+    from citecheck.reports import RenderOptions
     from citecheck.settings import Settings
 
-    check_format(format_)
+    targets = pair_outputs(context, format or ["terminal"], output or [])
     with (
         serve_pages(demo_files()) as base_url,
         tempfile.TemporaryDirectory(prefix="citecheck-demo-") as folder,
@@ -40,7 +42,7 @@ def demo(
         brief = briefs.parse(prepare_brief(base_url), path="brief.txt")
         settings = Settings(allow_private_hosts=True, cache_dir=Path(folder), retries=0)
         report = run_check([brief], settings)
-        write_report(report, format_, None, uncited=False)
+        write_reports(report, targets, RenderOptions())
 
 
 def _wait(folder: Path, brief: bytes) -> None:

@@ -3,43 +3,121 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
 
 from citecheck.errors import CitecheckError, SettingsError
 
 if TYPE_CHECKING:
     from citecheck.model import Report
+    from citecheck.reports import RenderOptions
+
+
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="Of the report (default terminal); may be given several times, each with its "
+        "--output.",
+    ),
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write the report of the --format before it here."
+    ),
+]
+_ORDER = "citecheck.order"
+
+
+class OrderedCommand(TyperCommand):
+    """A command that remembers in which order its options were given, for `pair_outputs`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse as ever, after noting the order."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta[_ORDER] = [parameter.name for parameter in order]
+        return super().parse_args(ctx, args)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A report to be written: its format, and the file, None for standard output."""
+
+    format: str
+    output: Path | None
+
+
+def pair_outputs(
+    context: typer.Context, formats: Sequence[str], outputs: Sequence[str]
+) -> tuple[Target, ...]:
+    """Give each format its file: an `--output` belongs to the `--format` before it.
+
+    One that comes before all of them belongs to the first. Raises `SettingsError`, before any
+    work is done, when there is no such format, or when two would go to standard output.
+    """
+    for name in formats:
+        check_format(name)
+    files: list[str | None] = [None] * len(formats)
+    index = -1
+    given = iter(outputs)
+    order = context.meta[_ORDER]
+    for option in [name for name in order if name in ("format", "output")]:
+        if option == "format":
+            index += 1
+            continue
+        file = next(given)
+        if files[max(index, 0)] is not None:
+            raise SettingsError("--output", f"{file} has no --format of its own", "give one")
+        files[max(index, 0)] = file
+    targets = tuple(
+        Target(name, None if file in (None, "-") else Path(file))
+        for name, file in zip(formats, files, strict=True)
+    )
+    if sum(target.output is None for target in targets) > 1:
+        raise SettingsError(
+            "--format", "only one report can go to standard output", "give the others an --output"
+        )
+    return targets
 
 
 def check_format(name: str) -> None:
-    """Raise `SettingsError` when there is no such report format, before any work is done."""
+    """Raise `SettingsError` when there is no such report format."""
     from citecheck.reports import FORMATS
 
-    known = ("terminal", *(format_ for format_ in FORMATS if format_ != "terminal"))
-    if name not in known:
-        raise SettingsError("--format", f"no format {name!r}", f"known are {', '.join(known)}")
+    if name not in FORMATS:
+        raise SettingsError("--format", f"no format {name!r}", f"known are {', '.join(FORMATS)}")
 
 
-def write_report(report: Report, format_: str, output: Path | None, *, uncited: bool) -> None:
-    """Write the report to `output`, or to standard output. Raises `SettingsError`."""
+def write_reports(report: Report, targets: Sequence[Target], options: RenderOptions) -> None:
+    """Write the report in each format, to its file or to standard output.
+
+    Raises `SettingsError` for a file that cannot be written.
+    """
     from citecheck import reports
 
-    options = reports.RenderOptions(uncited=uncited)
-    if format_ == "terminal" and output is None:
-        from citecheck.reports.terminal import print_to_stdout
+    for target in targets:
+        if target.output is None and target.format == "terminal":
+            from citecheck.reports.terminal import print_to_stdout
 
-        print_to_stdout(report, options)
-        return
-    text = reports.render(report, format_, options=options)
-    if output is None:
-        write_text(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(str(output), f"cannot be written: {error.strerror}") from None
+            print_to_stdout(report, options)
+            continue
+        text = reports.render(report, target.format, options=options)
+        if target.output is None:
+            write_text(text)
+            continue
+        try:
+            target.output.write_bytes(text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            reason = f"cannot be written: {error.strerror}"
+            raise SettingsError(str(target.output), reason) from None
 
 
 def write_text(text: str) -> None:

@@ -4,37 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
-from citecheck.model import Report
+from citecheck.model import FAIL_ON, Report, Verdict
 
 __all__ = ["FORMATS", "RenderOptions", "render"]
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """`uncited`: sentences without a marker too. `width`: columns of the terminal report."""
+    """How a report is shown.
+
+    `uncited`: sentences without a marker too. `width`: columns of the terminal report.
+    `fail_on`: the verdicts that are a failure where a format tells failures from remarks.
+    """
 
     uncited: bool = False
     width: int = 100
+    fail_on: frozenset[Verdict] = FAIL_ON
 
 
 Renderer = Callable[[Report, RenderOptions], str]
 
 
-def _terminal(report: Report, options: RenderOptions) -> str:
-    from citecheck.reports.terminal import render_terminal
+def _from(module: str) -> Renderer:
+    """The `render` of a module of this package, imported when it is first used."""
 
-    return render_terminal(report, uncited=options.uncited, width=options.width)
+    def render(report: Report, options: RenderOptions) -> str:
+        found: Renderer = import_module(f"citecheck.reports.{module}").render
+        return found(report, options)
 
-
-def _json(report: Report, options: RenderOptions) -> str:
-    from citecheck.reports.json import render_json
-
-    return render_json(report, uncited=options.uncited)
+    return render
 
 
-FORMATS: Mapping[str, Renderer] = {"terminal": _terminal, "json": _json}
-"""Every report format by name; each imports what it needs when it is first used."""
+FORMATS: Mapping[str, Renderer] = {
+    "terminal": _from("terminal"),
+    "text": _from("terminal"),
+    "json": _from("json"),
+    "markdown": _from("markdown"),
+    "sarif": _from("sarif"),
+    "junit": _from("junit"),
+    "github": _from("github"),
+    "csv": _from("csv"),
+    "jsonl": _from("jsonl"),
+}
+"""Every report format by name. `terminal` is printed in colour when it goes to a terminal, `text`
+never."""
 
 
 def render(report: Report, format_: str, *, options: RenderOptions | None = None) -> str:

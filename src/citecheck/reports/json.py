@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citecheck.model import (
     Assessment,
@@ -19,18 +19,22 @@ from citecheck.model import (
     Verdict,
 )
 from citecheck.reports.links import fragment_link
+from citecheck.reports.wording import shown
+
+if TYPE_CHECKING:
+    from citecheck.reports import RenderOptions
 
 SCHEMA = "citecheck.report/1"
 
 
-def render_json(report: Report, *, uncited: bool = False) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """The report as indented JSON. Uncited sentences are in it only on request."""
     value = {
         "schema": SCHEMA,
         "version": report.version,
         "checked_at": _time(report.checked_at),
         "disclaimer": report.disclaimer,
-        "briefs": [_brief(brief, uncited) for brief in report.briefs],
+        "briefs": [_brief(brief, options.uncited) for brief in report.briefs],
     }
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -43,11 +47,7 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
         "encoding": brief.brief.encoding,
         "notices": list(brief.brief.notices),
         "references": [_reference(check) for check in brief.references],
-        "claims": [
-            _claim(finding)
-            for finding in brief.findings
-            if uncited or finding.verdict is not Verdict.UNCITED
-        ],
+        "claims": [_claim(finding) for finding in shown(brief, uncited)],
         "markers": [
             {
                 "text": marker.text,
@@ -165,9 +165,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 def _summary(brief: BriefReport, uncited: bool) -> dict[str, Any]:
     summary = brief.summary
-    shown = [f for f in brief.findings if uncited or f.verdict is not Verdict.UNCITED]
     return {
-        "claims": len(shown),
+        "claims": sum(1 for _ in shown(brief, uncited)),
         **{verdict.value: summary.verdicts.get(verdict, 0) for verdict in Verdict},
         "accepted": sum(finding.accepted is not None for finding in brief.findings),
         "citations": summary.citations,

@@ -24,4 +24,4 @@ def fragment_link(evidence: Evidence) -> str | None:
 
 def _encoded(text: str) -> str:
     # The directive's own signs, "-", "," and "&", are percent-encoded too.
-    return quote(text, safe="").replace("-", "%2D")
+    return quote(text, safe="", errors="replace").replace("-", "%2D")

@@ -18,12 +18,10 @@ from citecheck.model import (
     Assessment,
     BriefReport,
     Decision,
-    DecisionKind,
     Evidence,
     Finding,
     MarkerStatus,
     Reason,
-    ReasonCode,
     ReferenceCheck,
     Report,
     SourceStatus,
@@ -31,34 +29,31 @@ from citecheck.model import (
 )
 from citecheck.reports.links import fragment_link
 from citecheck.reports.sanitise import plain
+from citecheck.reports.wording import (
+    DIFFERENCES,
+    VERDICTS,
+    by_label,
+    decision_words,
+    fact_name,
+    reason_words,
+    shown,
+)
 
 if TYPE_CHECKING:
     from citecheck.reports import RenderOptions
 
-_SIGNS: dict[Verdict, tuple[str, str, str]] = {  # sign, sign in ASCII, colour
-    Verdict.SUPPORTED: ("✓", "+", "green"),
-    Verdict.PARTIALLY_SUPPORTED: ("◐", "~", "yellow"),
-    Verdict.CONTRADICTED: ("✗", "X", "bold red"),
-    Verdict.NOT_SUPPORTED: ("∅", "-", "red"),
-    Verdict.UNVERIFIABLE: ("?", "?", "magenta"),
-    Verdict.UNRESOLVED: ("!", "!", "bold magenta"),
-    Verdict.UNCITED: ("·", ".", "dim"),
+_COLOURS: dict[Verdict, str] = {
+    Verdict.SUPPORTED: "green",
+    Verdict.PARTIALLY_SUPPORTED: "yellow",
+    Verdict.CONTRADICTED: "bold red",
+    Verdict.NOT_SUPPORTED: "red",
+    Verdict.UNVERIFIABLE: "magenta",
+    Verdict.UNRESOLVED: "bold magenta",
+    Verdict.UNCITED: "dim",
 }
-DECISION_WORDS = {
-    DecisionKind.ACCEPT: "accepted",
-    DecisionKind.WRONG_VERDICT: "wrong verdict",
-    DecisionKind.FIX_CLAIM: "fix the claim",
-    DecisionKind.REPLACE_SOURCE: "replace the source",
-    DecisionKind.NOTE: "note",
-    DecisionKind.WITHDRAW: "withdrawn",
-}
-_DIFFERENCES = frozenset(code for code in ReasonCode if code.value.endswith("_differs"))
-# What the verdict's word or the line of the citation already says.
-_SAID_ELSEWHERE = frozenset(
-    {ReasonCode.STATED, ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.NO_MARKER}
-)
 _NARROW = 80  # columns, below which the table of references is a list
 _LONGEST_PASSAGE = 400  # characters shown of a passage
+_LONGEST_CLAIM = 2000
 
 
 def print_to_stdout(report: Report, options: RenderOptions) -> None:
@@ -72,13 +67,13 @@ def print_to_stdout(report: Report, options: RenderOptions) -> None:
     _print(report, console, options.uncited)
 
 
-def render_terminal(report: Report, *, uncited: bool = False, width: int = 100) -> str:
-    """The same without colour, as text of `width` columns."""
+def render(report: Report, options: RenderOptions) -> str:
+    """The same without colour, as text of `options.width` columns."""
     file = io.StringIO()
     console = Console(
-        file=file, width=width, force_terminal=False, color_system=None, highlight=False
+        file=file, width=options.width, force_terminal=False, color_system=None, highlight=False
     )
-    _print(report, console, uncited)
+    _print(report, console, options.uncited)
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
 
@@ -91,9 +86,8 @@ def _print(report: Report, console: Console, uncited: bool) -> None:
         for notice in brief.brief.notices:
             console.print(Text(f"notice: {plain(notice)}", style="yellow"))
         console.print()
-        for finding in brief.findings:
-            if uncited or finding.verdict is not Verdict.UNCITED:
-                _print_finding(finding, brief, console, unicode)
+        for finding in shown(brief, uncited):
+            _print_finding(finding, brief, console, unicode)
         console.print(_references(brief.references, console.width))
         console.print(_summary(brief, unicode, uncited))
         console.print()
@@ -111,59 +105,46 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, unico
     )
     console.print(head)
     marks = "".join(f" [{plain(ref)}]" for ref in claim.refs)
-    console.print(Padding(Text(plain(claim.text) + marks), (0, 0, 0, 2)))
+    text = claim.text if len(claim.text) <= _LONGEST_CLAIM else f"{claim.text[:_LONGEST_CLAIM]}…"
+    console.print(Padding(Text(plain(text) + marks), (0, 0, 0, 2)))
     for line in _reasons(finding.reasons):
         console.print(Padding(line, (0, 0, 0, 2)))
     for decision in finding.decisions:
         console.print(Padding(_decision(decision), (0, 0, 0, 2)))
-    checks = {check.reference.label: check for check in reversed(brief.references)}
+    checks = by_label(brief)
     for citation in finding.citations:
         console.print(Padding(_citation(citation, finding, checks, unicode), (0, 0, 0, 4)))
     console.print()
 
 
 def _verdict(verdict: Verdict, unicode: bool) -> Text:
-    sign, ascii_sign, colour = _SIGNS[verdict]
-    word = verdict.replace("_", " ").upper()
-    return Text(f"{sign if unicode else ascii_sign} {word}", style=colour)
+    words = VERDICTS[verdict]
+    sign = words.sign if unicode else words.ascii
+    return Text(f"{sign} {words.name.upper()}", style=_COLOURS[verdict])
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
     """Differing facts set side by side, then what is missing and the rest in words."""
     lines: list[RenderableType] = []
     for reason in reasons:
-        claim, source = plain(reason.claim or ""), plain(reason.source or "")
-        name = reason.code.removesuffix("_differs").replace("_", " ")
-        if reason.code in _DIFFERENCES:
+        if reason.code in DIFFERENCES:
             line = Text.assemble(
-                (f"{name} differs: ", "bold"),
+                (f"{fact_name(reason)} differs: ", "bold"),
                 "claim ",
-                (f"«{claim}»", "red"),
+                (f"«{plain(reason.claim or '')}»", "red"),
                 "  source ",
-                (f"«{source}»", "cyan"),
+                (f"«{plain(reason.source or '')}»", "cyan"),
             )
-        elif reason.code is ReasonCode.MISSING_DETAIL:
-            words = f"not found: {claim}" if claim else plain(reason.detail)
-            line = Text(words, style="yellow")
-        elif reason.code in _SAID_ELSEWHERE:
-            continue
         else:
-            line = Text(f"{claim} {plain(reason.detail)}".strip(), style="yellow")
-        lines.append(line)
+            line = Text(reason_words(reason), style="yellow")
+        if line:
+            lines.append(line)
     return lines
 
 
 def _decision(decision: Decision) -> Text:
-    """Who decided what, when and why; what has changed since when it is stale."""
-    words = DECISION_WORDS[decision.kind]
-    line = Text.assemble(
-        (words, "bold"),
-        f" by {plain(decision.by)} on {decision.at:%Y-%m-%d}: {plain(decision.why)}",
-    )
-    if decision.is_stale:
-        line.append(f" (stale: changed since, {', '.join(decision.changed)})", style="yellow")
-        line.stylize("dim")
-    return line
+    style = "yellow" if decision.is_stale else "bold"
+    return Text(decision_words(decision), style=style)
 
 
 def _citation(

@@ -23,7 +23,7 @@ class Kind:
     read: Callable[[Any], object]
     schema: Mapping[str, object]
     metavar: str = ""
-    option: type = str
+    option: Any = str
     write: Callable[[Any], str] = str
 
 
@@ -50,6 +50,22 @@ def whole(least: int = 0, *, metavar: str = "N") -> Kind:
 def text(*, metavar: str = "TEXT") -> Kind:
     """Any text; None when it may be left out."""
     return Kind(_text, {"type": "string"}, metavar, write=_written)
+
+
+def words(*, metavar: str = "WORD") -> Kind:
+    """At least one word: a list, or one text with commas."""
+    return Kind(
+        _words,
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                {"type": "string"},
+            ]
+        },
+        metavar,
+        list[str],
+        write=",".join,
+    )
 
 
 def path(*, metavar: str = "FILE") -> Kind:
@@ -93,6 +109,18 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("give a text")
     return value
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",")]
+    if not isinstance(value, (list, tuple)) or not value or not all(map(_is_word, value)):
+        raise ValueError("give a word, or several parted by commas")
+    return tuple(value)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def _path(value: object) -> Path:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import Verdict
+from citecheck.model import FAIL_ON, Verdict
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -97,11 +97,16 @@ class Settings:
         Group.JUDGE,
         "At most this long for the entailment model in one run.",
     )
-    format: str = _setting(
-        "terminal", kinds.text(metavar="NAME"), Group.REPORT, "terminal, json, ...", short="-f"
+    format: tuple[str, ...] = _setting(
+        ("terminal",),
+        kinds.words(metavar="NAME"),
+        Group.REPORT,
+        "terminal, text, json, html, markdown, sarif, junit, github, csv or jsonl; may be given "
+        "several times, each with its --output.",
+        short="-f",
     )
     fail_on: frozenset[Verdict] = _setting(
-        frozenset({Verdict.CONTRADICTED, Verdict.NOT_SUPPORTED, Verdict.UNRESOLVED}),
+        FAIL_ON,
         kinds.verdicts(),
         Group.REPORT,
         "Exit with 1 at these verdicts; 'none' for never.",

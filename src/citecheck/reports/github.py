@@ -1,0 +1,68 @@
+"""Workflow commands of GitHub Actions: an annotation on each claim that is not supported.
+
+The form and its escapes are those of "Workflow commands for GitHub Actions" in GitHub's manual.
+GitHub shows ten errors, ten warnings and ten notices of a step; a full report needs another
+format beside this one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citecheck.model import BriefReport, Finding, Report, Verdict
+from citecheck.reports.places import end_of
+from citecheck.reports.sanitise import plain
+from citecheck.reports.wording import VERDICTS, decision_words, finding_words, shown
+
+if TYPE_CHECKING:
+    from citecheck.reports import RenderOptions
+
+_REMARKS = frozenset({Verdict.PARTIALLY_SUPPORTED, Verdict.UNVERIFIABLE})
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """One line an annotation; errors are what `options.fail_on` names."""
+    lines = [
+        _annotation(brief, finding, options)
+        for brief in report.briefs
+        for finding in shown(brief, options.uncited)
+        if finding.verdict is not Verdict.SUPPORTED or finding.counts(options.fail_on)
+    ]
+    lines.append(f"::notice title=citecheck::{_data(report.disclaimer)}")
+    return "\n".join(lines) + "\n"
+
+
+def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) -> str:
+    claim = finding.claim
+    properties = {
+        "file": plain(brief.brief.path),
+        "line": claim.place.line,
+        "col": claim.place.column,
+    }
+    end = end_of(brief.brief, claim)
+    if end is not None:
+        properties["endLine"] = end.line
+        if end.line == claim.place.line:
+            properties["endColumn"] = end.column
+    properties["title"] = f"citecheck: {VERDICTS[finding.verdict].name}"
+    message = f"{plain(claim.text)}\n{finding_words(finding)}"
+    for decision in finding.decisions:
+        message += f"\n{decision_words(decision)}"
+    written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{_level(finding, options)} {written}::{_data(message)}"
+
+
+def _level(finding: Finding, options: RenderOptions) -> str:
+    if finding.counts(options.fail_on):
+        return "error"
+    if finding.accepted is None and finding.verdict in _REMARKS:
+        return "warning"
+    return "notice"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

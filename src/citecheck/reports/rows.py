@@ -1,0 +1,66 @@
+"""One row a citation: what `csv` and `jsonl` write. A claim without citations has one row too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from citecheck.model import Assessment, BriefReport, Finding, ReferenceCheck, Report
+from citecheck.reports.links import fragment_link
+from citecheck.reports.wording import by_label, decision_words, finding_words, reason_words, shown
+
+Row = dict[str, Any]
+
+
+def rows(report: Report, uncited: bool) -> Iterator[Row]:
+    """Every citation of every claim, in the order of the briefs. The keys are always the same."""
+    for brief in report.briefs:
+        checks = by_label(brief)
+        for finding in shown(brief, uncited):
+            for citation in finding.citations or (None,):
+                check = checks.get(citation.ref) if citation else None
+                yield {
+                    **_claim(brief, finding),
+                    **_citation(citation, check),
+                    "checked_at": report.checked_at.isoformat().replace("+00:00", "Z"),
+                    "version": report.version,
+                    "disclaimer": report.disclaimer,
+                }
+
+
+def _claim(brief: BriefReport, finding: Finding) -> Row:
+    claim = finding.claim
+    return {
+        "brief": brief.brief.path,
+        "line": claim.place.line,
+        "column": claim.place.column,
+        "claim_id": claim.id,
+        "claim": claim.text,
+        "claim_verdict": finding.verdict.value,
+        "claim_score": _score(finding.score),
+        "claim_reasons": finding_words(finding),
+        "accepted": finding.accepted is not None,
+        "decisions": "; ".join(decision_words(decision) for decision in finding.decisions),
+    }
+
+
+def _citation(citation: Assessment | None, check: ReferenceCheck | None) -> Row:
+    evidence = citation.evidence[0] if citation and citation.evidence else None
+    return {
+        "ref": citation.ref if citation else None,
+        "url": check.reference.url if check else None,
+        "title": (check.page_title or check.reference.title) if check else None,
+        "source_status": check.status.value if check and check.status else None,
+        "verdict": citation.verdict.value if citation else None,
+        "score": _score(citation.score) if citation else None,
+        "needed": citation.needed if citation else None,
+        "reasons": "; ".join(filter(None, map(reason_words, citation.reasons)))
+        if citation
+        else None,
+        "passage": evidence.text if evidence else None,
+        "link": fragment_link(evidence) if evidence else None,
+    }
+
+
+def _score(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
