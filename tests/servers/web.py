@@ -17,6 +17,7 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
+        self.otherwise: Page | None = None
         self.requests: Counter[str] = Counter()
         self.headers: list[dict[str, str]] = []
         self.busiest = 0
@@ -58,7 +59,7 @@ def site(address: str = "127.0.0.1") -> Iterator[Site]:
                 served.busy += 1
                 served.busiest = max(served.busiest, served.busy)
             try:
-                page = served.pages.get(self.path)
+                page = served.pages.get(self.path, served.otherwise)
                 if page is None:
                     self.send_error(404)
                 else:

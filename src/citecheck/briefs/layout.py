@@ -19,7 +19,7 @@ _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _DATE = re.compile(
     r"\W*(?:checked|updated|last updated|published|posted|created|modified|date|written|generated"
     r"|fact[- ]checked|reviewed|retrieved|accessed|stand|publié|publicado|aktualisiert)\b"
-    r".{0,60}\d{4}\W*$|\W*(?:\d{1,2}\s+\w+|\w+\s+\d{1,2},?)\s+\d{4}\W*$|\W*\d{4}-\d\d-\d\d\W*$",
+    r".{0,60}\d{4}(?:-\d\d-\d\d)?\W*$|\W*(?:\d{1,2}\s+\w+|\w+\s+\d{1,2},?)\s+\d{4}\W*$|\W*\d{4}-\d\d-\d\d\W*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(

@@ -73,7 +73,7 @@ def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None)
     from citecheck import pipeline
     from citecheck.cli.fetching import lookups
 
-    with entailment_model(settings) as entailment, lookups(settings, saved) as look:
+    with entailment_model(settings) as entailment, lookups(settings, briefs, saved) as look:
         return pipeline.check(briefs, look.fetch, recover=look.recover, entailment=entailment)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from citecheck.errors import SettingsError
+from citecheck.sources.status import ARCHIVE_MAY_HELP
+
 if TYPE_CHECKING:
-    from citecheck.model import Source
+    from citecheck.model import Brief, Page, Source
     from citecheck.pipeline import Fetch, Recover
     from citecheck.settings import Settings
     from citecheck.sources import FetchSettings, Save
@@ -31,11 +35,14 @@ class Lookups:
 
 
 @contextmanager
-def lookups(settings: Settings, saved: str | None = None) -> Iterator[Lookups]:
+def lookups(
+    settings: Settings, briefs: Sequence[Brief] = (), saved: str | None = None
+) -> Iterator[Lookups]:
     """Look-ups under these settings, with a progress bar; from the folder `saved` if one is
-    given, then without any request."""
+    given, then without any request. `briefs` are asked for their dates with `--at brief`."""
+    at = _times(settings, briefs)
     if saved is not None:
-        yield _from_saved(saved)
+        yield _from_saved(settings, saved, at)
         return
     with ExitStack() as stack:
         save = None
@@ -43,27 +50,76 @@ def lookups(settings: Settings, saved: str | None = None) -> Iterator[Lookups]:
             from citecheck.sources.warc import WarcWriter, folder_at
 
             save = stack.enter_context(WarcWriter(folder_at(settings.save_sources))).save
-        yield _live(settings, save)
+        yield _live(settings, save, at)
 
 
-def _from_saved(place: str) -> Lookups:
-    from citecheck.sources import replay_all
+Times = Callable[[Sequence[str]], Mapping[str, datetime]]
+"""For URLs, the times from which archived copies are wanted; empty when the live pages are."""
+
+
+def _times(settings: Settings, briefs: Sequence[Brief]) -> Times:
+    at = settings.at
+    if at is None:
+        return lambda urls: {}
+    if isinstance(at, datetime):
+        return lambda urls: dict.fromkeys(urls, at)
+    from citecheck.briefs import checked_on
+
+    by_url: dict[str, datetime] = {}
+    for brief in briefs:
+        day = checked_on(brief)
+        if day is None:
+            raise SettingsError(brief.path, "it has no date line", "give --at with a date")
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        for reference in brief.references:
+            if reference.url is not None:
+                by_url.setdefault(reference.url, noon)
+    return lambda urls: {url: by_url[url] for url in urls if url in by_url}
+
+
+def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
+    from citecheck.sources import Way, replay_all, replay_found
     from citecheck.sources.warc import WarcReader, folder_at
 
     reader = WarcReader(folder_at(place))
-    return Lookups(lambda urls: replay_all(urls, reader))
+
+    def recover(pages: Sequence[Page]) -> Mapping[str, Source]:
+        return replay_found([page.source.url for page in pages], reader, Way.ARCHIVED)
+
+    return Lookups(
+        lambda urls: replay_all(urls, reader, at(urls)), (recover,) if settings.archive else ()
+    )
 
 
-def _live(settings: Settings, save: Save | None) -> Lookups:
+def _live(settings: Settings, save: Save | None, at: Times) -> Lookups:
+    limits = fetch_settings(settings)
+
     def fetch(urls: Sequence[str]) -> Mapping[str, Source]:
         from citecheck.reports.progress import progress
-        from citecheck.sources import fetch_all
+        from citecheck.sources import fetch_all, fetch_archived
 
         if not urls:
             return {}
         with progress(len(urls)) as bar:
-            return fetch_all(
-                urls, fetch_settings(settings), on_done=lambda _: bar.advance(), save=save
+            copies = fetch_archived(
+                list(times := at(urls)),
+                limits,
+                at=times,
+                on_done=lambda _: bar.advance(),
+                save=save,
             )
+            rest = [url for url in urls if url not in copies]
+            live = fetch_all(rest, limits, on_done=lambda _: bar.advance(), save=save)
+        return copies | live
 
-    return Lookups(fetch)
+    def recover(pages: Sequence[Page]) -> Mapping[str, Source]:
+        from citecheck.reports.progress import progress
+        from citecheck.sources import fetch_archived
+
+        urls = [page.source.url for page in pages if page.status in ARCHIVE_MAY_HELP]
+        if not urls:
+            return {}
+        with progress(len(urls)) as bar:
+            return fetch_archived(urls, limits, on_done=lambda _: bar.advance(), save=save)
+
+    return Lookups(fetch, (recover,) if settings.archive else ())

@@ -85,7 +85,7 @@ def _as_json(page: Page) -> dict[str, Any]:
             "http_status": source.http_status,
             "final_url": source.final_url,
             "fetched_at": source.fetched_at.isoformat() if source.fetched_at else None,
-            "archived": None,
+            "archived": source.archived and source.archived.url,
             "content_type": source.content_type,
             "sha256": source.sha256,
             "title": page.title,

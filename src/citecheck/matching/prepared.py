@@ -75,7 +75,8 @@ def prepare(page: Page) -> PreparedPage:
     """Cut a page that was read into sentences and words. Linear in its length."""
     language = page.language or "en"
     title = frozenset(token.stem for token in tokenise(page.title or "", language))
-    url = page.source.final_url or page.source.url
+    copy = page.source.archived
+    url = copy.url if copy else page.source.final_url or page.source.url
     prepared = PreparedPage(page.text, url, language, page.published, [], defaultdict(list), title)
     words = 0
     for passage in page.passages:

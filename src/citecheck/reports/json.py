@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from citecheck.model import (
+    ArchivedCopy,
     Assessment,
     BriefReport,
     Decision,
@@ -87,13 +88,17 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
             "http_status": source.http_status if source else None,
             "final_url": source.final_url if source else None,
             "fetched_at": _time(source.fetched_at) if source and source.fetched_at else None,
-            "archived": None,
+            "archived": _archived(source.archived) if source and source.archived else None,
             "content_type": source.content_type if source else None,
             "sha256": source.sha256 if source else None,
             "title": check.page_title,
             "characters": check.characters,
         }
     return value
+
+
+def _archived(copy: ArchivedCopy) -> dict[str, Any]:
+    return {"url": copy.url, "datetime": _time(copy.at)}
 
 
 def _claim(finding: Finding) -> dict[str, Any]:

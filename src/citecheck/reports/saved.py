@@ -15,6 +15,7 @@ from typing import Any
 
 from citecheck.errors import ReportError
 from citecheck.model import (
+    ArchivedCopy,
     Assessment,
     Brief,
     BriefReport,
@@ -157,6 +158,7 @@ def _reference(value: Mapping[str, Any]) -> ReferenceCheck:
         _time(found["fetched_at"]) if found["fetched_at"] else None,
         found["content_type"],
         sha256=found["sha256"],
+        archived=_archived(found["archived"]),
     )
     return ReferenceCheck(
         reference,
@@ -259,6 +261,10 @@ def _summary(value: Mapping[str, Any]) -> Summary:
 
 def _place(value: Mapping[str, Any]) -> Place:
     return Place(value["offset"], value["line"], value["column"])
+
+
+def _archived(found: Mapping[str, str] | None) -> ArchivedCopy | None:
+    return None if found is None else ArchivedCopy(found["url"], _time(found["datetime"]))
 
 
 def _time(text: str) -> datetime:

@@ -224,7 +224,7 @@ def _references(checks: Sequence[ReferenceCheck], width: int) -> RenderableType:
             line = Text.assemble(
                 (f"[{plain(check.reference.label)}] ", "bold"),
                 (_status(check), _status_style(check)),
-                f" {plain(check.reference.url or '(no URL)')}",
+                f" {_url(check)}",
             )
             line.overflow = "fold"
             lines.append(line)
@@ -241,9 +241,15 @@ def _references(checks: Sequence[ReferenceCheck], width: int) -> RenderableType:
             Text(_status(check), style=_status_style(check)),
             Text("" if check.characters is None else f"{check.characters:,}"),
             Text(plain(check.page_title or check.reference.title or "")),
-            Text(plain(check.reference.url or "(no URL)")),
+            Text(_url(check)),
         )
     return Group(table, Text())
+
+
+def _url(check: ReferenceCheck) -> str:
+    url = plain(check.reference.url or "(no URL)")
+    copy = check.source.archived if check.source else None
+    return f"{url} (copy: {plain(copy.url)})" if copy else url
 
 
 def _status(check: ReferenceCheck) -> str:
@@ -251,6 +257,8 @@ def _status(check: ReferenceCheck) -> str:
         return "not cited"
     code = check.source.http_status if check.source else None
     word = check.status.replace("_", " ")
+    if check.source and check.source.archived:
+        return f"{word}, copy of {check.source.archived.at:%Y-%m-%d}"
     return f"{word} ({code})" if code and check.status is not SourceStatus.OK else word
 
 

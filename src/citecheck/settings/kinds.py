@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -68,9 +70,40 @@ def words(*, metavar: str = "WORD") -> Kind:
     )
 
 
+def url() -> Kind:
+    """An http or https URL."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str) or not re.match(r"https?://[^\s/]+", value):
+            raise ValueError("give an http or https URL")
+        return value
+
+    return Kind(read, {"type": "string", "format": "uri"}, "URL", write=_written)
+
+
 def path(*, metavar: str = "FILE") -> Kind:
     """A path; in a settings file it is relative to that file's folder."""
     return Kind(_path, {"type": "string"}, metavar, Path, _written)
+
+
+def moment_or(word: str) -> Kind:
+    """A date or a time (RFC 3339), or `word`. A date without a time is noon UTC of that day."""
+
+    def read(value: object) -> object:
+        if value == word:
+            return word
+        try:
+            found = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise ValueError(f"give a date such as 2026-01-28, or {word}") from None
+        if "T" not in str(value) and " " not in str(value).strip():
+            found = found.replace(hour=12)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+    def write(value: object) -> str:
+        return value.isoformat() if isinstance(value, datetime) else _written(value)
+
+    return Kind(read, {"type": "string"}, f"DATE|{word}", write=write)
 
 
 def choice(words: type[StrEnum]) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,24 @@ class Settings:
     concurrency: int = _setting(40, kinds.whole(1), Group.FETCH, "Requests at once.")
     per_host: int = _setting(2, kinds.whole(1), Group.FETCH, "Requests at once to one host.")
     retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
+    archive: bool = _setting(
+        True,
+        kinds.flag(),
+        Group.EVIDENCE,
+        "Ask a web archive for pages that cannot be read.",
+    )
+    at: datetime | str | None = _setting(
+        None,
+        kinds.moment_or("brief"),
+        Group.EVIDENCE,
+        "Read the archived copies nearest to a date, or to the date in the brief itself.",
+    )
+    timegate: str = _setting(
+        "https://web.archive.org/web/",
+        kinds.url(),
+        Group.EVIDENCE,
+        "The archive's Memento TimeGate; page URLs are appended to it.",
+    )
     save_sources: str | None = _setting(
         None,
         kinds.text(metavar="DIR"),

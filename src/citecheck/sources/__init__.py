@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from citecheck.sources.archive import fetch_archived
 from citecheck.sources.cache import (
     CacheEntry,
     CacheInfo,
@@ -10,9 +11,10 @@ from citecheck.sources.cache import (
     clear_cache,
 )
 from citecheck.sources.client import Fetcher, Save, fetch_all, fetch_all_async, fetching
-from citecheck.sources.replay import replay_all
+from citecheck.sources.replay import replay_all, replay_found
 from citecheck.sources.settings import FetchSettings, RobotsRule
 from citecheck.sources.urls import canonical_url
+from citecheck.sources.values import Way
 
 __all__ = [
     "CacheEntry",
@@ -21,12 +23,15 @@ __all__ = [
     "Fetcher",
     "RobotsRule",
     "Save",
+    "Way",
     "cache_entries",
     "cache_info",
     "canonical_url",
     "clear_cache",
     "fetch_all",
     "fetch_all_async",
+    "fetch_archived",
     "fetching",
     "replay_all",
+    "replay_found",
 ]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from citecheck.model import Source, SourceStatus
 from citecheck.sources.exchange import Exchange
@@ -107,6 +108,19 @@ class Fetcher:
         if self._save is not None:
             self._save(source, exchanges)
         return replace(source, url=url)
+
+    async def archived(self, url: str, at: datetime | None = None) -> Source | None:
+        """Fetch a web archive's copy, the one nearest to `at` or else the last; None when there
+        is none that can be read."""
+        from citecheck.sources.archive import find_copy
+
+        found = await find_copy(self._network, self._settings, url, at)
+        if found is None:
+            return None
+        source, exchanges = found
+        if self._save is not None:
+            self._save(source, exchanges)
+        return source
 
 
 def canonical_or_failed(url: str) -> str | Source:

@@ -42,6 +42,21 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+_INTERNAL_NAMES = frozenset(
+    "localhost local internal intranet lan corp home private test invalid example".split()
+)
+
+
+def is_internal(host: str) -> bool:
+    """Tell by its name alone whether a host is of this machine, its network, or nobody's
+    (RFC 6761), so that others need not learn of it."""
+    try:
+        return not is_public(host.strip("[]"))
+    except ValueError:
+        labels = host.lower().rstrip(".").split(".")
+        return len(labels) == 1 or labels[-1] in _INTERNAL_NAMES or labels[-2:] == ["home", "arpa"]
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """Look a name up as the operating system does."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -20,6 +20,12 @@ _BY_CODE: Mapping[int, SourceStatus] = {
 }
 RETRIED_CODES = frozenset({429, 502, 503, 504})
 
+ARCHIVE_MAY_HELP = frozenset(
+    set(S)
+    - {S.OK, S.REFUSED_BY_POLICY, S.REFUSED_BY_ROBOTS, S.INVALID_URL, S.NO_URL}
+    - {S.WRONG_TYPE, S.SCANNED, S.ENCRYPTED, S.TOO_LARGE}  # the copy would be no different
+)
+
 _WORDS: Mapping[SourceStatus, tuple[str, str]] = {
     S.OK: ("", ""),
     S.NOT_FOUND: ("the server has no such page", "look for the page's new address"),

@@ -1,12 +1,28 @@
-"""A `Source` without its body as a plain JSON object, and back."""
+"""A `Source` without its body as a plain JSON object, and back; the ways to get one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from citecheck.model import ArchivedCopy, Source, SourceStatus
+
+
+class Way(StrEnum):
+    """How a source was looked up: as it is now, in a web archive, or by a browser."""
+
+    LIVE = "live"
+    ARCHIVED = "archived"
+    RENDERED = "rendered"
+
+
+def way_of(source: Source) -> Way:
+    """How a source was looked up."""
+    if source.rendered:
+        return Way.RENDERED
+    return Way.LIVE if source.archived is None else Way.ARCHIVED
 
 
 def to_json(source: Source) -> dict[str, Any]:

@@ -14,15 +14,11 @@ from citecheck.errors import SettingsError
 from citecheck.model import Source
 from citecheck.sources.bodies import BrokenBody, TooLarge, decoded
 from citecheck.sources.urls import canonical_or_same
-from citecheck.sources.values import from_json
+from citecheck.sources.values import Way, from_json, way_of
 from citecheck.sources.warc.folders import Folder
 from citecheck.sources.warc.index import OUTCOME, REVISIT, Entry, parse_index
 from citecheck.sources.warc.members import MAX_RECORD, member, members
 from citecheck.sources.warc.records import Record, parse
-
-LIVE = "live"
-ARCHIVED = "archived"
-RENDERED = "rendered"
 
 
 class WarcReader:
@@ -64,23 +60,21 @@ class WarcReader:
         content = member(data)
         return None if content is None else parse(content)
 
-    def source(self, url: str, kind: str = LIVE, at: datetime | None = None) -> Source | None:
+    def source(self, url: str, way: Way = Way.LIVE, at: datetime | None = None) -> Source | None:
         """How the look-up of `url` ended, as it was when it was saved.
 
-        `kind` is `LIVE`, `ARCHIVED` (a web archive was asked) or `RENDERED` (a browser was). With
-        several, the one nearest to `at`, without `at` the last. None when there is none, or when
-        its body is not there or has another digest.
+        With several, the one nearest to `at` (archived copies by their own time), without `at`
+        the last. None when there is none, or when its body is not there or has another digest.
         """
-        found = self._outcomes.get(canonical_or_same(url), [])
-        if at is None:
-            ordered = sorted(found, key=lambda e: e.at, reverse=True)
-        else:
-            ordered = sorted(found, key=lambda e: abs((e.at - at).total_seconds()))
-        for entry in ordered:
-            source = self._restored(entry)
-            if source is not None and kind_of(source) == kind:
-                return replace(source, url=url)
-        return None
+
+        def distance(found: tuple[Entry, Source]) -> float:
+            entry, source = found
+            moment = entry.at if source.archived is None else source.archived.at
+            return abs((moment - at).total_seconds()) if at else -entry.at.timestamp()
+
+        restored = ((e, self._restored(e)) for e in self._outcomes.get(canonical_or_same(url), ()))
+        found = [(e, s) for e, s in restored if s is not None and way_of(s) is way]
+        return replace(min(found, key=distance)[1], url=url) if found else None
 
     def _restored(self, entry: Entry) -> Source | None:
         record = self.record(entry)
@@ -107,13 +101,6 @@ class WarcReader:
         except (TooLarge, BrokenBody):
             return None
         return body if hashlib.sha256(body).hexdigest() == value["source"]["sha256"] else None
-
-
-def kind_of(source: Source) -> str:
-    """Which of the three look-ups a source is the end of."""
-    if source.rendered:
-        return RENDERED
-    return LIVE if source.archived is None else ARCHIVED
 
 
 def entries_of(folder: Folder) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from typing import IO
 
 from citecheck.errors import SettingsError
 from citecheck.model import Source
+from citecheck.sources.bodies import BrokenBody, TooLarge, decoded
 from citecheck.sources.exchange import Exchange
 from citecheck.sources.urls import canonical_or_same
 from citecheck.sources.values import to_json
@@ -61,8 +62,8 @@ class WarcWriter:
     def save(self, source: Source, exchanges: Sequence[Exchange] = ()) -> None:
         """Keep one look-up: its exchanges, and how it ended.
 
-        The last exchange whose URL is not robots.txt's brought the body. A source with a body and
-        no exchange (a local file, a rendered page) is kept as a resource or a conversion.
+        The last exchange brought the body. A body that is not its payload is kept as a resource
+        (a local file) or a conversion (a rendered page, an archived one without its banner).
         """
         url = canonical_or_same(source.url)
         now = datetime.now(UTC)
@@ -75,14 +76,8 @@ class WarcWriter:
             for exchange in exchanges:
                 carrier, digest = self._save_exchange(exchange)
                 encoding = exchange.header("content-encoding")
-            if source.body and (source.rendered or not exchanges):
-                kind = "conversion" if source.rendered else "resource"
-                mime = _RENDERED if source.rendered else source.content_type or ""
-                at = source.fetched_at or now
-                digest, encoding = digest_of(source.body), ""
-                if digest not in self._first:
-                    record = self._make.block(kind, url, at, mime, source.body, carrier)
-                    self._append(record, url, at, mime.split(";")[0], "-", digest)
+            if source.body and not (exchanges and _carries(exchanges[-1], source)):
+                digest, encoding = self._save_body(source, url, now, carrier), ""
             value = {
                 "source": to_json(source),
                 "payload": digest if source.body else None,
@@ -109,6 +104,16 @@ class WarcWriter:
         self._append(record, exchange.url, exchange.at, mime, str(exchange.status), digest)
         self._write(self._make.request(exchange, name))
         return name, digest
+
+    def _save_body(self, source: Source, url: str, now: datetime, carrier: str | None) -> str:
+        digest = digest_of(source.body)
+        if digest not in self._first:
+            kind = "resource" if carrier is None and not source.rendered else "conversion"
+            mime = _RENDERED if source.rendered else source.content_type or ""
+            at = source.fetched_at or now
+            record = self._make.block(kind, url, at, mime, source.body, carrier)
+            self._append(record, url, at, mime.split(";")[0] or "unk", "-", digest)
+        return digest
 
     def _append(
         self, record: bytes, url: str, at: datetime, mime: str, status: str, digest: str | None
@@ -155,6 +160,15 @@ class WarcWriter:
         self._folder.replace(index_name(self._name), finished_index(self._lines))
         self._folder.release(self._name, self._claim)
         self._file = self._index = self._claim = None
+
+
+def _carries(exchange: Exchange, source: Source) -> bool:
+    """Tell whether a source's body is the payload of an exchange, decompressed."""
+    try:
+        body = decoded(exchange.payload, exchange.header("content-encoding"), len(source.body))
+    except (TooLarge, BrokenBody):
+        return False
+    return body == source.body
 
 
 def index_name(name: str) -> str:
