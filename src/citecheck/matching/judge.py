@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from citecheck.matching.compare import ClaimFacts, Comparison, compare
-from citecheck.matching.details.quotations import FoldedText
 from citecheck.matching.entailment import Entailment
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Window, weights, windows
@@ -45,8 +44,7 @@ def assess(
         reason = Reason(ReasonCode.NOT_FOUND_IN_SOURCE, detail="nothing on the page is about it")
         return Judgement(Verdict.NOT_SUPPORTED, 0.0, (reason,))
     facts = ClaimFacts.of(text, tokens, language)
-    folded = [folded_text(page) for page in pages]
-    result = compare(facts, found, folded)
+    result = compare(facts, found, [page.text for page in pages])
     values = features(facts, found, result)
     score, parts = probability(values)
     if entailment is not None:
@@ -55,16 +53,6 @@ def assess(
     reasons = _reasons(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, reasons, evidence, parts)
-
-
-@functools.lru_cache(maxsize=32)
-def _folded(identity: int, text: str) -> FoldedText:
-    return FoldedText.of(text)
-
-
-def folded_text(page: PreparedPage) -> FoldedText:
-    """The page's words for looking quotations up; kept, since many claims cite one page."""
-    return _folded(id(page), page.text)
 
 
 def features(claim: ClaimFacts, found: Sequence[Window], result: Comparison) -> dict[str, float]:
@@ -129,7 +117,7 @@ def _verdict(score: float, values: Mapping[str, float], result: Comparison) -> V
     assert isinstance(thresholds, Mapping)
     if result.differ and values["same_matter"] >= thresholds["same_matter"]:
         return Verdict.CONTRADICTED
-    complete = not result.missing and not result.differ
+    complete = not (result.missing or result.differ or result.hedged)
     covered = values["joint_coverage"] >= thresholds["covered"]
     if score >= thresholds["supported"] and complete and covered:
         return Verdict.SUPPORTED
@@ -171,7 +159,7 @@ def _reasons(
         return (reason, *result.differ, *result.missing)
     words = _missing_words(claim, found, result)
     named = {reason.claim for reason in result.missing}
-    reasons = [*result.differ, *result.missing]
+    reasons = [*result.differ, *result.hedged, *result.missing]
     if words and words not in named:
         detail = "no passage has these words"
         reasons.append(Reason(ReasonCode.MISSING_DETAIL, words, detail=detail))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from citecheck.matching import facts
+from citecheck.matching.facts.model import Fact
 from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
@@ -38,6 +40,7 @@ class Sentence:
     number: int
     tokens: list[Token]
     stems: frozenset[str]
+    facts: list[Fact] | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +72,14 @@ class PreparedPage:
                 token.stem for token in tokenise(heading, self.language)
             )
         return self.title_stems | self.heading_stems[heading]
+
+    def facts_of(self, sentence: Sentence) -> list[Fact]:
+        """The facts of one of the page's sentences; found when first asked for, then kept."""
+        if sentence.facts is None:
+            sentence.facts = facts.find(
+                self.text, self.language, words=sentence.tokens, written=self.published
+            )
+        return sentence.facts
 
 
 def prepare(page: Page) -> PreparedPage:

@@ -1,1 +1,0 @@
-"""Checkable details in claims and passages: quantities, dates, quotations, polarity, direction."""

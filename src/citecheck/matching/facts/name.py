@@ -1,0 +1,173 @@
+"""Finds names by their capitals, and tells whether two are the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from citecheck.matching.facts.date import is_calendar_word
+from citecheck.matching.facts.model import Fact, FactKind, Name
+from citecheck.matching.facts.reading import gap, opens_sentence
+from citecheck.matching.tokens import Token
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor president vice prime minister prince princess king queen sir"
+    " lord lady dame senator sen governor gov mayor judge justice general gen colonel col sergeant"
+    " sgt captain capt lieutenant lt representative rep congressman congresswoman chancellor pope"
+    " ceo cfo chairman chairwoman secretary herr frau madame monsieur señor senhor signor"
+    " bundeskanzler bundeskanzlerin präsident président presidente".split()
+)
+_JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+_GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
+# Capitals that start an English sentence and are no name, beside the words without content.
+_NO_NAME = frozenset(
+    "however although though despite meanwhile since until because unlike like yes now later"
+    " today yesterday tomorrow many several few most another such even still yet instead earlier"
+    " eventually recently currently according police people officials researchers scientists"
+    " experts critics authorities investigators officers therefore furthermore moreover thus hence"
+    " nevertheless nonetheless otherwise besides first second third finally next then part overall"
+    " indeed perhaps maybe please one two three four five six seven eight nine ten".split()
+)
+_LONGEST = 8  # words of one name
+_STEM = 4  # letters that Russia and Russian share
+_DEMONYMS = {
+    "british": "britain", "uk": "britain", "french": "france", "german": "germany",
+    "dutch": "netherlands", "spanish": "spain", "chinese": "china", "american": "us",
+    "america": "us", "usa": "us", "states": "us", "english": "england", "scottish": "scotland",
+    "welsh": "wales", "irish": "ireland", "swiss": "switzerland", "danish": "denmark",
+    "greek": "greece", "turkish": "turkey", "polish": "poland", "swedish": "sweden",
+    "finnish": "finland", "thai": "thailand", "filipino": "philippines", "czech": "czechia",
+    "kingdom": "britain",
+}  # fmt: skip
+
+
+def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
+    """All names of a text in order. Linear time.
+
+    A capital letter tells. A word that opens a sentence and stands alone is a name that is not
+    `sure`. In German, where every noun has a capital, two capitals in a row are a name.
+    """
+    found: list[Fact] = []
+    index = 0
+    while index < len(words):
+        if not _is_part(text, words, index):
+            index += 1
+            continue
+        stop = _run(text, words, index)
+        fact = _name(text, words, range(index, stop), language)
+        if fact is not None:
+            found.append(fact)
+        index = stop
+    return found
+
+
+def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
+    word = words[index]
+    if not word.folded[:1].isalpha():
+        return False
+    if not word.capital:
+        raw = text[word.start : word.end]
+        return len(raw) > 2 and raw[0].isalpha() and not raw.islower() and raw[1:2].isupper()
+    if len(word.folded) == 1:
+        return text[word.end : word.end + 1] == "."
+    if word.content:
+        return not is_calendar_word(word.folded)
+    raw = text[word.start : word.end].rstrip(".")
+    return len(raw) > 1 and raw.isupper() and not opens_sentence(text, words, index)
+
+
+def is_title(word: Token) -> bool:
+    """Tell whether a word is a title before a name, which a source may leave out."""
+    return word.folded in _TITLES
+
+
+def _run(text: str, words: Sequence[Token], first: int) -> int:
+    stop = first + 1
+    while stop < len(words) and stop - first < _LONGEST:
+        if gap(text, words, stop) not in _GAPS:
+            break
+        if text[words[stop - 1].start : words[stop - 1].end].endswith(("'s", "’s", "'", "’")):
+            break
+        if gap(text, words, stop).startswith(". ") and len(words[stop - 1].folded) > 3:
+            break
+        if is_title(words[stop]) and not is_title(words[stop - 1]):
+            break
+        if _is_part(text, words, stop):
+            stop += 1
+        elif (
+            words[stop].folded in _JOINERS
+            and stop + 1 < len(words)
+            and gap(text, words, stop + 1) == " "
+            and _is_part(text, words, stop + 1)
+        ):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact | None:
+    first = run.start
+    while first < run.stop and is_title(words[first]):
+        first += 1
+    if first == run.stop:
+        return None
+    opens = opens_sentence(text, words, run.start)
+    if opens and first == run.start and _is_opener(words[first]):
+        first += 1
+        opens = False
+        if first == run.stop:
+            return None
+    if language == "de" and run.stop - first < 2:
+        return None
+    raw = text[words[first].start : words[run.stop - 1].end]
+    acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
+    title = " ".join(word.folded for word in words[run.start : first])
+    sure = not opens or run.stop - run.start > 1 or acronym
+    folded = tuple(words[n].folded for n in range(first, run.stop))
+    start, end = words[first].start, words[run.stop - 1].end
+    return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
+
+
+def _is_opener(word: Token) -> bool:
+    """Tell whether a capital word that opens a sentence is one of those that are no names."""
+    return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
+
+
+def same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names, as folded words, can be one: a shared word that is no mere joiner,
+    an acronym and what it stands for, Russia and Russian, the US and America."""
+    if {_root(w) for w in one if w not in _JOINERS} & {_root(w) for w in other}:
+        return True
+    for short, full in ((one, other), (other, one)):
+        if len(short) == 1 and len(full) > 1 and _abbreviates(short[0], full):
+            return True
+    return any(
+        a[:_STEM] == b[:_STEM] and min(len(a), len(b)) >= _STEM and abs(len(a) - len(b)) < 4
+        for a in one
+        for b in other
+    )
+
+
+def clash(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names of as many words differ in exactly one of them: two people of one
+    family, two newspapers of one town. Initials and spellings of one word do not differ."""
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if _root(a) != _root(b)]
+    if len(apart) != 1:
+        return False
+    a, b = apart[0]
+    if a[:1] == b[:1] and (min(len(a), len(b)) < _STEM or a[:3] == b[:3]):
+        return False
+    return len(a) > 1 and len(b) > 1
+
+
+def _root(word: str) -> str:
+    return _DEMONYMS.get(word, word)
+
+
+def _abbreviates(short: str, full: Iterable[str]) -> bool:
+    words = list(full)
+    initials = "".join(word[:1] for word in words)
+    content = "".join(word[:1] for word in words if word not in _JOINERS and word != "and")
+    return len(short) > 1 and short in (initials, content)

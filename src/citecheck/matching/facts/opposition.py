@@ -1,0 +1,311 @@
+"""Looks for the opposite of what a claim says: antonyms, negation, swapped roles, quantifiers,
+and for plain statements of what the source only hedges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from citecheck.matching.facts import direction, polarity, relations
+from citecheck.matching.facts import name as names
+from citecheck.matching.facts.model import (
+    Direction,
+    Fact,
+    FactKind,
+    Hedge,
+    Name,
+    Polarity,
+    Relation,
+)
+from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.tokens import Token
+from citecheck.model import ReasonCode
+
+_MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
+_SLOT = 0.5  # agreement of what stands around the two words
+_PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
+_HEDGE_MATTER = 0.75
+_NEAR = 6  # words between a verb and the name that it goes with
+_SYMMETRIC = frozenset("met married faced joined played fought".split())
+_TRANSITIVE = frozenset(
+    "beat beats beating won lost bought sold told gave shot hit led took paid sent drew overtook"
+    " sue sues hire hires buy buys sell sells attack attacks accuse accuses".split()
+)
+_BY = frozenset(("by", "von", "durch", "par", "por", "da", "door"))
+_BE = frozenset("is are was were be been being wurde wurden fue foi est stato werd".split())
+Facts = Mapping[FactKind, Sequence[Fact]]
+
+
+def find(
+    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int]]]:
+    """Each way in which a sentence says the opposite, with the claim's words that differ."""
+    yield from _antonyms(text, facts, candidates, language)
+    yield from _negations(text, candidates, language)
+    yield from _roles(text, facts, candidates)
+    yield from _quantifiers(facts, candidates)
+
+
+def _antonyms(
+    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int]]]:
+    if not candidates:
+        return
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if not direction.sides(word.folded):
+            continue
+        if any(direction.excludes(word.folded, other.folded) for other in claim):
+            continue  # the claim itself tells of both sides
+        best: Rival | None = None
+        stated = 0.0
+        for candidate in candidates:
+            pair = candidate.pair
+            matter = pair.same_matter((index,))
+            place = pair.other[index]
+            if place >= 0 and not direction.excludes(word.folded, pair.sentence[place].folded):
+                stated = max(stated, matter)
+                continue
+            if matter < _MATTER:
+                continue
+            rival = _antonym(text, facts, candidate, index, language, matter)
+            if rival is not None and (best is None or rival.slot > best.slot):
+                best = rival
+        if best is not None and stated < best.matter - _PLAINER:
+            yield best, {index}
+
+
+def _antonym(
+    text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
+) -> Rival | None:
+    pair = candidate.pair
+    word = pair.claim[index]
+    mine = range(index, index + 1)
+    best: Rival | None = None
+    for number, other in enumerate(pair.sentence):
+        if not direction.excludes(word.folded, other.folded):
+            continue
+        if number in pair.taken and pair.other[index] != number:
+            continue
+        if polarity.negated(pair.claim, index, language) != polarity.negated(
+            pair.sentence, number, language
+        ):
+            continue
+        slot = pair.agreement(mine, range(number, number + 1))
+        if slot < _SLOT or _sides_swapped(facts, candidate, index, number):
+            continue
+        if best is None or slot > best.slot:
+            denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
+                pair.sentence, number, language
+            )
+            code = ReasonCode.POLARITY_DIFFERS if denies else ReasonCode.DIRECTION_DIFFERS
+            shown = candidate.text[other.start : other.end]
+            best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
+    return best
+
+
+def _beside(
+    facts: Sequence[Fact], words: Sequence[Token], index: int
+) -> tuple[Name | None, Name | None]:
+    """The nearest names before and after a word."""
+    before = after = None
+    start, end = words[index].start, words[index].end
+    for fact in facts:
+        if not isinstance(fact.value, Name):
+            continue
+        if fact.end <= start:
+            before = fact.value
+        elif fact.start >= end and after is None:
+            after = fact.value
+    return before, after
+
+
+def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:
+    """ "A beat B" and "B lost to A" say one thing."""
+    pair = candidate.pair
+    left, right = _beside(facts[FactKind.NAME], pair.claim, index)
+    its_left, its_right = _beside(candidate.of(FactKind.NAME), pair.sentence, number)
+    if left is None or its_left is None:
+        return False
+    if names.same(left.words, its_left.words):
+        return False
+    if its_right is not None and names.same(left.words, its_right.words):
+        return True
+    return right is not None and names.same(right.words, its_left.words)
+
+
+def _negations(
+    text: str, candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int]]]:
+    best: Rival | None = None
+    best_index = -1
+    stated: dict[int, float] = {}
+    for candidate in candidates:
+        pair = candidate.pair
+        denied = {
+            n
+            for fact in candidate.of(FactKind.POLARITY)
+            if isinstance(fact.value, Polarity)
+            for n in pair.sentence_words(fact.value.start, fact.value.end)
+        }
+        for index, place in enumerate(pair.other):
+            word = pair.claim[index]
+            if place < 0 or not word.content or polarity.is_negation(pair.claim, index, language):
+                continue
+            ours = polarity.negated(pair.claim, index, language)
+            theirs = polarity.negated(pair.sentence, place, language)
+            matter = pair.same_matter((index,))
+            if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
+                stated[index] = max(stated.get(index, 0.0), matter)
+                continue
+            governs = place in denied or _first_governed(pair.claim, index, language)
+            slot = pair.agreement(range(index, index + 1), range(place, place + 1))
+            if not governs or matter < _MATTER or slot < _SLOT:
+                continue
+            if best is None or slot + matter > best.slot + best.matter:
+                shown = _around(candidate.text, pair.sentence, place)
+                best = Rival(
+                    ReasonCode.POLARITY_DIFFERS,
+                    _around(text, pair.claim, index),
+                    shown,
+                    "one denies what the other says",
+                    slot,
+                    matter,
+                )
+                best_index = index
+    if best is not None and stated.get(best_index, 0.0) < best.matter - _PLAINER:
+        yield best, set()
+
+
+def _elsewhere(words: Sequence[Token], stem: str, ours: bool, language: str) -> bool:
+    """Tell whether a sentence has a word once more, denied or affirmed as the claim has it."""
+    return any(
+        polarity.negated(words, n, language) == ours
+        for n, word in enumerate(words)
+        if word.stem == stem
+    )
+
+
+def _first_governed(words: Sequence[Token], index: int, language: str) -> bool:
+    """Tell whether a word is the first with content after a negation."""
+    for n in range(index - 1, max(-1, index - _NEAR - 1), -1):
+        if polarity.is_negation(words, n, language):
+            return True
+        if words[n].content:
+            return False
+    return False
+
+
+def _around(text: str, words: Sequence[Token], index: int) -> str:
+    first, last = max(0, index - 4), min(len(words) - 1, index + 1)
+    return " ".join(text[words[first].start : words[last].end].split())
+
+
+def _roles(
+    text: str, facts: Facts, candidates: Sequence[Candidate]
+) -> Iterator[tuple[Rival, set[int]]]:
+    """ "A beat B" against "B beat A"."""
+    for candidate in candidates:
+        pair = candidate.pair
+        for index, place in enumerate(pair.other):
+            if place < 0 or not _is_transitive(pair.claim[index]):
+                continue
+            left, right = _beside(facts[FactKind.NAME], pair.claim, index)
+            here = candidate.of(FactKind.NAME)
+            its_left, its_right = _beside(here, pair.sentence, place)
+            if left is None or right is None or its_left is None or its_right is None:
+                continue
+            if names.same(left.words, right.words):
+                continue
+            straight = names.same(left.words, its_left.words) and names.same(
+                right.words, its_right.words
+            )
+            crossed = names.same(left.words, its_right.words) and names.same(
+                right.words, its_left.words
+            )
+            if straight == crossed:
+                continue
+            passive = _is_passive(pair.claim, index) != _is_passive(pair.sentence, place)
+            if crossed == passive:
+                if straight or crossed:
+                    return
+                continue
+            matter = pair.same_matter()
+            if matter >= _MATTER:
+                yield (
+                    Rival(
+                        ReasonCode.DIRECTION_DIFFERS,
+                        _around(text, pair.claim, index),
+                        _around(candidate.text, pair.sentence, place),
+                        "who did it to whom is the other way round",
+                        1.0,
+                        matter,
+                    ),
+                    {index},
+                )
+                return
+
+
+def _is_transitive(word: Token) -> bool:
+    if word.capital or word.folded in _SYMMETRIC:
+        return False
+    return word.folded in _TRANSITIVE or (word.folded.endswith("ed") and len(word.folded) > 4)
+
+
+def _is_passive(words: Sequence[Token], index: int) -> bool:
+    before = words[max(0, index - 2) : index]
+    return any(word.folded in _BY for word in words[index + 1 : index + 3]) or any(
+        word.folded in _BE for word in before
+    )
+
+
+def _quantifiers(facts: Facts, candidates: Sequence[Candidate]) -> Iterator[tuple[Rival, set[int]]]:
+    for fact in facts[FactKind.QUANTIFIER]:
+        best: Rival | None = None
+        words: set[int] = set()
+        for candidate in candidates:
+            pair = candidate.pair
+            mine = pair.claim_words(fact.start, fact.end)
+            counted = pair.other[mine.stop - 1]
+            if counted < 0:
+                continue
+            matter = pair.same_matter(range(mine.start, mine.stop - 1))
+            for other in candidate.of(FactKind.QUANTIFIER):
+                theirs = pair.sentence_words(other.start, other.end)
+                if theirs.stop - 1 != counted:
+                    continue
+                assert isinstance(fact.value, Direction)
+                assert isinstance(other.value, Direction)
+                relation = relations.quantifiers(fact.value.side, other.value.side)
+                if relation is not Relation.DIFFERENT:
+                    return
+                if matter >= _MATTER and best is None:
+                    code = ReasonCode.QUANTITY_DIFFERS
+                    best = Rival(code, fact.text, other.text, "", 1.0, matter)
+                    words = {mine.start}
+        if best is not None:
+            yield best, words
+
+
+def hedge(text: str, facts: Facts, candidates: Sequence[Candidate]) -> Rival | None:
+    """What the nearest sentence only hedges and the claim says plainly, if anything."""
+    if facts[FactKind.HEDGING] or facts[FactKind.ATTRIBUTION] or not candidates:
+        return None
+    candidate = candidates[0]
+    pair = candidate.pair
+    matter = pair.same_matter()
+    if matter < _HEDGE_MATTER:
+        return None
+    for fact in candidate.of(FactKind.HEDGING):
+        assert isinstance(fact.value, Hedge)
+        governed = pair.sentence_words(fact.value.start, fact.value.end)
+        if governed.start in pair.taken:
+            index = pair.other.index(governed.start)
+            return Rival(
+                ReasonCode.HEDGING_DIFFERS,
+                text[pair.claim[index].start : pair.claim[index].end],
+                " ".join(candidate.text[fact.start : fact.value.end].split()),
+                "the source says it less firmly",
+                1.0,
+                matter,
+            )
+    return None

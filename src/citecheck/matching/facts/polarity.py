@@ -1,0 +1,110 @@
+"""Finds what denies a word, and what keeps it from being said plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from citecheck.matching.facts.model import Fact, FactKind, Hedge, Polarity
+from citecheck.matching.tokens import Token
+
+_NEGATIONS = frozenset(
+    "not no never neither nor without none nobody nothing cannot unable hardly barely"
+    " fail failed fails failing deny denied denies denying refuse refused refuses refusing"
+    " reject rejected rejects rejecting decline declined declines declining"
+    " lack lacked lacks lacking dismiss dismissed dismisses refute refuted"
+    " nicht kein keine keinen keiner keinem keines nie niemals ohne bestritt bestreitet"
+    " ne pas jamais aucun aucune sans non"
+    " no nunca jamas ningun ninguna sin nego"
+    " nao nenhum nenhuma sem negou"
+    " mai nessun nessuno nessuna senza"
+    " niet geen nooit zonder".split()
+)
+# A word that denies in its own language only.
+_ELSEWHERE = {
+    "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "sin": ("es",), "nie": ("de",),
+    "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
+}  # fmt: skip
+_NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one", "so"))
+_DECLINE_NEEDS = frozenset(("decline", "declined", "declines", "declining"))
+_REACH = 6  # words that a negation governs
+_HEDGES = {
+    "possible": "may might could possibly perhaps potentially probably könnte dürfte"
+    " pourrait podria poderia potrebbe",
+    "reported": "allegedly reportedly alleged purported purportedly supposedly rumored rumoured"
+    " angeblich prétendument presuntamente supostamente presumibilmente vermeintlich",
+    "intended": "plan plans planned planning intend intends intended expected hope hopes hoped"
+    " aim aims aimed consider considers considered considering propose proposes proposed"
+    " weighing mulling seek seeks",
+}
+_HEDGE_OF = {word: degree for degree, words in _HEDGES.items() for word in words.split()}
+# Verbs that hedge only before "to" or a gerund.
+_WANT_TO = frozenset(
+    "plan plans planned intend intends intended expected hope hopes hoped aim aims aimed seek"
+    " seeks propose proposes proposed".split()
+)
+
+
+def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:
+    """Tell whether a word denies what follows; "not only", "no doubt", "No. 5" do not."""
+    folded = words[index].folded
+    if folded not in _NEGATIONS and not folded.endswith("n't"):
+        return False
+    if folded in _ELSEWHERE and language not in _ELSEWHERE[folded]:
+        return False
+    following = words[index + 1].folded if index + 1 < len(words) else ""
+    if folded == "no" and words[index].capital and following[:1].isdigit():
+        return False
+    if folded in _DECLINE_NEEDS and following != "to":
+        return False  # prices that declined deny nothing
+    if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):
+        return False  # "much, if not most", "whether or not"
+    return following not in _NO_NEGATION_BEFORE
+
+
+def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
+    """Tell whether an odd number of words shortly before a word deny it."""
+    count = 0
+    for n in range(max(0, index - _REACH), index):
+        count += is_negation(words, n, language)
+    return count % 2 == 1
+
+
+def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
+    """Each word that denies another, with the word that it governs. Linear time."""
+    found: list[Fact] = []
+    for index, word in enumerate(words):
+        if not is_negation(words, index, language):
+            continue
+        governed = _next_content(words, index)
+        if governed is not None:
+            value = Polarity(governed.start, governed.end)
+            found.append(
+                Fact(FactKind.POLARITY, text[word.start : word.end], word.start, word.end, value)
+            )
+    return found
+
+
+def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
+    """Each word that hedges another, with the word that it governs. Linear time."""
+    found: list[Fact] = []
+    for index, word in enumerate(words):
+        degree = _HEDGE_OF.get(word.folded)
+        if degree is None or word.capital:
+            continue
+        following = words[index + 1].folded if index + 1 < len(words) else ""
+        if word.folded in _WANT_TO and following not in ("to", "on"):
+            continue
+        governed = _next_content(words, index)
+        if governed is not None:
+            value = Hedge(degree, governed.start, governed.end)
+            found.append(
+                Fact(FactKind.HEDGING, text[word.start : word.end], word.start, word.end, value)
+            )
+    return found
+
+
+def _next_content(words: Sequence[Token], index: int) -> Token | None:
+    for word in words[index + 1 : index + 1 + _REACH]:
+        if word.content and word.folded not in _NEGATIONS:
+            return word
+    return None

@@ -1,0 +1,213 @@
+"""Finds quotations and looks them up word for word, as quoting allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from citecheck.matching.facts.model import Fact, FactKind, Quotation, QuotationMatch
+
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+}
+_OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
+_LONGEST = 2000  # characters between a pair of marks
+_SHORTEST = 2  # words from which a stretch between marks is a quotation
+_CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
+_ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
+
+
+def find(text: str) -> list[Fact]:
+    """The stretches between quotation marks, two words or longer, in order. Linear time."""
+    found: list[Fact] = []
+    at = 0
+    while (match := _OPENERS.search(text, at)) is not None:
+        start = match.start()
+        at = match.end()
+        if not _opens(text, start):
+            continue
+        end = _closing(text, start)
+        if end is None:
+            continue
+        fact = _quotation(text, start, end)
+        if fact is not None:
+            found.append(fact)
+        at = end + 1
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell an opening mark from a closing one, an apostrophe and the sign for inches."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if text[at] in "「『":
+        return True
+    if text[at] == "»":  # German books; in French it closes
+        return not after.isspace() and (before.isspace() or before in "(—–")
+    if text[at] == "«":
+        return True
+    if after.isspace():
+        return False
+    return not before.isalnum() or text[at] in "“„"
+
+
+def _closing(text: str, start: int) -> int | None:
+    closers = _PAIRS[text[start]]
+    limit = min(len(text), start + _LONGEST)
+    at = start + 1
+    while at < limit:
+        char = text[at]
+        if char in closers:
+            # An apostrophe inside single quotation marks.
+            inside = char == "’" and at + 1 < len(text) and text[at + 1].isalnum()
+            if not inside:
+                return at
+        at += 1
+    return None
+
+
+def _quotation(text: str, start: int, end: int) -> Fact | None:
+    inner = text[start + 1 : end]
+    parts = tuple(" ".join(words) for part in _CUT.split(inner) if (words := _words(part)))
+    count = sum(part.count(" ") + 1 for part in parts)
+    if count < _SHORTEST:
+        return None
+    return Fact(FactKind.QUOTATION, inner, start + 1, end, Quotation(parts, count))
+
+
+def _fold(text: str) -> str:
+    for old, new in _FOLDS.items():
+        if old in text:
+            text = text.replace(old, new)
+    return text.casefold()
+
+
+def _words(text: str) -> list[str]:
+    return [_fold(match[0]) for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str) -> tuple[str, list[int], list[int]]:
+    """The words of a text parted by single spaces, their places there and in the text."""
+    pieces: list[str] = []
+    places: list[int] = []
+    spans: list[int] = []
+    length = 0
+    for match in _TOKEN.finditer(text):
+        word = _fold(match[0])
+        pieces.append(word)
+        places.append(length)
+        spans.append(match.start())
+        length += len(word) + 1
+    spans.append(len(text))
+    return " ".join(pieces), places, spans
+
+
+def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
+    """Look a quotation up in a text of any length.
+
+    It is exact when all its parts stand in the text word for word, in order; case, typography,
+    punctuation and white space do not count. Else the nearest stretch is given with the first
+    word that differs. Linear time in the text.
+    """
+    haystack, places, spans = _folded(text)
+    first = last = None
+    at = 0
+    for part in quotation.parts:
+        hit = _whole(part, haystack, at)
+        if hit < 0:
+            return _altered(part, haystack, places, spans, text)
+        first = hit if first is None else first
+        last = at = hit + len(part)
+    if first is None or last is None:
+        return QuotationMatch(False, 0, 0)
+    start, end = _back(text, places, spans, first, last)
+    return QuotationMatch(True, start, end, None, 1.0)
+
+
+def _whole(part: str, haystack: str, at: int) -> int:
+    """Where `part` stands as whole words, from `at` on; -1 for nowhere."""
+    hit = haystack.find(part, at)
+    tries = 0
+    while hit >= 0 and tries < 200:
+        end = hit + len(part)
+        if (hit == 0 or haystack[hit - 1] == " ") and haystack[end : end + 1] in ("", " "):
+            return hit
+        hit = haystack.find(part, hit + 1)
+        tries += 1
+    return -1
+
+
+def _back(
+    text: str, places: Sequence[int], spans: Sequence[int], first: int, last: int
+) -> tuple[int, int]:
+    from bisect import bisect_left, bisect_right
+
+    one = max(0, bisect_right(places, first) - 1)
+    stop = bisect_left(places, last)
+    match = _TOKEN.match(text, spans[max(one, stop - 1)])
+    return spans[one], match.end() if match else spans[stop]
+
+
+def _altered(
+    part: str, haystack: str, places: Sequence[int], spans: Sequence[int], text: str
+) -> QuotationMatch:
+    from rapidfuzz import fuzz
+
+    if not haystack or len(part) > len(haystack) + 20:
+        return QuotationMatch(False, 0, 0)
+    near = fuzz.partial_ratio_alignment(part, haystack, score_cutoff=_ALIKE)
+    if near is None or near.score < _ALIKE:
+        return QuotationMatch(False, 0, 0)
+    # Room for words that the claim left out.
+    first, last = max(0, near.dest_start - 12), min(len(haystack), near.dest_end + 12)
+    start, end = _back(text, places, spans, first, last)
+    return _word_by_word(part.split(), text, start, end, near.score / 100)
+
+
+def _word_by_word(
+    words: Sequence[str], text: str, start: int, end: int, similarity: float
+) -> QuotationMatch:
+    """Lay the quotation's words over a stretch of the text; name the first that differs."""
+    from rapidfuzz.distance import Indel
+
+    tokens = list(_TOKEN.finditer(text, start, end))
+    theirs = [_fold(match[0]) for match in tokens]
+    blocks = [b for b in Indel.opcodes(list(words), theirs) if b.tag == "equal"]
+    if not blocks:
+        return QuotationMatch(False, 0, 0)
+    low, high = blocks[0].dest_start, blocks[-1].dest_end
+    first = ("", "")
+    at = source = 0
+    shared = sum(b.src_end - b.src_start for b in blocks)
+    for number, block in enumerate(blocks):
+        gap = number and block.dest_start > source
+        if block.src_start > at or gap:
+            mine = " ".join(words[at : block.src_start][:3])
+            begin = source if number else max(0, block.dest_start - (block.src_start - at))
+            other = " ".join(theirs[begin : block.dest_start][:3])
+            first = (mine, other)
+            break
+        at, source = block.src_end, block.dest_end
+    else:
+        mine = " ".join(words[at:][:3])
+        first = (mine, " ".join(theirs[source : source + len(words) - at][:3]))
+        high = min(len(tokens), source + len(words) - at)
+    return QuotationMatch(
+        False,
+        tokens[low].start(),
+        tokens[max(low, high - 1)].end(),
+        first,
+        min(similarity, shared / max(1, len(words))),
+    )

@@ -1,0 +1,136 @@
+"""How two values of one kind stand to each other, whatever stands around them."""
+
+from __future__ import annotations
+
+from citecheck.matching.facts.model import Bound, Date, Moment, Quantity, Relation
+from citecheck.matching.facts.units import CURRENCIES, alike, convert
+
+_ROUND = 1000  # from here on zeros at the end of a plain number may be rounding
+_LOOSE = 0.05  # how far "about 200" may be from the figure that it stands for
+_CONVERTED = 0.03  # how far a rounded conversion of units may be off
+_BEYOND = 1.5  # "more than 20" stands for 30 at the most, in the hands of a fair writer
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD"))
+_NO_ROUNDING = frozenset(("ordinal", "score", "clock"))
+
+
+def quantities(claim: Quantity, source: Quantity) -> Relation | None:
+    """How a claim's quantity stands to a source's; None when the two measure different things.
+
+    The claim may be rounder than the source, not finer: 1.2 million is 1,203,411, but a source's
+    1.2 million does not carry 1,203,411, though it does not speak against it either (`ABSENT`).
+    """
+    if claim.unit in CURRENCIES and source.unit in CURRENCIES and claim.unit != source.unit:
+        return _money(claim, source)
+    if not alike(claim.unit, source.unit):
+        return None
+    low, high = (convert(v, source.unit, claim.unit) for v in (source.low, source.high))
+    if (claim.low, claim.high) == (low, high):
+        opposed = {claim.bound, source.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
+        return Relation.DIFFERENT if opposed else Relation.SAME
+    if claim.unit in _NO_ROUNDING:
+        return Relation.DIFFERENT
+    room = _room(claim, source)
+    if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
+        return Relation.COMPATIBLE
+    if _within_bounds(claim, low, high):
+        return Relation.COMPATIBLE
+    if abs(claim.low - low) <= _room(source, claim) and abs(claim.high - high) <= _room(
+        source, claim
+    ):
+        return Relation.ABSENT
+    if low < high and low <= claim.low <= claim.high <= high:
+        return Relation.ABSENT  # one figure out of a range
+    return Relation.DIFFERENT
+
+
+def _money(claim: Quantity, source: Quantity) -> Relation | None:
+    """Sums in two currencies cannot be compared, but for dollars, and a sum whose sign changed."""
+    same = (claim.low, claim.high) == (source.low, source.high)
+    if {claim.unit, source.unit} <= _DOLLARS or {claim.unit, source.unit} == {"pound", "GBP"}:
+        return Relation.SAME if same else Relation.DIFFERENT
+    return Relation.DIFFERENT if same else None
+
+
+def _room(rounder: Quantity, exact: Quantity) -> float:
+    """How far the rounder figure may be from the exact one."""
+    value = abs(rounder.low)
+    coarse = rounder.step > exact.step and (value >= _ROUND or rounder.step < 1)
+    room = rounder.step / 2 if coarse or rounder.bound is Bound.ABOUT else 0.0
+    if rounder.bound is Bound.ABOUT or exact.bound is Bound.ABOUT:
+        room = max(room, _LOOSE * value)
+    if rounder.written and exact.written and _factor(rounder) != _factor(exact):
+        room = max(room, _CONVERTED * value)
+    return room * 1.0000001
+
+
+def _factor(quantity: Quantity) -> float:
+    return round(quantity.low / quantity.written, 9) if quantity.written else 1.0
+
+
+def _within_bounds(claim: Quantity, low: float, high: float) -> bool:
+    if claim.bound is Bound.AT_LEAST:
+        return claim.low <= low <= _BEYOND * claim.low
+    if claim.bound is Bound.AT_MOST:
+        return claim.high / _BEYOND <= high <= claim.high
+    return False
+
+
+def dates(claim: Date, source: Date) -> Relation | None:
+    """How a claim's date stands to a source's, so far as both give the same parts; None when they
+    share none."""
+    point = claim.first == claim.last and source.first != source.last
+    if point and _inside(claim.first, source):
+        return Relation.ABSENT
+    ends = (_moments(claim.first, source.first), _moments(claim.last, source.last))
+    if None in ends:
+        return None
+    for relation in (Relation.DIFFERENT, Relation.ABSENT, Relation.COMPATIBLE):
+        if relation in ends:
+            return relation
+    return Relation.SAME
+
+
+def _moments(claim: Moment, source: Moment) -> Relation | None:
+    pairs = [
+        (claim.year, source.year),
+        (claim.month, source.month),
+        (claim.day, source.day),
+    ]
+    if all(a is None for a, _ in pairs) or all(b is None for _, b in pairs):
+        pairs = [(claim.weekday, source.weekday)]
+    shared = [(a, b) for a, b in pairs if a is not None and b is not None]
+    if not shared:
+        return None
+    if any(a != b for a, b in shared):
+        return Relation.DIFFERENT
+    if any(a is not None and b is None for a, b in pairs[1:]):
+        return Relation.ABSENT  # the source is coarser than the claim
+    return (
+        Relation.COMPATIBLE
+        if any(a is not None and b is None for a, b in pairs)
+        else (Relation.SAME)
+    )
+
+
+def _inside(moment: Moment, span: Date) -> bool:
+    if moment.year is None or span.first.year is None or span.last.year is None:
+        return False
+    return span.first.year <= moment.year <= span.last.year
+
+
+def grain(moment: Moment) -> str:
+    """How finely a moment is given: "day", "month", "year" or "weekday"."""
+    if moment.day is not None:
+        return "day"
+    if moment.month is not None:
+        return "month"
+    return "year" if moment.year is not None else "weekday"
+
+
+def quantifiers(claim: int, source: int) -> Relation:
+    """How "most" stands to "all": the stronger word carries the weaker, from "few" up."""
+    if claim == source:
+        return Relation.SAME
+    if 0 < claim < source and claim != 3:
+        return Relation.COMPATIBLE
+    return Relation.DIFFERENT

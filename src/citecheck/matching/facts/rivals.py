@@ -1,0 +1,276 @@
+"""Looks for a claim's figures, dates and names in their slots, and for what is there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from citecheck.matching.align import SYNONYMS
+from citecheck.matching.facts import name as names
+from citecheck.matching.facts import relations
+from citecheck.matching.facts.model import Date, Fact, FactKind, Name, Quantity, Relation
+from citecheck.matching.facts.reading import words_between
+from citecheck.matching.facts.slots import Pair
+from citecheck.matching.tokens import Token
+from citecheck.model import ReasonCode
+
+_PASSES = 0.2  # agreement from which the claim's own figure counts as stated
+_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
+_MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
+_NAME_MATTER = 0.6
+_DESPITE = 1.5
+_WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
+_AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
+_NOUN = 0.3  # what the same counted noun adds to a slot
+_NOUN_REACH = 4  # words after a figure among which is the noun that it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may carry the claim: its words beside the claim's, its page's text, its
+    facts with their places in that text."""
+
+    pair: Pair
+    text: str
+    facts: Sequence[Fact]
+
+    def of(self, kind: FactKind) -> list[Fact]:
+        """The sentence's facts of one kind."""
+        return [fact for fact in self.facts if fact.kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What a sentence has in the place of a claim's fact.
+
+    `slot` is how sure it is that both stand in the same place, `matter` how much of the rest of
+    the claim the sentence has, each 0 to 1.
+    """
+
+    code: ReasonCode
+    claim: str
+    source: str
+    detail: str
+    slot: float
+    matter: float
+
+
+def figure(
+    text: str, fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]
+) -> tuple[Relation, Rival | None]:
+    """How the sentences stand to a quantity or date of a claim, and the value that refutes it.
+
+    `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
+    """
+    stated: tuple[float, Relation, int] | None = None
+    best: Rival | None = None
+    best_at = -1
+    for number, candidate in enumerate(candidates):
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        for other in candidate.of(fact.kind):
+            relation = _relation(fact, other)
+            if relation is None or relation is Relation.ABSENT:
+                continue
+            slot = _slot(candidate, mine, fact, other, relation is not Relation.DIFFERENT)
+            if relation is not Relation.DIFFERENT:
+                if stated is None or slot > stated[0]:
+                    stated = (slot, relation, number)
+                continue
+            matter = pair.same_matter(mine)
+            if slot < _REFUTES or matter < _MATTER or _wanted(other, figures):
+                continue
+            if best is None or (slot + matter) > (best.slot + best.matter):
+                best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
+    if stated is not None:
+        outdone = (
+            best is not None
+            and best_at == stated[2]
+            and stated[0] < _WEAK
+            and best.slot > stated[0] + _AHEAD
+        )
+        if not outdone and stated[0] >= _PASSES:
+            return stated[1], None
+        if not outdone:
+            return Relation.ABSENT, None
+    return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+
+
+def _relation(fact: Fact, other: Fact) -> Relation | None:
+    mine, theirs = fact.value, other.value
+    if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+        return relations.quantities(mine, theirs)
+    if isinstance(mine, Date) and isinstance(theirs, Date):
+        relation = relations.dates(mine, theirs)
+        alike = relations.grain(mine.first) == relations.grain(theirs.first)
+        return None if relation is Relation.DIFFERENT and not alike else relation
+    return None
+
+
+def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
+    """A value that the claim gives elsewhere fills that other slot."""
+    return any(
+        _relation(figure, other) in (Relation.SAME, Relation.COMPATIBLE) for figure in figures
+    )
+
+
+def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool) -> float:
+    pair = candidate.pair
+    theirs = pair.sentence_words(other.start, other.end)
+    slot = pair.agreement(mine, theirs)
+    if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    noun, its = fact.value.noun, other.value.noun
+    following = {word.stem for word in pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH]}
+    if noun and (noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))):
+        return slot + _NOUN
+    if fact.value.unit not in ("", "ordinal"):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    # Another noun is counted; the same value may still be meant, another value is not.
+    return slot - _NOUN if noun and its and not same and not pair.held(mine, theirs)[1] else slot
+
+
+def _alone(candidate: Candidate, fact: Fact) -> bool:
+    """Whether no other fact of the sentence has this one's kind and unit."""
+    unit = fact.value.unit if isinstance(fact.value, Quantity) else None
+    alike = [
+        f
+        for f in candidate.of(fact.kind)
+        if (f.value.unit if isinstance(f.value, Quantity) else None) == unit
+    ]
+    return len(alike) == 1
+
+
+def _figure_rival(
+    text: str, candidate: Candidate, fact: Fact, other: Fact, slot: float, matter: float
+) -> Rival:
+    date = fact.kind is FactKind.DATE
+    code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
+    return Rival(
+        code,
+        with_noun(text, candidate.pair.claim, fact),
+        with_noun(candidate.text, candidate.pair.sentence, other),
+        "",
+        slot,
+        matter,
+    )
+
+
+def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:
+    """A figure as written, with the noun that it counts."""
+    value = fact.value
+    end = fact.end
+    if isinstance(value, Quantity) and value.noun and value.unit in ("", "ordinal"):
+        after = words_between(words, fact.end, fact.end + 60)
+        for number in list(after)[:3]:
+            if words[number].stem == value.noun:
+                end = words[number].end
+                break
+    return " ".join(text[fact.start : end].split())
+
+
+def is_sure(fact: Fact) -> bool:
+    """Whether a name is one beyond doubt."""
+    return isinstance(fact.value, Name) and fact.value.sure
+
+
+def name(
+    fact: Fact,
+    claimed: Sequence[Fact],
+    candidates: Sequence[Candidate],
+    speaker: bool,
+) -> tuple[Relation, Rival | None]:
+    """How the sentences stand to a name of a claim, and the name that stands in its place.
+
+    `claimed` are all of the claim's names; `speaker` tells that the claim says who said it.
+    """
+    assert isinstance(fact.value, Name)
+    best: Rival | None = None
+    stated = 0.0
+    known = _sure_words((*claimed, *(f for c in candidates for f in c.of(FactKind.NAME))))
+    for candidate in candidates:
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        here = candidate.of(FactKind.NAME)
+        matter = pair.same_matter(mine)
+        present = _present(pair, mine, fact.value, here)
+        if present:
+            stated = max(stated, matter)
+        if matter < _NAME_MATTER:
+            continue
+        for other in here:
+            slot = _name_slot(pair, mine, fact.value, other, claimed, present, known)
+            if slot < _REFUTES:
+                continue
+            if best is None or slot + matter > best.slot + best.matter:
+                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+                best = Rival(code, fact.text, other.text, "", slot, matter)
+    if best is not None and (stated <= best.matter - 0.1 or best.slot >= _DESPITE):
+        return Relation.DIFFERENT, best
+    return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _sure_words(found: Iterable[Fact]) -> frozenset[str]:
+    """The words of all names that are names beyond doubt."""
+    return frozenset(
+        word
+        for fact in found
+        if isinstance(fact.value, Name) and fact.value.sure
+        for word in fact.value.words
+    )
+
+
+def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
+    """Whether the sentence has the claim's name, in full or in a shorter or longer form."""
+    places = [pair.other[n] for n in mine if pair.claim[n].content]
+    if places and min(places) >= 0 and max(places) - min(places) < len(mine) + 2:
+        return True
+    return any(
+        isinstance(o.value, Name)
+        and names.same(value.words, o.value.words)
+        and not names.clash(value.words, o.value.words)
+        for o in here
+    )
+
+
+def _name_slot(
+    pair: Pair,
+    mine: range,
+    value: Name,
+    other: Fact,
+    claimed: Sequence[Fact],
+    present: bool,
+    known: frozenset[str],
+) -> float:
+    """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
+    does so although the claim's own name is in the sentence too."""
+    assert isinstance(other.value, Name)
+    if _claimed(other.value, claimed):
+        return 0.0
+    theirs = pair.sentence_words(other.start, other.end)
+    left, right = pair.held(mine, theirs)
+    agreement = pair.agreement(mine, theirs)
+    if present:
+        tight = left and right and mine.start > 0 and mine.stop < len(pair.claim)
+        return _DESPITE if tight and agreement >= _REFUTES and other.value.sure else 0.0
+    if not known.issuperset(other.value.words):
+        return 0.0
+    if names.clash(value.words, other.value.words):
+        return agreement + _NOUN
+    if not any(word.content for word in pair.claim[: mine.start]):
+        # The subject of the claim: only the subject of the sentence stands in its place.
+        leads = not any(word.content for word in pair.sentence[: theirs.start])
+        return agreement + _NOUN if leads and right else 0.0
+    if left and right:
+        return agreement + _NOUN
+    return agreement if left or right else 0.0
+
+
+def _claimed(value: Name, claimed: Sequence[Fact]) -> bool:
+    """Whether the claim has this name too, so that it fills another slot of the claim's."""
+    return any(
+        isinstance(c.value, Name)
+        and names.same(c.value.words, value.words)
+        and not names.clash(c.value.words, value.words)
+        for c in claimed
+    )
