@@ -193,6 +193,13 @@ class Brief:
 # ---------------------------------------------------------------- sources
 
 
+class RobotsRule(StrEnum):
+    """Whether robots.txt is asked for and honoured."""
+
+    HONOUR = "honour"
+    IGNORE = "ignore"
+
+
 @dataclass(frozen=True, slots=True)
 class ArchivedCopy:
     """Where a web archive's copy of a page is, for a person to look at, and from when it is."""

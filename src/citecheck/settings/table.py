@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import FAIL_ON, Verdict
+from citecheck.model import FAIL_ON, RobotsRule, Verdict
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -76,6 +76,18 @@ class Settings:
     )
     concurrency: int = _setting(40, kinds.whole(1), Group.FETCH, "Requests at once.")
     per_host: int = _setting(2, kinds.whole(1), Group.FETCH, "Requests at once to one host.")
+    delay: float = _setting(
+        0.0,
+        kinds.number(metavar="SECONDS"),
+        Group.FETCH,
+        "At least this long between two requests to one host.",
+    )
+    robots: RobotsRule = _setting(
+        RobotsRule.IGNORE,
+        kinds.choice(RobotsRule),
+        Group.FETCH,
+        "Whether to honour robots.txt and its Crawl-delay.",
+    )
     retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
     archive: bool = _setting(
         True,

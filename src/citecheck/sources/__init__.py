@@ -12,7 +12,7 @@ from citecheck.sources.cache import (
 )
 from citecheck.sources.client import Fetcher, Save, fetch_all, fetch_all_async, fetching
 from citecheck.sources.replay import replay_all, replay_found
-from citecheck.sources.settings import FetchSettings, RobotsRule
+from citecheck.sources.settings import FetchSettings
 from citecheck.sources.urls import canonical_url
 from citecheck.sources.values import Way
 
@@ -21,7 +21,6 @@ __all__ = [
     "CacheInfo",
     "FetchSettings",
     "Fetcher",
-    "RobotsRule",
     "Save",
     "Way",
     "cache_entries",

@@ -13,7 +13,7 @@ import httpx
 from hishel import CacheOptions
 from hishel.httpx import AsyncCacheTransport
 
-from citecheck.model import SourceStatus
+from citecheck.model import RobotsRule, SourceStatus
 from citecheck.sources.asking import Asker
 from citecheck.sources.cache import MAX_CACHE_BYTES, PageStorage, cache_file, cache_key
 from citecheck.sources.guard import GuardedBackend, Resolver, resolve
@@ -22,7 +22,7 @@ from citecheck.sources.ledger import Ledger
 from citecheck.sources.pace import Pace
 from citecheck.sources.retry import Budget, ask_again
 from citecheck.sources.robots import Robots
-from citecheck.sources.settings import FetchSettings, RobotsRule
+from citecheck.sources.settings import FetchSettings
 from citecheck.sources.transport import GuardedTransport, NoNetwork
 from citecheck.sources.turns import Turns
 

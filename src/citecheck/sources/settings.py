@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from citecheck.model import RobotsRule
 from citecheck.version import __version__
 
 USER_AGENT = f"citecheck/{__version__} (citation checker; +https://github.com/citecheck/citecheck)"
 INTERNET_ARCHIVE = "https://web.archive.org/web/"
-
-
-class RobotsRule(StrEnum):
-    """Whether robots.txt is asked for and honoured."""
-
-    HONOUR = "honour"
-    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)
