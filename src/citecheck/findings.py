@@ -20,6 +20,7 @@ from citecheck.model import (
     Brief,
     Claim,
     Finding,
+    Ignore,
     Judgement,
     MarkerStatus,
     Reason,
@@ -74,6 +75,45 @@ def summarise(brief: Brief, findings: Sequence[Finding]) -> Summary:
         citation_precision=_share(sum(c.needed for c in citations), len(citations)),
         markers={status: markers[status] for status in MarkerStatus},
     )
+
+
+def with_ignores(
+    brief: Brief, findings: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Put the brief's own `ignore` instructions on the findings; also a line for each that does
+    not count, and for each that lets nothing pass.
+
+    `findings` may be those of some claims only; then an instruction for the others is no news.
+    """
+    used: set[int] = set()
+    done = []
+    for finding in findings:
+        ignore = _ignore_for(finding, brief.ignores)
+        if ignore is not None:
+            used.add(ignore.start)
+            finding = replace(finding, ignore=ignore)
+        done.append(finding)
+    judged = {finding.claim.id for finding in findings}
+    notices = []
+    for ignore in brief.ignores:
+        where = f"line {ignore.place.line}: citecheck: ignore"
+        if ignore.problem:
+            notices.append(f"{where}: {ignore.problem}")
+        elif not ignore.claims:
+            notices.append(f"{where} covers no claim; take it out")
+        elif ignore.start not in used and judged.issuperset(ignore.claims):
+            notices.append(f"{where} has nothing to let pass; take it out")
+    return tuple(done), tuple(notices)
+
+
+def _ignore_for(finding: Finding, ignores: Sequence[Ignore]) -> Ignore | None:
+    """The first instruction that covers one of the finding's problems, its own verdict first."""
+    mine = [ignore for ignore in ignores if finding.claim.id in ignore.claims]
+    for verdict in sorted(finding.problems, key=lambda v: v is not finding.verdict):
+        for ignore in mine:
+            if ignore.covers(verdict) and (verdict is not Verdict.UNCITED or ignore.verdicts):
+                return ignore
+    return None
 
 
 def fails(findings: Sequence[Finding], fail_on: frozenset[Verdict]) -> bool:

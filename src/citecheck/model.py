@@ -176,6 +176,27 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """An instruction in the brief to let findings pass, with its reason.
+
+    `verdicts` are those that it lets pass, empty for all; `claims` the ids of the claims that it
+    covers. `problem` says in words why it does not count, and is empty when it does.
+    """
+
+    reason: str
+    verdicts: frozenset[Verdict]
+    start: int
+    end: int
+    place: Place
+    claims: tuple[str, ...] = ()
+    problem: str = ""
+
+    def covers(self, verdict: Verdict) -> bool:
+        """Tell whether it lets this verdict pass."""
+        return not self.problem and (not self.verdicts or verdict in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A parsed brief. `notices` are lines for the user, such as a missing source list."""
 
@@ -188,6 +209,7 @@ class Brief:
     markers: tuple[Marker, ...]
     passed_over: tuple[PassedOver, ...] = ()
     notices: tuple[str, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 # ---------------------------------------------------------------- sources
@@ -407,7 +429,9 @@ class Decision:
 class Finding:
     """The verdict on one claim, from all its citations together.
 
-    `decisions` are those of reviewers, oldest first, stale ones among them.
+    `decisions` are those of reviewers, oldest first, stale ones among them. `ignore` is the
+    brief's own instruction to let a verdict of this finding pass. `known` is True when the report
+    given as a baseline has the finding, no better than it is now.
     """
 
     claim: Claim
@@ -416,6 +440,8 @@ class Finding:
     reasons: tuple[Reason, ...] = ()
     citations: tuple[Assessment, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    ignore: Ignore | None = None
+    known: bool = False
 
     @property
     def decision(self) -> Decision | None:
@@ -431,11 +457,28 @@ class Finding:
         decision = self.decision
         return decision if decision and decision.kind is DecisionKind.ACCEPT else None
 
-    def counts(self, fail_on: frozenset[Verdict]) -> bool:
-        """Tell whether it, or an unresolved citation of it, is among `fail_on` and not accepted."""
-        verdicts = {self.verdict}
+    @property
+    def ignored(self) -> Ignore | None:
+        """The instruction that lets this finding's own verdict pass."""
+        if self.ignore is None or self.verdict is Verdict.SUPPORTED:
+            return None
+        return self.ignore if self.ignore.covers(self.verdict) else None
+
+    @property
+    def problems(self) -> frozenset[Verdict]:
+        """What may count against it: its verdict, and `UNRESOLVED` when a citation of it is so,
+        but for what the brief says to ignore."""
+        verdicts = {self.verdict} - {Verdict.SUPPORTED}
         verdicts.update(c.verdict for c in self.citations if c.verdict is Verdict.UNRESOLVED)
-        return self.accepted is None and not verdicts.isdisjoint(fail_on)
+        if self.ignore is not None:
+            verdicts = {verdict for verdict in verdicts if not self.ignore.covers(verdict)}
+        return frozenset(verdicts)
+
+    def counts(self, fail_on: frozenset[Verdict]) -> bool:
+        """Tell whether one of its problems is among `fail_on`, no reviewer has accepted it and
+        no baseline has it."""
+        excused = self.known or self.accepted is not None
+        return not excused and not self.problems.isdisjoint(fail_on)
 
 
 @dataclass(frozen=True, slots=True)

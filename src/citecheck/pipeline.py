@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from citecheck.findings import find, summarise
+from citecheck.findings import find, summarise, with_ignores
 from citecheck.model import (
     Brief,
     BriefReport,
@@ -111,7 +111,9 @@ def _check_brief(
         pages = [readings[cited[label].url or ""].prepared for label in labels]
         return judge_claim(claim, [page for page in pages if page is not None], entailment)
 
-    findings = tuple(find(claim, unread, judge) for claim in brief.claims)
+    judged = [find(claim, unread, judge) for claim in brief.claims]
+    findings, notices = with_ignores(brief, judged)
+    brief = replace(brief, notices=(*brief.notices, *notices))
     references = tuple(_reference_check(r, cited, readings) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
 

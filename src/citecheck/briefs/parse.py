@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.briefs import layout, lines, markers, scope
+from citecheck.briefs import directives, layout, lines, markers, scope
 from citecheck.briefs.decode import decode
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
@@ -18,6 +18,7 @@ from citecheck.briefs.references import SourceList, find_list
 from citecheck.model import (
     Brief,
     Claim,
+    Ignore,
     Marker,
     MarkerStatus,
     PassedOver,
@@ -32,9 +33,13 @@ _LARGEST_UNLISTED = 999  # a larger number without an entry is a year or a quant
 
 @dataclass(slots=True)
 class _Draft:
-    """What has been gathered of one brief so far."""
+    """What has been gathered of one brief so far.
+
+    `text` has spaces in place of the brief's instructions to citecheck; `written` has them.
+    """
 
     text: str
+    written: str
     places: Places
     found: list[Found]
     passed: dict[int, str]
@@ -54,14 +59,19 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
     text, encoding = decode(data, path)
     places = Places(text)
     cut = lines.cut(text)
+    instructions = directives.find(text, cut, places)
+    if instructions.ignores:
+        cut = lines.cut(instructions.text)
     listed = find_list(cut, places)
     own = listed.references if references is None else tuple(references)
     known = {reference.label: reference for reference in reversed(own)}
     found = list(markers.find(text))
     linked, conflicts = _linked(found, known, cut, listed, places)
     entries = (*own, *linked)
-    draft = _Draft(text, places, found, _not_markers(text, found, entries, cut, listed))
-    for block in layout.blocks(text, cut, listed.lines):
+    passed = _not_markers(text, found, entries, cut, listed, instructions.ignores)
+    draft = _Draft(instructions.text, text, places, found, passed)
+    blocks = list(layout.blocks(draft.text, cut, listed.lines))
+    for block in blocks:
         _take(draft, block)
     labels = {reference.label for reference in entries}
     result = tuple(_marker(draft, number, labels) for number in range(len(found)))
@@ -75,6 +85,7 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
         markers=tuple(marker for marker in result if marker is not None),
         passed_over=tuple(draft.skipped),
         notices=_notices(path, entries, result, listed, conflicts),
+        ignores=directives.cover(instructions, blocks, draft.claims),
     )
 
 
@@ -189,6 +200,7 @@ def _not_markers(
     entries: Sequence[Reference],
     cut: Sequence[lines.Line],
     listed: SourceList,
+    ignores: Sequence[Ignore],
 ) -> dict[int, str]:
     """By number, why something shaped like a marker is none."""
     passed: dict[int, str] = {}
@@ -198,7 +210,7 @@ def _not_markers(
         for number in range(bisect_left(starts, start), bisect_left(starts, end)):
             passed.setdefault(number, reason)
 
-    for span in _comments(text):
+    for span in (*_comments(text), *((ignore.start, ignore.end) for ignore in ignores)):
         pass_over(*span, "in a comment")
     for match in _CODE_SPAN.finditer(text):
         pass_over(*match.span(), "in code")
@@ -231,7 +243,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 def _marker(draft: _Draft, number: int, labels: set[str]) -> Marker | None:
     mark = draft.found[number]
-    text = draft.text[mark.start : mark.end]
+    text = draft.written[mark.start : mark.end]
     place = draft.places.at(mark.start)
 
     def made(status: MarkerStatus, reason: str = "") -> Marker:

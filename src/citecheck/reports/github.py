@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from citecheck.model import BriefReport, Finding, Report, Verdict
 from citecheck.reports.places import end_of
 from citecheck.reports.sanitise import plain
-from citecheck.reports.wording import VERDICTS, decision_words, finding_words, shown
+from citecheck.reports.wording import VERDICTS, excuse, finding_words, remarks, shown
 
 if TYPE_CHECKING:
     from citecheck.reports import RenderOptions
@@ -46,8 +46,8 @@ def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) ->
             properties["endColumn"] = end.column
     properties["title"] = f"citecheck: {VERDICTS[finding.verdict].name}"
     message = f"{plain(claim.text)}\n{finding_words(finding)}"
-    for decision in finding.decisions:
-        message += f"\n{decision_words(decision)}"
+    for line in remarks(finding):
+        message += f"\n{line}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_level(finding, options)} {written}::{_data(message)}"
 
@@ -55,7 +55,7 @@ def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) ->
 def _level(finding: Finding, options: RenderOptions) -> str:
     if finding.counts(options.fail_on):
         return "error"
-    if finding.accepted is None and finding.verdict in _REMARKS:
+    if not excuse(finding) and finding.verdict in _REMARKS:
         return "warning"
     return "notice"
 

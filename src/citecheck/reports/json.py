@@ -13,6 +13,7 @@ from citecheck.model import (
     Decision,
     Evidence,
     Finding,
+    Ignore,
     Place,
     Reason,
     ReferenceCheck,
@@ -64,6 +65,7 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
             {"kind": part.kind, "text": part.text, "start": part.start, "end": part.end}
             for part in brief.brief.passed_over
         ],
+        "ignores": [_ignore(ignore) for ignore in brief.brief.ignores],
         "summary": _summary(brief, uncited),
         "lost_decisions": [_decision(decision) for decision in brief.lost_decisions],
     }
@@ -118,6 +120,9 @@ def _claim(finding: Finding) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in finding.citations],
         "accepted": finding.accepted is not None,
         "decisions": [_decision(decision) for decision in finding.decisions],
+        "ignored": finding.ignored is not None,
+        "ignore": _ignore(finding.ignore) if finding.ignore else None,
+        "known": finding.known,
     }
 
 
@@ -159,6 +164,17 @@ def _decision(decision: Decision) -> dict[str, Any]:
     }
 
 
+def _ignore(ignore: Ignore) -> dict[str, Any]:
+    return {
+        "reason": ignore.reason,
+        "verdicts": [verdict.value for verdict in Verdict if verdict in ignore.verdicts],
+        **_place(ignore.place),
+        "end": ignore.end,
+        "claims": list(ignore.claims),
+        "problem": ignore.problem,
+    }
+
+
 def _reason(reason: Reason) -> dict[str, Any]:
     return {
         "code": reason.code.value,
@@ -174,6 +190,8 @@ def _summary(brief: BriefReport, uncited: bool) -> dict[str, Any]:
         "claims": sum(1 for _ in shown(brief, uncited)),
         **{verdict.value: summary.verdicts.get(verdict, 0) for verdict in Verdict},
         "accepted": sum(finding.accepted is not None for finding in brief.findings),
+        "ignored": sum(finding.ignored is not None for finding in brief.findings),
+        "known": sum(finding.known for finding in brief.findings),
         "citations": summary.citations,
         "citation_recall": _score(summary.citation_recall),
         "citation_precision": _score(summary.citation_precision),

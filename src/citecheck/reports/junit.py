@@ -14,8 +14,9 @@ from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     VERDICTS,
     by_label,
-    decision_words,
+    excuse,
     finding_words,
+    remarks,
     shown,
 )
 
@@ -75,10 +76,9 @@ def _case(
         end = "failure"
         failure = ElementTree.SubElement(case, "failure", type=finding.verdict, message=message)
         failure.text = _details(brief, finding)
-    elif finding.accepted is not None:
+    elif why := excuse(finding):
         end = "skipped"
-        words = f"{name}, {decision_words(finding.accepted)}"
-        ElementTree.SubElement(case, "skipped").text = words
+        ElementTree.SubElement(case, "skipped").text = f"{name}, {why}"
     elif finding.verdict is Verdict.UNVERIFIABLE:
         end = "skipped"
         ElementTree.SubElement(case, "skipped").text = message
@@ -95,5 +95,5 @@ def _details(brief: BriefReport, finding: Finding) -> str:
         url = plain(check.reference.url or "") if check else "not in the source list"
         lines.append(f"[{plain(citation.ref)}] {VERDICTS[citation.verdict].name}: {url}")
         lines += [f"    “{plain(evidence.text)}”" for evidence in citation.evidence]
-    lines += [decision_words(decision) for decision in finding.decisions]
+    lines += remarks(finding)
     return "\n".join(lines)

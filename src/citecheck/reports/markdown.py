@@ -16,8 +16,9 @@ from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     VERDICTS,
     by_label,
-    decision_words,
+    excused_counts,
     finding_words,
+    remarks,
     shown,
 )
 
@@ -71,9 +72,7 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
         for verdict in Verdict
         if summary.verdicts.get(verdict) and (options.uncited or verdict is not Verdict.UNCITED)
     ]
-    accepted = sum(finding.accepted is not None for finding in brief.findings)
-    if accepted:
-        counts.append(f"| of these accepted | {accepted} |")
+    counts += [f"| of these {words} | {count} |" for count, words in excused_counts(brief)]
     parts = [f"### {escaped(brief.brief.path)}"]
     parts += [f"> {escaped(notice)}" for notice in brief.brief.notices]
     parts.append("\n".join(["| verdict | claims |", "| --- | ---: |", *counts]))
@@ -111,7 +110,7 @@ def _details(brief: BriefReport, finding: Finding) -> str:
     claim = finding.claim
     title = f"{_verdict(finding.verdict)}, line {claim.place.line}: {_text(_cut(claim.text, 100))}"
     lines = [f"> {escaped(claim.text)}", escaped(finding_words(finding))]
-    lines += [escaped(decision_words(decision)) for decision in finding.decisions]
+    lines += [escaped(line) for line in remarks(finding)]
     lines += [_citation(brief, citation) for citation in finding.citations]
     body = "\n\n".join(lines)
     return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"

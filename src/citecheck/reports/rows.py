@@ -7,7 +7,14 @@ from typing import Any
 
 from citecheck.model import Assessment, BriefReport, Finding, ReferenceCheck, Report
 from citecheck.reports.links import fragment_link
-from citecheck.reports.wording import by_label, decision_words, finding_words, reason_words, shown
+from citecheck.reports.wording import (
+    by_label,
+    decision_words,
+    finding_words,
+    ignore_words,
+    reason_words,
+    shown,
+)
 
 Row = dict[str, Any]
 
@@ -40,6 +47,8 @@ def _claim(brief: BriefReport, finding: Finding) -> Row:
         "claim_score": _score(finding.score),
         "claim_reasons": finding_words(finding),
         "accepted": finding.accepted is not None,
+        "ignored": ignore_words(finding.ignored) if finding.ignored else "",
+        "known": finding.known,
         "decisions": "; ".join(decision_words(decision) for decision in finding.decisions),
     }
 

@@ -14,7 +14,7 @@ from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
 from citecheck.reports.links import fragment_link
 from citecheck.reports.places import end_of, path_uri, web_uri
 from citecheck.reports.sanitise import plain
-from citecheck.reports.wording import VERDICTS, decision_words, finding_words, shown
+from citecheck.reports.wording import VERDICTS, excuse, finding_words, shown
 
 if TYPE_CHECKING:
     from citecheck.reports import RenderOptions
@@ -109,14 +109,9 @@ def _result(brief: BriefReport, finding: Finding, options: RenderOptions) -> dic
             "score": None if finding.score is None else round(finding.score, 4),
         },
     }
-    if finding.accepted is not None:
-        result["suppressions"] = [
-            {
-                "kind": "external",
-                "status": "accepted",
-                "justification": decision_words(finding.accepted),
-            }
-        ]
+    if why := excuse(finding):
+        kind = "inSource" if finding.ignored else "external"
+        result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": why}]
     return result
 
 

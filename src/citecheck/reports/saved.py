@@ -24,6 +24,7 @@ from citecheck.model import (
     DecisionKind,
     Evidence,
     Finding,
+    Ignore,
     Marker,
     MarkerStatus,
     PassedOver,
@@ -129,6 +130,7 @@ def _brief(value: Mapping[str, Any]) -> BriefReport:
             for part in value.get("passed_over", ())
         ),
         tuple(value["notices"]),
+        tuple(_ignore(ignore) for ignore in value.get("ignores", ())),
     )
     findings = tuple(
         _finding(claim, given, urls)
@@ -204,6 +206,8 @@ def _finding(claim: Claim, value: Mapping[str, Any], urls: Mapping[str, str]) ->
         tuple(_reason(reason) for reason in value["reasons"]),
         tuple(_citation(citation, urls) for citation in value["citations"]),
         tuple(_decision(decision) for decision in value.get("decisions", ())),
+        _ignore(value["ignore"]) if value.get("ignore") else None,
+        value.get("known", False),
     )
 
 
@@ -245,6 +249,18 @@ def _decision(value: Mapping[str, Any]) -> Decision:
         value["claim"],
         Verdict(value["verdict"]) if value["verdict"] else None,
         tuple(value["changed"]),
+    )
+
+
+def _ignore(value: Mapping[str, Any]) -> Ignore:
+    return Ignore(
+        value["reason"],
+        frozenset(Verdict(verdict) for verdict in value["verdicts"]),
+        value["offset"],
+        value["end"],
+        _place(value),
+        tuple(value["claims"]),
+        value["problem"],
     )
 
 

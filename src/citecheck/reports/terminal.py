@@ -34,7 +34,9 @@ from citecheck.reports.wording import (
     VERDICTS,
     by_label,
     decision_words,
+    excused_counts,
     fact_name,
+    ignore_words,
     reason_words,
     shown,
 )
@@ -100,6 +102,8 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, unico
     head = Text.assemble(
         _verdict(finding.verdict, unicode),
         ("  ACCEPTED" if finding.accepted else "", "bold green"),
+        ("  IGNORED" if finding.ignored else "", "bold green"),
+        ("  KNOWN" if finding.known else "", "bold green"),
         (f"  {where}", "dim"),
         (f"  {plain(claim.heading)}" if claim.heading else "", "dim"),
     )
@@ -109,6 +113,8 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, unico
     console.print(Padding(Text(plain(text) + marks), (0, 0, 0, 2)))
     for line in _reasons(finding.reasons):
         console.print(Padding(line, (0, 0, 0, 2)))
+    if finding.ignore:
+        console.print(Padding(Text(ignore_words(finding.ignore)), (0, 0, 0, 2)))
     for decision in finding.decisions:
         console.print(Padding(_decision(decision), (0, 0, 0, 2)))
     checks = by_label(brief)
@@ -280,9 +286,8 @@ def _summary(brief: BriefReport, unicode: bool, uncited: bool) -> RenderableType
         if verdict is Verdict.UNCITED and not uncited:
             line.append("  (sentences without a marker; --uncited lists them)", style="dim")
         lines.append(line)
-    accepted = sum(finding.accepted is not None for finding in brief.findings)
-    if accepted:
-        lines.append(Text(f"{accepted:>4}  of these accepted by a reviewer"))
+    for count, words in excused_counts(brief):
+        lines.append(Text(f"{count:>4}  of these {words}"))
     lines.extend(
         Text.assemble("stale, its claim is gone: ", _decision(decision), style="yellow")
         for decision in brief.lost_decisions

@@ -10,6 +10,7 @@ from citecheck.model import (
     Decision,
     DecisionKind,
     Finding,
+    Ignore,
     Reason,
     ReasonCode,
     ReferenceCheck,
@@ -90,6 +91,8 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.WITHDRAW: "withdrawn",
 }
 
+KNOWN = "known: the baseline has it"
+
 DIFFERENCES = frozenset(code for code in ReasonCode if code.value.endswith("_differs"))
 # What the verdict's word or the line of the citation already says.
 _SAID_ELSEWHERE = frozenset(
@@ -133,6 +136,40 @@ def decision_words(decision: Decision) -> str:
     if decision.is_stale:
         line += f" (stale: changed since, {plain(', '.join(decision.changed))})"
     return line
+
+
+def ignore_words(ignore: Ignore) -> str:
+    """Where the brief says to ignore what, and why."""
+    what = ", ".join(VERDICTS[v].name for v in Verdict if v in ignore.verdicts)
+    return f"ignored by line {ignore.place.line}{f' ({what})' if what else ''}: " + plain(
+        ignore.reason
+    )
+
+
+def remarks(finding: Finding) -> list[str]:
+    """What the brief, a baseline and reviewers say of a finding, a line each."""
+    lines = [ignore_words(finding.ignore)] if finding.ignore else []
+    lines += [KNOWN] if finding.known else []
+    return lines + [decision_words(decision) for decision in finding.decisions]
+
+
+def excuse(finding: Finding) -> str:
+    """Why the finding counts for nothing; empty when it counts by its verdict."""
+    if finding.ignored is not None:
+        return ignore_words(finding.ignored)
+    if finding.accepted is not None:
+        return decision_words(finding.accepted)
+    return KNOWN if finding.known else ""
+
+
+def excused_counts(brief: BriefReport) -> list[tuple[int, str]]:
+    """How many findings count for nothing, by why; only what there is."""
+    counts = (
+        (sum(f.accepted is not None for f in brief.findings), "accepted by a reviewer"),
+        (sum(f.ignored is not None for f in brief.findings), "ignored by the brief"),
+        (sum(f.known for f in brief.findings), "known from the baseline"),
+    )
+    return [(count, words) for count, words in counts if count]
 
 
 def shown(brief: BriefReport, uncited: bool) -> Iterator[Finding]:
