@@ -380,10 +380,10 @@ def test_no_input_breaks_it_and_offsets_point_at_the_text(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(BriefError):
         parse((unit * 500_000)[:500_000])
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.skipif(not BENCH.exists(), reason=f"{BENCH} is missing")
