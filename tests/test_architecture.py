@@ -21,7 +21,10 @@ ALLOWED = {
     "demo": BASE,
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
-    "cli": BASE | STAGES | {"findings", "decisions", "demo", "settings", "pipeline", "cli"},
+    "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
+    "cli": BASE
+    | STAGES
+    | {"findings", "decisions", "demo", "settings", "pipeline", "audits", "cli"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ class Site:
         self.busiest = 0
         self.busy = 0
         self.port = 0
+        self.delay = 0.0  # seconds before each answer
         self.lock = threading.Lock()
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -58,6 +60,7 @@ def site(address: str = "127.0.0.1") -> Iterator[Site]:
                 served.headers.append({k.lower(): v for k, v in self.headers.items()})
                 served.busy += 1
                 served.busiest = max(served.busiest, served.busy)
+            time.sleep(served.delay)
             try:
                 page = served.pages.get(self.path, served.otherwise)
                 if page is None:

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from citecheck.cli import cache, check, demo, extract, match, read, report
+from citecheck.cli import audit, cache, check, demo, extract, match, read, report
 from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
@@ -25,6 +25,7 @@ app = typer.Typer(
     "It says what the cited page says, not what is true: verify before use.",
 )
 app.command("check", cls=OrderedCommand)(check.check)
+app.command("audit")(audit.audit)
 app.command("extract")(extract.extract)
 app.command("read")(read.read)
 app.command("match")(match.match)

@@ -1,0 +1,1 @@
+"""Audits of whole archives: a store, resumable runs, what changed since the last one."""

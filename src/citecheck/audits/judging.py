@@ -1,0 +1,151 @@
+"""The judge lane: takes briefs whose sources are there, judges them as `check` does, commits each.
+
+What was judged before, by the same engine, is looked up: a brief whose sources say what they said
+takes over its result, a claim against unchanged pages its assessment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from citecheck import pipeline
+from citecheck.audits import keys, verdicts
+from citecheck.audits.contents import parsed
+from citecheck.audits.desk import Desk, Sourced
+from citecheck.audits.lanes import Lane, Taken
+from citecheck.audits.schema import briefs, results
+from citecheck.findings import find, summarise
+from citecheck.model import Brief, Claim, Judgement, SourceStatus
+
+_MOST_ATTEMPTS = 3  # so often a brief that ends its process is begun again
+_STOP_CHECK = 1.0  # seconds between two looks at whether the run goes on
+_SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 1.0  # seconds between two looks for briefs that are ready
+
+
+def judge(lane: Lane) -> int:
+    """Judge until no brief is waiting, the lane's time is up or the run is stopping.
+
+    Returns how many briefs were finished. The one in hand is finished before it ends.
+    """
+    desk = Desk(lane.store, lane.orders.bodies, lane.orders.engine_id)
+    done = 0
+    asked = 0.0
+    wait = _SHORTEST_WAIT
+    taken: list[Taken] = []
+    while True:
+        if time.monotonic() - asked > _STOP_CHECK:
+            asked = time.monotonic()
+            if lane.must_stop():
+                lane.leave_briefs(taken)
+                return done
+        taken = taken or lane.take_briefs()
+        if taken:
+            _one(lane, desk, taken.pop(0))
+            done += 1
+            wait = _SHORTEST_WAIT
+        elif lane.is_over():
+            return done
+        else:
+            time.sleep(wait)
+            wait = min(_LONGEST_WAIT, wait * 2)
+
+
+def _one(lane: Lane, desk: Desk, taken: Taken) -> None:
+    if taken.again:
+        if taken.attempts >= _MOST_ATTEMPTS:
+            problem = "citecheck ended each time that it judged this brief; please report it"
+            verdicts.give_up(lane, taken, problem)
+            return
+        lane.count_attempt(taken)
+    try:
+        _judge(lane, desk, taken)
+    except (sa.exc.OperationalError, sa.exc.InterfaceError):
+        raise  # the store is not there; the run cannot go on
+    except Exception as error:
+        # A brief that trips citecheck up must not end an audit of ten thousand.
+        problem = f"citecheck failed on it: {type(error).__name__}: {error}"
+        verdicts.give_up(lane, taken, " ".join(problem.split())[:500])
+
+
+def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
+    read = desk.sources(taken.brief_id, lane.orders.run_id)
+    result_id = keys.result_key(
+        taken.brief_id,
+        lane.orders.engine_id,
+        [(s.label, s.url, s.status, s.detail, s.page_key) for s in read],
+    )
+    if _is_known(lane, result_id):
+        verdicts.take_over(lane, taken, result_id)
+        return
+    work = _Work(lane, desk, _parsed(lane, taken), read)
+    made = [find(claim, work.unread, work.judge) for claim in work.brief.claims]
+    verdicts.write(
+        lane,
+        taken,
+        result_id,
+        verdicts.Made(summarise(work.brief, made), made, work.by_label, work.alone, work.fresh),
+    )
+
+
+class _Work:
+    """One brief under judgement; looks assessments up before it makes them."""
+
+    def __init__(self, lane: Lane, desk: Desk, brief: Brief, read: Sequence[Sourced]) -> None:
+        self.brief = brief
+        self._desk = desk
+        self._engine_id = lane.orders.engine_id
+        cited = pipeline.cited_references(brief)
+        by_url = {source.url: source for source in read if source.url is not None}
+        failed = {
+            url: (SourceStatus(source.status), source.detail)
+            for url, source in by_url.items()
+            if source.page_key is None
+        }
+        self.unread = pipeline.why_unread(brief, cited, failed)
+        self.by_label = {
+            label: by_url[reference.url]
+            for label, reference in cited.items()
+            if reference.url is not None
+        }
+        self._claims = {claim.id: keys.claim_key(claim) for claim in brief.claims if claim.refs}
+        self._known = verdicts.known(lane, set(self._claims.values()))
+        self.fresh: dict[str, verdicts.Fresh] = {}
+
+    def judge(self, claim: Claim, labels: Sequence[str]) -> Judgement:
+        """What `findings.find` asks: the claim against the sources of labels, together."""
+        pages = self._pages(labels)
+        key = self._key(claim, pages)
+        if key not in self._known:
+            judgement = pipeline.judge_claim(claim, [self._desk.prepared(p) for p in pages])
+            self._known[key] = judgement
+            page_keys = [page.page_key or "" for page in pages]
+            self.fresh[key] = verdicts.Fresh(self._claims[claim.id], page_keys, judgement)
+        return self._known[key]
+
+    def alone(self, claim: Claim, label: str) -> str | None:
+        """The key of the assessment of one citation; None where nothing was judged."""
+        return None if label in self.unread else self._key(claim, self._pages((label,)))
+
+    def _pages(self, labels: Sequence[str]) -> list[Sourced]:
+        """The labels' sources, each URL once, as `check` has it."""
+        return list({self.by_label[la].url: self.by_label[la] for la in labels}.values())
+
+    def _key(self, claim: Claim, pages: Sequence[Sourced]) -> str:
+        page_keys = [page.page_key or "" for page in pages]
+        return keys.assessment_key(self._claims[claim.id], page_keys, self._engine_id)
+
+
+def _is_known(lane: Lane, result_id: str) -> bool:
+    with lane.store.reading() as connection:
+        query = sa.select(results.c.id).where(results.c.id == result_id)
+        return connection.execute(query).first() is not None
+
+
+def _parsed(lane: Lane, taken: Taken) -> Brief:
+    query = sa.select(briefs.c.body, briefs.c.source_list).where(briefs.c.id == taken.brief_id)
+    with lane.store.reading() as connection:
+        row = connection.execute(query).one()
+    return parsed(row.body, row.source_list, taken.path)

@@ -1,0 +1,48 @@
+"""Reasons, evidence and judgements as JSON values, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import Any
+
+from citecheck.model import Evidence, Judgement, Reason, ReasonCode, Region, Verdict
+
+
+def written(value: Reason | Evidence) -> dict[str, Any]:
+    """A reason or a passage of evidence; what has its default is left out."""
+    return {
+        entry.name: getattr(value, entry.name)
+        for entry in fields(value)
+        if entry.default is MISSING or getattr(value, entry.name) != entry.default
+    }
+
+
+def reason(value: Mapping[str, Any]) -> Reason:
+    """The reason that `written` wrote."""
+    return Reason(**{**value, "code": ReasonCode(value["code"])})
+
+
+def evidence(value: Mapping[str, Any]) -> Evidence:
+    """The evidence that `written` wrote."""
+    own = dict(value)
+    if "region" in own:
+        own["region"] = Region(own["region"])
+    if "aligned" in own:
+        own["aligned"] = tuple(tuple(quad) for quad in own["aligned"])
+    return Evidence(**own)
+
+
+def judgement(row: Mapping[str, Any]) -> Judgement:
+    """The judgement of a row of `assessments`; without the model's inputs."""
+    return Judgement(
+        Verdict(row["verdict"]),
+        float(row["score"]),
+        reasons(row["reasons"]),
+        tuple(evidence(value) for value in row["evidence"]),
+    )
+
+
+def reasons(value: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    """Several reasons."""
+    return tuple(reason(each) for each in value)

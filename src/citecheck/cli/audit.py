@@ -1,0 +1,199 @@
+"""`citecheck audit`: checks a whole archive into a store; stops and resumes at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from citecheck.cli.options import Given, with_settings
+from citecheck.cli.outputs import write_text
+from citecheck.errors import SettingsError
+from citecheck.settings.table import Group
+
+if TYPE_CHECKING:
+    from citecheck.audits.inputs import Input
+    from citecheck.audits.run import Job, Ran, Stop
+    from citecheck.audits.selection import Selection
+    from citecheck.audits.store import Store
+    from citecheck.settings import Resolved, Settings
+
+DEFAULT_STORE = "citecheck-audit.sqlite"
+_DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
+
+
+@with_settings(Group.BRIEF, Group.FETCH, Group.CACHE)
+def audit(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, and folders with all under them.")
+    ],
+    given: Given,
+    store: Annotated[
+        str, typer.Option("--store", "-s", metavar="FILE|URL", help="SQLite file or PostgreSQL.")
+    ] = DEFAULT_STORE,
+    bodies: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where pages are kept as WARC. [beside the store]"),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Judging processes. [one a core]")
+    ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Begin anew, though a run like this is unfinished.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N briefs.")
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts of the archive.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only N briefs, the same ones each time.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only briefs that changed since.")
+    ] = None,
+    max_age: Annotated[
+        str | None,
+        typer.Option(metavar="AGE", help="Ask again only for older pages: 12h, 7d, 4w."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="VERDICT,...", help="Exit with 1 at these verdicts, as in check."),
+    ] = None,
+) -> None:
+    """Check every brief of an archive, and keep everything in a store.
+
+    A run that was stopped goes on where it was when the same command is given again. Ctrl-C ends
+    it after what is in hand, a second one at once.
+
+    Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief,
+    130 interrupted.
+    """
+    from citecheck.audits.inputs import Input
+    from citecheck.audits.selection import Selection
+    from citecheck.audits.store import opened
+    from citecheck.settings import resolve
+
+    own = {"fail_on": fail_on} if fail_on is not None else {}
+    resolved = resolve({**given, **own}, Path(paths[0]).absolute())
+    selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
+    inputs = tuple(Input("files", path) for path in paths)
+    with opened(store, create=True) as kept:
+        job = _job(kept, resolved, inputs, selection, bodies, _age(max_age))
+        ran = _run(kept, job, jobs or os.cpu_count() or 1, new)
+        status = _tell(kept, ran, resolved.values)
+    if status:
+        raise typer.Exit(status)
+
+
+def _job(
+    store: Store,
+    resolved: Resolved,
+    inputs: Sequence[Input],
+    selection: Selection,
+    bodies: str | None,
+    max_age: timedelta | None,
+) -> Job:
+    from citecheck.audits.contents import source_list
+    from citecheck.audits.planning import Plan
+    from citecheck.audits.run import Job
+    from citecheck.briefs import load_references
+    from citecheck.cli.fetching import fetch_settings
+    from citecheck.model import RobotsRule
+
+    settings = resolved.values
+    listed = None if settings.sources is None else load_references(settings.sources)
+    plan = Plan(tuple(inputs), selection, source_list(listed), max_age)
+    if bodies is None:
+        if store.file is None:
+            raise SettingsError("--bodies", "say where pages are kept", "a folder or a URL")
+        bodies = str(store.file.absolute().with_suffix(".bodies"))
+    # An audit is a crawl: it keeps to robots.txt unless it is told otherwise.
+    fetch = fetch_settings(settings)
+    if resolved.origins["robots"] == "default":
+        fetch = replace(fetch, robots=RobotsRule.HONOUR)
+    return Job(plan, bodies, fetch)
+
+
+def _run(store: Store, job: Job, jobs: int, new: bool) -> Ran:
+    from citecheck.audits.engines.local import LocalLanes
+    from citecheck.audits.run import Stop, run
+    from citecheck.cli.audit_progress import shown
+
+    stop = Stop()
+    lanes = LocalLanes(jobs)
+    at_once = True
+    try:
+        with shown() as on_progress, _interruptible(stop):
+            ran = run(store, job, lanes, new=new, stop=stop, on_progress=on_progress)
+            at_once = False
+            return ran
+    finally:
+        lanes.close(at_once=at_once)
+
+
+@contextmanager
+def _interruptible(stop: Stop) -> Iterator[None]:
+    """The first Ctrl-C asks the run to end; the second is a `KeyboardInterrupt`."""
+
+    def ask(_signal: int, _frame: Any) -> None:
+        if stop.asked:
+            raise KeyboardInterrupt
+        stop.asked = True
+        typer.echo("citecheck: finishing what is in hand; again to end at once", err=True)
+
+    earlier = [(each, signal.signal(each, ask)) for each in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield
+    finally:
+        for each, handler in earlier:
+            signal.signal(each, handler)
+
+
+def _tell(store: Store, ran: Ran, settings: Settings) -> int:
+    from citecheck.audits.answers import fails, overview
+    from citecheck.audits.summary import summary
+
+    found = overview(store, ran.run_id)
+    write_text(summary(found))
+    if not ran.finished:
+        typer.echo("citecheck: stopped; the same command goes on from here", err=True)
+        return 130
+    if found.briefs_failed:
+        return 2
+    return 1 if fails(found, settings.fail_on) else 0
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    part, _, parts = text.partition("/")
+    if part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts):
+        return int(part), int(parts)
+    raise SettingsError("--shard", f"{text!r} is no part", "give I/N, such as 2/8")
+
+
+def _moment(option: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise SettingsError(option, f"{text!r} is no date", "write 2026-03-01") from None
+
+
+def _age(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    number, unit = text[:-1], text[-1:]
+    if number.replace(".", "", 1).isdecimal() and unit in _DAYS:
+        return timedelta(days=float(number) * _DAYS[unit])
+    raise SettingsError("--max-age", f"{text!r} is no age", "write 12h, 7d, 4w, 6m or 1y")

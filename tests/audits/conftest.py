@@ -1,0 +1,64 @@
+"""Sites, an archive and the command for the tests of audits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from servers.web import Site, site
+
+Start = Callable[..., "subprocess.Popen[str]"]
+Audit = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def sites() -> Iterator[list[Site]]:
+    """Three hosts."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(site()) for _ in range(3)]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start `citecheck ARGUMENTS` in a process group of its own; what is left is killed."""
+    started: list[subprocess.Popen[str]] = []
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CITECHECK_")}
+
+    def begin(*arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "citecheck", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            cwd=tmp_path,
+            env={**kept, "CITECHECK_CACHE_DIR": str(tmp_path / "cache")},
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def audit(start: Start) -> Audit:
+    """Run `citecheck audit ARGUMENTS` to its end."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        process = start("audit", "--allow-private-hosts", *arguments)
+        stdout, stderr = process.communicate(timeout=300)
+        assert "Traceback" not in stderr, stderr
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+    return run

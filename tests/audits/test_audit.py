@@ -1,0 +1,304 @@
+"""An audit: the same findings as `check`, each thing done once, stopped and resumed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from audits import archive
+from audits.conftest import Audit, Start
+from servers.web import Site
+
+
+def wait_for(path: Path, query: str, least: int, process: subprocess.Popen[str]) -> None:
+    """Wait until a count in the store reaches `least`, or the process ends."""
+    for _ in range(2000):
+        if process.poll() is not None:
+            return
+        try:
+            if archive.rows(path, query)[0][0] >= least:
+                return
+        except Exception:
+            pass
+        time.sleep(0.02)
+    raise AssertionError(f"{query} did not reach {least}")
+
+
+def requests(sites: list[Site]) -> Counter[str]:
+    """How often each page was asked for; robots.txt, which each host has, left out."""
+    found = sum((site.requests for site in sites), Counter[str]())
+    return Counter({path: n for path, n in found.items() if path != "/robots.txt"})
+
+
+def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=12, pages=15)
+    broken = tmp_path / "archive" / "0" / "brief-0000.md"
+    broken.write_text(
+        broken.read_text().replace("/page/0", "/nothing-here").replace("[3]. About", "[9]. About")
+    )
+    finished = audit("archive", "--store", "store.sqlite")
+    assert finished.returncode == 1, finished.stderr
+    paths = sorted(str(p.relative_to(tmp_path)) for p in (tmp_path / "archive").rglob("*.md"))
+    options = ("--format", "json", "--allow-private-hosts", "--cache-dir", "cache")
+    checked = subprocess.run(
+        [sys.executable, "-m", "citecheck", "check", *paths, *options],
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    report = json.loads(checked.stdout)
+    found = archive.everything(tmp_path / "store.sqlite", 1)
+    assert sorted(path for path in found if path != "lookups") == paths
+    for brief in report["briefs"]:
+        state, problem, _, claims, citations = found[brief["path"]]
+        assert (state, problem) == ("done", None)
+        cited = [claim for claim in brief["claims"] if claim["refs"]]
+        assert sorted((c["id"], c["verdict"]) for c in cited) == [(c[0], c[1]) for c in claims]
+        expected = sorted((c["id"], r["ref"], r["verdict"]) for c in cited for r in c["citations"])
+        assert expected == [tuple(c[:3]) for c in citations]
+        scores = {(c["id"], r["ref"]): r["score"] for c in cited for r in c["citations"]}
+        for claim, ref, _, score, _, _, _ in citations:
+            assert (None if score is None else round(score, 4)) == scores[claim, ref]
+        evidence = {
+            (c["id"], r["ref"]): [e["text"] for e in r["evidence"]]
+            for c in cited
+            for r in c["citations"]
+        }
+        for claim, ref, *_, passages in citations:
+            texts = [passage["text"] for passage in json.loads(passages or "[]")]
+            assert texts == evidence[claim, ref]
+
+
+def test_each_page_is_fetched_once_and_each_pair_judged_once_ever(
+    audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=30, pages=12)
+    store = tmp_path / "store.sqlite"
+    assert audit("archive", "--store", str(store)).returncode == 1
+    assert set(requests(sites).values()) == {1}
+    counts = "SELECT (SELECT count(*) FROM assessments), (SELECT count(*) FROM results)"
+    first = archive.rows(store, counts)
+    assert audit("archive", "--store", str(store)).returncode == 1
+    assert archive.rows(store, counts) == first
+    assert archive.everything(store, 1) == archive.everything(store, 2)
+    assert set(requests(sites).values()) == {2}
+
+    # One page changes: only what cites it is judged again.
+    sites[1].add("/page/1", archive.page(1, rate=33), ETag='"new"')
+    assert audit("archive", "--store", str(store), "--refresh").returncode == 1
+    cites = archive.rows(
+        store,
+        "SELECT count(DISTINCT r.brief_id) FROM brief_references r JOIN urls u ON u.id = r.url_id"
+        " WHERE r.cited AND u.url LIKE '%/page/1'",
+    )
+    after = archive.rows(store, "SELECT count(*) FROM results")
+    assert after[0][0] - first[0][1] == cites[0][0] > 0
+
+
+def test_pages_are_kept_as_warc(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
+    from warcio.archiveiterator import ArchiveIterator
+
+    archive.make(tmp_path / "archive", sites, briefs=4, pages=5)
+    audit("archive", "--store", "store.sqlite")
+    bodies = {}
+    for path in (tmp_path / "store.bodies").glob("*.warc.gz"):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type == "resource":
+                    url = record.rec_headers.get_header("WARC-Target-URI")
+                    bodies[url] = record.content_stream().read().decode()
+    assert bodies[sites[1].url("/page/1")] == archive.page(1)
+    place = archive.rows(
+        tmp_path / "store.sqlite", "SELECT warc, warc_offset, warc_length FROM sources LIMIT 1"
+    )[0]
+    data = (tmp_path / "store.bodies" / place[0]).read_bytes()[place[1] : place[1] + place[2]]
+    assert gzip.decompress(data).startswith(b"WARC/1.1\r\n")
+
+
+@pytest.mark.parametrize("whom", ["all", "parent"])
+def test_killed_runs_end_as_an_undisturbed_one(
+    start: Start, audit: Audit, sites: list[Site], tmp_path: Path, whom: str
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=40, pages=60)
+    assert audit("archive", "--store", "calm.sqlite").returncode == 1
+    for site in sites:
+        site.requests.clear()
+    store = tmp_path / "store.sqlite"
+    dice = random.Random(7)
+    kills = 0
+    command = ("audit", "archive", "--allow-private-hosts", "--store", str(store))
+    command += ("--cache-dir", "other-cache", "--concurrency", "4")
+    for _ in range(5):
+        process = start(*command)
+        query, most = dice.choice(
+            [
+                ("SELECT count(*) FROM run_briefs", 30),
+                ("SELECT count(*) FROM lookups WHERE status IS NOT NULL", 50),
+                ("SELECT count(*) FROM run_briefs WHERE state = 'done'", 35),
+            ]
+        )
+        wait_for(store, query, dice.randrange(most), process)
+        if process.poll() is not None:
+            break
+        kills += 1
+        if whom == "all":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+    assert kills >= 3
+    finished = audit("archive", "--store", str(store), "--cache-dir", "other-cache")
+    assert finished.returncode == 1, finished.stderr
+    assert archive.rows(store, "PRAGMA integrity_check") == [("ok",)]
+    assert archive.rows(store, "SELECT count(*) FROM runs") == [(1,)]
+    assert archive.everything(store, 1) == archive.everything(tmp_path / "calm.sqlite", 1)
+    asked = requests(sites)
+    assert sum(n - 1 for n in asked.values()) <= kills * 4, asked
+
+
+def test_ctrl_c_finishes_what_is_in_hand_and_the_same_command_goes_on(
+    start: Start, audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=120, pages=90)
+    sites[2].delay = 0.3
+    store = tmp_path / "store.sqlite"
+    process = start("audit", "archive", "--allow-private-hosts", "--store", str(store))
+    wait_for(store, "SELECT count(*) FROM run_briefs WHERE state = 'done'", 3, process)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "goes on from here" in stderr
+    assert "(stopped)" in stdout
+    assert archive.rows(store, "SELECT count(*) FROM run_briefs WHERE state = 'taken'") == [(0,)]
+    done = archive.rows(store, "SELECT count(*) FROM run_briefs WHERE state = 'done'")[0][0]
+    assert 3 <= done < 120
+    sites[2].delay = 0.0
+    finished = audit("archive", "--store", str(store))
+    assert finished.returncode == 1
+    assert "120 of 120 briefs checked" in finished.stdout
+    assert archive.rows(store, "SELECT count(*), max(state) FROM runs") == [(1, "finished")]
+
+
+def test_a_second_ctrl_c_ends_at_once(start: Start, sites: list[Site], tmp_path: Path) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=2, pages=5)
+    for site in sites:
+        site.delay = 20.0
+    process = start("audit", "archive", "--allow-private-hosts", "--store", "store.sqlite")
+    wait_for(
+        tmp_path / "store.sqlite",
+        "SELECT count(*) FROM run_hosts WHERE state = 'taken'",
+        1,
+        process,
+    )
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=15)
+    assert time.monotonic() - began < 10
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    for site in sites:
+        site.delay = 0.0
+
+
+def test_two_audits_at_once_lose_and_double_nothing(
+    start: Start, audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=40, pages=20)
+    store = tmp_path / "store.sqlite"
+    command = ("audit", "archive", "--allow-private-hosts", "--store", str(store))
+    both = [start(*command), start(*command)]
+    for process in both:
+        _, stderr = process.communicate(timeout=200)
+        assert process.returncode == 1, stderr
+    assert archive.rows(store, "SELECT count(*), max(state), min(state) FROM runs") == [
+        (2, "finished", "finished")
+    ]
+    assert archive.everything(store, 1) == archive.everything(store, 2)
+    assert audit("archive", "--store", "calm.sqlite").returncode == 1
+    calm = tmp_path / "calm.sqlite"
+    assert archive.everything(store, 1) == archive.everything(calm, 1)
+    for table in ("assessments", "results", "findings", "citations", "sources", "urls", "briefs"):
+        count = f"SELECT count(*) FROM {table}"
+        assert archive.rows(store, count) == archive.rows(calm, count), table
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_checked(
+    audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=3, pages=5)
+    (tmp_path / "archive" / "empty.md").write_text("")
+    (tmp_path / "archive" / "binary.txt").write_bytes(b"\0\1\2" * 100)
+    finished = audit("archive", "--store", "store.sqlite")
+    assert finished.returncode == 2
+    assert "3 of 5 briefs checked, 2 not readable" in finished.stdout
+    assert "archive/empty.md: is empty" in finished.stdout
+    assert "archive/binary.txt: is a binary file" in finished.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["nowhere"], "no such file or folder"),
+        (["archive", "--shard", "3/2"], "is no part"),
+        (["archive", "--since", "lately"], "is no date"),
+        (["archive", "--max-age", "7"], "is no age"),
+        (["archive", "--store", "mysql://x/y"], "nor a PostgreSQL database"),
+        (["archive", "--store", "archive"], "cannot be opened"),
+    ],
+)
+def test_wrong_usage_is_one_line(
+    audit: Audit, tmp_path: Path, arguments: list[str], problem: str
+) -> None:
+    (tmp_path / "archive").mkdir()
+    finished = audit(*arguments)
+    assert finished.returncode == 2, finished.stdout
+    assert problem in finished.stderr
+    assert len(finished.stderr.strip().splitlines()) == 1, finished.stderr
+
+
+def test_parts_of_an_archive(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=24, pages=5)
+    store = tmp_path / "store.sqlite"
+
+    def taken(*arguments: str) -> set[str]:
+        audit("archive", "--store", str(store), "--fail-on", "none", *arguments)
+        query = "SELECT path FROM run_briefs WHERE run_id = (SELECT max(id) FROM runs)"
+        return {path for (path,) in archive.rows(store, query)}
+
+    everything = {str(p.relative_to(tmp_path)) for p in (tmp_path / "archive").rglob("*.md")}
+    shards = [taken("--shard", f"{n}/3") for n in (1, 2, 3)]
+    assert set().union(*shards) == everything
+    assert sum(map(len, shards)) == len(everything)
+    assert len(taken("--limit", "5")) == 5
+    sample = taken("--sample", "6")
+    assert len(sample) == 6
+    assert taken("--sample", "6") == sample
+    old = tmp_path / sorted(everything)[0]
+    os.utime(old, (0, 0))
+    assert taken("--since", "2020-01-01") == everything - {str(old.relative_to(tmp_path))}
+
+
+def test_fresh_pages_are_not_asked_for_again(
+    audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=6, pages=5)
+    audit("archive", "--store", "store.sqlite")
+    for site in sites:
+        site.requests.clear()
+    finished = audit("archive", "--store", "store.sqlite", "--max-age", "1d")
+    assert finished.returncode == 1
+    assert not requests(sites)
+    found = archive.everything(tmp_path / "store.sqlite", 2)
+    assert found == archive.everything(tmp_path / "store.sqlite", 1)
