@@ -28,7 +28,7 @@ _LABELS = ("supported", "partially_supported", "contradicted", "not_supported")
 _CODES = {
     "number": {ReasonCode.QUANTITY_DIFFERS},
     "date": {ReasonCode.DATE_DIFFERS},
-    "entity": {ReasonCode.NAME_DIFFERS},
+    "entity": {ReasonCode.NAME_DIFFERS, ReasonCode.ATTRIBUTION_DIFFERS},
     "direction": {ReasonCode.DIRECTION_DIFFERS, ReasonCode.POLARITY_DIFFERS},
     "negation": {ReasonCode.POLARITY_DIFFERS, ReasonCode.DIRECTION_DIFFERS},
     "quote-altered": {ReasonCode.QUOTATION_DIFFERS},

@@ -93,7 +93,9 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     """
     result = Comparison(align(claim.tokens, windows[0].tokens))
     pairs = [
-        rivals.Candidate(pair, window.page.text, window.page.facts_of(sentence))
+        rivals.Candidate(
+            pair, window.page.text, window.page.facts_of(sentence), window.page.postings
+        )
         for window, sentence, pair in _pairs(claim, windows)
     ]
     _quotations(claim, pages, result)

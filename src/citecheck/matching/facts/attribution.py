@@ -19,6 +19,8 @@ _SAYING = frozenset(
     " zei zegt verklaarde".split()
 )
 
+_TO_SOMEONE = frozenset(("told", "tells"))  # what follows is who was told
+
 
 def find(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Fact]:
     """The names that stand beside a word of saying, or after "according to". Linear time."""
@@ -30,7 +32,9 @@ def find(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Fact]
             continue
         before = [word.folded for word in words[max(0, place.start - 2) : place.start]]
         after = words[place.stop].folded if place.stop < len(words) else ""
-        said = after in _SAYING or (before[-1:] and before[-1] in _SAYING and after != "that")
+        said = after in _SAYING or (
+            before[-1:] and before[-1] in _SAYING and before[-1] not in _TO_SOMEONE
+        )
         if said or before == ["according", "to"]:
             found.append(
                 Fact(

@@ -48,6 +48,10 @@ _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![
 _ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
 _ABOUT = frozenset("around about circa ca c early mid late approximately".split())
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
+_BEFORE_MONTH = frozenset(
+    "in since until till by last next late early mid of from to before after during through this"
+    " each every".split()
+)
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
@@ -184,9 +188,8 @@ def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | N
 def _is_month(words: Sequence[Token], index: int) -> bool:
     """Tell whether "March" or "May", which stands alone, is the month."""
     word = words[index]
-    leads = ("in", "since", "until", "by", "last", "next")
     named = word.capital and word.folded in ("march", "may")
-    return named and index > 0 and words[index - 1].folded in leads
+    return named and index > 0 and words[index - 1].folded in _BEFORE_MONTH
 
 
 def _weekday_before(text: str, words: Sequence[Token], index: int) -> int | None:

@@ -13,9 +13,12 @@ from citecheck.matching.tokens import Token, tokenise
 _SETS = """
 rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
  climb climbs climbed jump jumps jumped surge surged soar soared raise raised expand expanded
+ add added adds gain gained gains
  | fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined
  declining drop drops dropped dropping shrink shrinks shrank plunge plunged slump slumped
- reduce reduced cut cuts lowered slashed
+ reduce reduced cut cuts lowered slashed lose lost loses losing shed
+beat exceeded topped surpassed | missed
+able | unable
 win wins won winning beat beats beaten defeated defeats victory victories
  | lose loses lost losing loss losses
 confirm confirms confirmed admit admits admitted accept accepts accepted approve approves approved

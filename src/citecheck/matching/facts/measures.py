@@ -69,8 +69,8 @@ def measured(
         unit, factor, end, stop = _unit(text, words, end, stop, unit)
     if not unit:
         noun = noun_after(text, words, stop)
-    elif unit in ("%", "USD"):
-        noun = _governed(words, stop)
+    elif unit == "%":
+        noun = _governed(words, stop) or noun_after(text, words, stop)
     quantity = Quantity(low * factor, high * factor, unit, step * factor, bound, noun, read.value)
     return fact_at(text, start, end, quantity), stop
 

@@ -134,32 +134,44 @@ def _is_opener(word: Token) -> bool:
 
 
 def same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names, as folded words, can be one: a shared word that is no mere joiner,
-    an acronym and what it stands for, Russia and Russian, the US and America."""
-    if {_root(w) for w in one if w not in _JOINERS} & {_root(w) for w in other}:
+    """Tell whether two names, as folded words, can be one: all words of the shorter are in the
+    longer, or it is an acronym; Russia and Russian, the US and America count as one."""
+    mine = [w for w in one if w not in _JOINERS]
+    theirs = [w for w in other if w not in _JOINERS]
+    if not mine or not theirs:
+        return False
+    short, full = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if all(any(_one_word(a, b) for b in full) for a in short):
         return True
-    for short, full in ((one, other), (other, one)):
-        if len(short) == 1 and len(full) > 1 and _abbreviates(short[0], full):
+    for brief, name in ((one, other), (other, one)):
+        if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
             return True
-    return any(
-        a[:_STEM] == b[:_STEM] and min(len(a), len(b)) >= _STEM and abs(len(a) - len(b)) < 4
-        for a in one
-        for b in other
-    )
+    return False
 
 
 def clash(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names of as many words differ in exactly one of them: two people of one
-    family, two newspapers of one town. Initials and spellings of one word do not differ."""
-    if len(one) != len(other) or len(one) < 2:
+    """Tell whether two names differ in exactly one word and share the others: two people of one
+    family, two newspapers of one town. What only one of them has in front does not count."""
+    length = min(len(one), len(other))
+    if length < 2:
         return False
-    apart = [(a, b) for a, b in zip(one, other, strict=True) if _root(a) != _root(b)]
-    if len(apart) != 1:
-        return False
-    a, b = apart[0]
-    if a[:1] == b[:1] and (min(len(a), len(b)) < _STEM or a[:3] == b[:3]):
-        return False
-    return len(a) > 1 and len(b) > 1
+    pairs = list(zip(one[-length:], other[-length:], strict=True))
+    apart = [(a, b) for a, b in pairs if not _one_word(a, b)]
+    shared = [a for a, b in pairs if _one_word(a, b) and a not in _JOINERS]
+    return len(apart) == 1 and bool(shared) and min(map(len, apart[0])) > 1
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Tell whether two folded words are one in names: spelling, initials, nationality."""
+    if _root(one) == _root(other):
+        return True
+    short, full = sorted((one, other), key=len)
+    if len(short) == 1:
+        return one[0] == other[0]
+    if len(short) > 2 and full.startswith(short):
+        return True  # Tim and Timothy
+    length = max(_STEM, len(short) - 2)
+    return len(full) - len(short) < 4 and len(short) >= length and short[:length] == full[:length]
 
 
 def _root(word: str) -> str:

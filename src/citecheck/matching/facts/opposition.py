@@ -22,6 +22,8 @@ from citecheck.model import ReasonCode
 
 _MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
 _SLOT = 0.5  # agreement of what stands around the two words
+_HELD = 0.2  # what a neighbour that is the same in both adds
+_AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _HEDGE_MATTER = 0.75
 _NEAR = 6  # words between a verb and the name that it goes with
@@ -62,13 +64,13 @@ def _antonyms(
             pair = candidate.pair
             matter = pair.same_matter((index,))
             place = pair.other[index]
+            same = -1.0
             if place >= 0 and not direction.excludes(word.folded, pair.sentence[place].folded):
-                stated = max(stated, matter)
-                continue
-            if matter < _MATTER:
-                continue
+                same = pair.agreement(range(index, index + 1), range(place, place + 1))
             rival = _antonym(text, facts, candidate, index, language, matter)
-            if rival is not None and (best is None or rival.slot > best.slot):
+            if same >= 0 and (rival is None or rival.slot < same + _AHEAD):
+                stated = max(stated, matter)
+            elif rival is not None and (best is None or rival.slot > best.slot):
                 best = rival
         if best is not None and stated < best.matter - _PLAINER:
             yield best, {index}
@@ -81,6 +83,8 @@ def _antonym(
     word = pair.claim[index]
     mine = range(index, index + 1)
     best: Rival | None = None
+    if matter < _MATTER:
+        return None
     for number, other in enumerate(pair.sentence):
         if not direction.excludes(word.folded, other.folded):
             continue
@@ -90,7 +94,8 @@ def _antonym(
             pair.sentence, number, language
         ):
             continue
-        slot = pair.agreement(mine, range(number, number + 1))
+        theirs = range(number, number + 1)
+        slot = pair.agreement(mine, theirs) + (_HELD if any(pair.held(mine, theirs)) else 0.0)
         if slot < _SLOT or _sides_swapped(facts, candidate, index, number):
             continue
         if best is None or slot > best.slot:
@@ -139,6 +144,8 @@ def _negations(
     best: Rival | None = None
     best_index = -1
     stated: dict[int, float] = {}
+    claim = candidates[0].pair.claim if candidates else ()
+    negators = [n for n in range(len(claim)) if polarity.is_negation(claim, n, language)]
     for candidate in candidates:
         pair = candidate.pair
         denied = {
@@ -153,7 +160,7 @@ def _negations(
                 continue
             ours = polarity.negated(pair.claim, index, language)
             theirs = polarity.negated(pair.sentence, place, language)
-            matter = pair.same_matter((index,))
+            matter = pair.same_matter((index, *negators))
             if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
                 stated[index] = max(stated.get(index, 0.0), matter)
                 continue

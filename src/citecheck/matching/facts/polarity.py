@@ -25,7 +25,14 @@ _ELSEWHERE = {
     "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
 }  # fmt: skip
 _NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one", "so"))
-_DECLINE_NEEDS = frozenset(("decline", "declined", "declines", "declining"))
+# Verbs that deny only what a clause says: prices that declined deny nothing, and who denies a claim
+# says that it is false.
+_BEFORE_CLAUSE = frozenset(
+    "decline declined declines declining deny denied denies denying reject rejected rejects"
+    " rejecting refuse refused refuses refusing dismiss dismissed dismisses refute refuted fail"
+    " failed fails failing".split()
+)
+_CLAUSE = frozenset("to that having being any ever he she it they".split())
 _REACH = 6  # words that a negation governs
 _HEDGES = {
     "possible": "may might could possibly perhaps potentially probably könnte dürfte"
@@ -54,8 +61,8 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
     following = words[index + 1].folded if index + 1 < len(words) else ""
     if folded == "no" and words[index].capital and following[:1].isdigit():
         return False
-    if folded in _DECLINE_NEEDS and following != "to":
-        return False  # prices that declined deny nothing
+    if folded in _BEFORE_CLAUSE and following not in _CLAUSE and not following.endswith("ing"):
+        return False
     if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):
         return False  # "much, if not most", "whether or not"
     return following not in _NO_NEGATION_BEFORE

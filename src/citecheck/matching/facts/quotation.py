@@ -26,6 +26,8 @@ _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
+_ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
+_BEYOND = 400  # characters after such a part in which the next may stand
 
 
 def find(text: str) -> list[Fact]:
@@ -127,7 +129,8 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
     for part in quotation.parts:
         hit = _whole(part, haystack, at)
         if hit < 0:
-            return _altered(part, haystack, places, spans, text)
+            near = (at, min(len(haystack), at + len(part) + _BEYOND)) if at else None
+            return _altered(part, haystack, places, spans, text, near)
         first = hit if first is None else first
         last = at = hit + len(part)
     if first is None or last is None:
@@ -161,17 +164,28 @@ def _back(
 
 
 def _altered(
-    part: str, haystack: str, places: Sequence[int], spans: Sequence[int], text: str
+    part: str,
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+    stretch: tuple[int, int] | None,
 ) -> QuotationMatch:
+    """The nearest to a part of a quotation; `stretch` bounds it when the part before was found,
+    and then it may differ more."""
     from rapidfuzz import fuzz
 
-    if not haystack or len(part) > len(haystack) + 20:
+    begin, stop = stretch or (0, len(haystack))
+    cutoff = _ALIKE_AFTER if stretch else _ALIKE
+    where = haystack[begin:stop] if stretch else haystack
+    if not where or len(part) > len(where) + 20:
         return QuotationMatch(False, 0, 0)
-    near = fuzz.partial_ratio_alignment(part, haystack, score_cutoff=_ALIKE)
-    if near is None or near.score < _ALIKE:
+    near = fuzz.partial_ratio_alignment(part, where, score_cutoff=cutoff)
+    if near is None or near.score < cutoff:
         return QuotationMatch(False, 0, 0)
     # Room for words that the claim left out.
-    first, last = max(0, near.dest_start - 12), min(len(haystack), near.dest_end + 12)
+    first = max(0, begin + near.dest_start - 12)
+    last = min(len(haystack), begin + near.dest_end + 12)
     start, end = _back(text, places, spans, first, last)
     return _word_by_word(part.split(), text, start, end, near.score / 100)
 

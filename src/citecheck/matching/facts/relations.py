@@ -10,6 +10,7 @@ _LOOSE = 0.05  # how far "about 200" may be from the figure that it stands for
 _CONVERTED = 0.03  # how far a rounded conversion of units may be off
 _BEYOND = 1.5  # "more than 20" stands for 30 at the most, in the hands of a fair writer
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD"))
+_HALF = 3  # the level of "half" among the quantifiers
 _NO_ROUNDING = frozenset(("ordinal", "score", "clock"))
 
 
@@ -21,6 +22,8 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     """
     if claim.unit in CURRENCIES and source.unit in CURRENCIES and claim.unit != source.unit:
         return _money(claim, source)
+    if {claim.unit, source.unit} == {"times", "ordinal"} and "time" in (claim.noun, source.noun):
+        return Relation.COMPATIBLE if claim.low == source.low else Relation.DIFFERENT
     if not alike(claim.unit, source.unit):
         return None
     low, high = (convert(v, source.unit, claim.unit) for v in (source.low, source.high))
@@ -128,9 +131,11 @@ def grain(moment: Moment) -> str:
 
 
 def quantifiers(claim: int, source: int) -> Relation:
-    """How "most" stands to "all": the stronger word carries the weaker, from "few" up."""
+    """How "most" stands to "all": the stronger word carries the weaker, from "few" up; "few" and
+    "some" do not exclude each other."""
     if claim == source:
         return Relation.SAME
-    if 0 < claim < source and claim != 3:
+    vague = {1, 2}
+    if (0 < claim < source and claim != _HALF) or {claim, source} <= vague:
         return Relation.COMPATIBLE
     return Relation.DIFFERENT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.matching.align import SYNONYMS
 from citecheck.matching.facts import name as names
@@ -19,20 +20,28 @@ _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
 _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
 _NAME_MATTER = 0.6
 _DESPITE = 1.5
+_APPOSITION = 20  # words
+_NAMESAKE_MATTER = 0.7
+_PRONOUNS = frozenset("he she it they".split())
+_CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
 _WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
+_TELLING_MATTER = 0.35
+_COMMON = 10  # plain numbers up to this one stand in many sentences
 _AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
 _NOUN = 0.3  # what the same counted noun adds to a slot
+_BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
 _NOUN_REACH = 4  # words after a figure among which is the noun that it counts
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may carry the claim: its words beside the claim's, its page's text, its
-    facts with their places in that text."""
+    facts with their places in that text, and the stems of the whole page."""
 
     pair: Pair
     text: str
     facts: Sequence[Fact]
+    page: Container[str] = ()
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
@@ -62,38 +71,50 @@ def figure(
 
     `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
     """
-    stated: tuple[float, Relation, int] | None = None
+    stated: _Stated | None = None
     best: Rival | None = None
     best_at = -1
     for number, candidate in enumerate(candidates):
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
+        matter = pair.same_matter(mine)
         for other in candidate.of(fact.kind):
             relation = _relation(fact, other)
             if relation is None or relation is Relation.ABSENT:
                 continue
             slot = _slot(candidate, mine, fact, other, relation is not Relation.DIFFERENT)
             if relation is not Relation.DIFFERENT:
-                if stated is None or slot > stated[0]:
-                    stated = (slot, relation, number)
+                if stated is None or slot > stated.slot:
+                    stated = _Stated(slot, matter, relation, number)
                 continue
-            matter = pair.same_matter(mine)
             if slot < _REFUTES or matter < _MATTER or _wanted(other, figures):
                 continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
-    if stated is not None:
-        outdone = (
-            best is not None
-            and best_at == stated[2]
-            and stated[0] < _WEAK
-            and best.slot > stated[0] + _AHEAD
-        )
-        if not outdone and stated[0] >= _PASSES:
-            return stated[1], None
-        if not outdone:
-            return Relation.ABSENT, None
-    return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+    if stated is None:
+        return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+    elsewhere = best_at != stated.number or stated.slot >= _WEAK
+    if best is not None and not elsewhere and best.slot > stated.slot + _AHEAD:
+        return Relation.DIFFERENT, best
+    if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and _is_telling(fact)):
+        return stated.relation, None
+    return Relation.ABSENT, None
+
+
+class _Stated(NamedTuple):
+    """Where the claim's own value stands, and how well that place is the claim's slot."""
+
+    slot: float
+    matter: float
+    relation: Relation
+    number: int
+
+
+def _is_telling(fact: Fact) -> bool:
+    """Whether a figure is too special to stand by chance in a sentence on the same matter."""
+    if not isinstance(fact.value, Quantity):
+        return True
+    return fact.value.unit not in ("", "ordinal") or fact.value.low > _COMMON
 
 
 def _relation(fact: Fact, other: Fact) -> Relation | None:
@@ -117,14 +138,16 @@ def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
 def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool) -> float:
     pair = candidate.pair
     theirs = pair.sentence_words(other.start, other.end)
-    slot = pair.agreement(mine, theirs)
+    slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
         return slot + _NOUN if _alone(candidate, other) else slot
     noun, its = fact.value.noun, other.value.noun
     following = {word.stem for word in pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH]}
     if noun and (noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))):
         return slot + _NOUN
-    if fact.value.unit not in ("", "ordinal"):
+    if fact.value.unit not in ("", "ordinal", "%"):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    if fact.value.unit == "%" and not (noun and its):
         return slot + _NOUN if _alone(candidate, other) else slot
     # Another noun is counted; the same value may still be meant, another value is not.
     return slot - _NOUN if noun and its and not same and not pair.held(mine, theirs)[1] else slot
@@ -199,15 +222,38 @@ def name(
         if matter < _NAME_MATTER:
             continue
         for other in here:
-            slot = _name_slot(pair, mine, fact.value, other, claimed, present, known)
+            slot = _name_slot(candidate, mine, fact.value, other, claimed, present, known)
             if slot < _REFUTES:
                 continue
             if best is None or slot + matter > best.slot + best.matter:
                 code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
                 best = Rival(code, fact.text, other.text, "", slot, matter)
+    if best is None and not stated:
+        best = _namesake(fact, candidates, speaker)
     if best is not None and (stated <= best.matter - 0.1 or best.slot >= _DESPITE):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Rival | None:
+    """A name that differs from the claim's in one word which the whole page lacks, near a sentence
+    that says the rest: North Dakota on a page on South Dakota."""
+    assert isinstance(fact.value, Name)
+    matter = 0.0
+    for candidate in candidates:
+        mine = candidate.pair.claim_words(fact.start, fact.end)
+        if not _is_unknown(candidate, mine):
+            return None
+        matter = max(matter, candidate.pair.same_matter(mine))
+    if matter < _NAMESAKE_MATTER:
+        return None
+    for candidate in candidates:
+        for other in candidate.of(FactKind.NAME):
+            assert isinstance(other.value, Name)
+            if names.clash(fact.value.words, other.value.words):
+                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+                return Rival(code, fact.text, other.text, "", _REFUTES, matter)
+    return None
 
 
 def _sure_words(found: Iterable[Fact]) -> frozenset[str]:
@@ -234,7 +280,7 @@ def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool
 
 
 def _name_slot(
-    pair: Pair,
+    candidate: Candidate,
     mine: range,
     value: Name,
     other: Fact,
@@ -245,25 +291,67 @@ def _name_slot(
     """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
     does so although the claim's own name is in the sentence too."""
     assert isinstance(other.value, Name)
-    if _claimed(other.value, claimed):
+    pair = candidate.pair
+    if names.same(value.words, other.value.words):
         return 0.0
-    theirs = pair.sentence_words(other.start, other.end)
+    theirs = _with_apposition(candidate, pair.sentence_words(other.start, other.end))
     left, right = pair.held(mine, theirs)
     agreement = pair.agreement(mine, theirs)
+    follows = any(word.content for word in pair.claim[: mine.start])
     if present:
-        tight = left and right and mine.start > 0 and mine.stop < len(pair.claim)
-        return _DESPITE if tight and agreement >= _REFUTES and other.value.sure else 0.0
-    if not known.issuperset(other.value.words):
+        tight = left and right and follows and mine.stop < len(pair.claim)
+        tight = tight and agreement >= _REFUTES and other.value.sure
+        owner = _same_owner(candidate, mine, theirs)
+        return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
+    if _claimed(other.value, claimed) or not known.issuperset(other.value.words):
         return 0.0
     if names.clash(value.words, other.value.words):
-        return agreement + _NOUN
-    if not any(word.content for word in pair.claim[: mine.start]):
-        # The subject of the claim: only the subject of the sentence stands in its place.
-        leads = not any(word.content for word in pair.sentence[: theirs.start])
-        return agreement + _NOUN if leads and right else 0.0
+        return agreement + _NOUN if left or right or _is_unknown(candidate, mine) else agreement
+    leads = not any(word.content for word in pair.sentence[: theirs.start])
+    if not follows:
+        # The subject of the claim: the name in its place has the same words after it.
+        if not right or not (leads or (agreement >= _CLOSE and not _has_pronoun(pair))):
+            return 0.0
+        return agreement + _NOUN if leads else agreement
     if left and right:
         return agreement + _NOUN
     return agreement if left or right else 0.0
+
+
+def _with_apposition(candidate: Candidate, name: range) -> range:
+    """A name and the apposition between commas that follows it, so that what stands after both is
+    its neighbour: "Ada, a daughter of Byron, has"."""
+    words = candidate.pair.sentence
+    for index in range(name.stop, min(len(words), name.stop + _APPOSITION)):
+        between = candidate.text[words[index - 1].end : words[index].start]
+        if index == name.stop:
+            if not between.startswith(","):
+                return name
+        elif between.startswith(","):
+            return range(name.start, index)
+        elif not between.isspace() and between not in ("-", "’", "'"):
+            return name
+    return name
+
+
+def _has_pronoun(pair: Pair) -> bool:
+    """Whether a pronoun may stand for the claim's subject."""
+    return any(word.folded in _PRONOUNS for word in pair.sentence)
+
+
+def _is_unknown(candidate: Candidate, mine: range) -> bool:
+    """Whether a word of the claim's name stands nowhere on the page."""
+    return any(candidate.pair.claim[n].stem not in candidate.page for n in mine)
+
+
+def _same_owner(candidate: Candidate, mine: range, theirs: range) -> bool:
+    """Whether both names belong to one: "Musk's SpaceX" in the one, "Musk's Tesla" in the other."""
+    pair = candidate.pair
+    if mine.start == 0 or theirs.start == 0:
+        return False
+    one, other = pair.claim[mine.start - 1], pair.sentence[theirs.start - 1]
+    owned = candidate.text[other.start : other.end].endswith(("'s", "’s"))
+    return owned and one.capital and one.stem == other.stem
 
 
 def _claimed(value: Name, claimed: Sequence[Fact]) -> bool:

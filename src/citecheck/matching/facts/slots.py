@@ -9,6 +9,9 @@ from citecheck.matching.facts.reading import words_between
 from citecheck.matching.tokens import Token
 
 _REACH = 4  # words on either side that tell whether two stretches stand in one slot
+_PASSED_OVER = 2  # words such as "the" between a stretch and the neighbour that holds it
+_VERBS = frozenset("is are was were be been being has have had".split())
+_GAP = 2  # characters between words that no bracket or dash parts
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
 _OTHER_SIDE = 0.4  # what a neighbour counts that stands on the other side
 _NEARBY = 0.7  # what a word counts that stands only in the title, heading or sentence before
@@ -55,10 +58,11 @@ class Pair:
                 hit += _NEARBY * weight
         return hit / total if total else 0.0
 
-    def agreement(self, claim: range, sentence: range) -> float:
+    def agreement(self, claim: range, sentence: range, other_side: float = _OTHER_SIDE) -> float:
         """How far the words around two stretches are each other's counterparts, 0 to 1.
 
-        Near words weigh more, words such as "of" little.
+        Near words weigh more, words such as "of" little. `other_side` is what a neighbour counts
+        that stands after the one stretch and before the other.
         """
         total = hit = 0.0
         for edge, step in ((claim.start - 1, -1), (claim.stop, 1)):
@@ -66,27 +70,67 @@ class Pair:
             while 0 <= index < len(self.claim) and distance <= _REACH:
                 weight = (1.0 if self.claim[index].content else _FUNCTION) / (1 + distance)
                 total += weight
-                place = self.other[index]
+                place = self._counterpart(index, distance, sentence, step)
                 if place >= 0 and place not in sentence:
                     before = place < sentence.start
                     away = sentence.start - place if before else place - sentence.stop + 1
                     near = 1.0 if away <= distance + 3 else 0.4 if away < 12 else 0.0
-                    hit += weight * near * (1.0 if before == (step < 0) else _OTHER_SIDE)
+                    hit += weight * near * (1.0 if before == (step < 0) else other_side)
                 index += step
                 distance += 1
         return hit / total if total else 0.0
 
+    def _counterpart(self, index: int, distance: int, sentence: range, step: int) -> int:
+        """The sentence's word for a word of the claim: one as near as in the claim if there is
+        one, else the one that it is aligned with."""
+        stem = self.claim[index].stem
+        place = sentence.start - 1 if step < 0 else sentence.stop
+        for _ in range(distance + 2):
+            if not 0 <= place < len(self.sentence):
+                break
+            if self.sentence[place].stem == stem:
+                return place
+            place += step
+        return self.other[index]
+
     def held(self, claim: range, sentence: range) -> tuple[bool, bool]:
-        """Whether the next word on the left, and on the right, is its counterpart's neighbour."""
-        left = right = False
-        if claim.start > 0:
-            place = self.other[claim.start - 1]
-            left = place >= 0 and 0 < sentence.start - place <= 2
-        elif sentence.start == 0:
-            left = True
-        if claim.stop < len(self.claim):
-            place = self.other[claim.stop]
-            right = place >= 0 and 0 <= place - sentence.stop <= 1
-        elif sentence.stop == len(self.sentence):
-            right = True
-        return left, right
+        """Whether the next word on the left, and on the right, is the same in both.
+
+        A word without content is passed over where the other side lacks it; the edge of the claim
+        holds where the sentence ends too.
+        """
+        return (
+            self._beside(claim.start - 1, sentence.start - 1, -1),
+            self._beside(claim.stop, sentence.stop, 1),
+        )
+
+    def _beside(self, index: int, place: int, step: int) -> bool:
+        for skipped in range(_PASSED_OVER + 1):
+            here = index + step * skipped
+            if not 0 <= here < len(self.claim):
+                return not 0 <= place < len(self.sentence)
+            for further in range(_PASSED_OVER + 1):
+                there = place + step * further
+                if not 0 <= there < len(self.sentence):
+                    break
+                if self._is_one(here, there):
+                    return True
+                if not self._is_passed_over(there, step):
+                    break
+            if self.claim[here].content:
+                return False
+        return False
+
+    def _is_passed_over(self, place: int, step: int) -> bool:
+        """Whether a neighbour may be looked for behind a word of the sentence."""
+        word = self.sentence[place]
+        if word.content or word.folded in _VERBS:
+            return False
+        following = place + step
+        if not 0 <= following < len(self.sentence):
+            return True
+        first, second = sorted((place, following))
+        return self.sentence[second].start - self.sentence[first].end <= _GAP
+
+    def _is_one(self, index: int, place: int) -> bool:
+        return self.other[index] == place or self.claim[index].stem == self.sentence[place].stem
