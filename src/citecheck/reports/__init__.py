@@ -41,6 +41,7 @@ FORMATS: Mapping[str, Renderer] = {
     "terminal": _from("terminal"),
     "text": _from("terminal"),
     "json": _from("json"),
+    "html": _from("html"),
     "markdown": _from("markdown"),
     "sarif": _from("sarif"),
     "junit": _from("junit"),

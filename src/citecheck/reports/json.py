@@ -91,6 +91,7 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
             "final_url": source.final_url if source else None,
             "fetched_at": _time(source.fetched_at) if source and source.fetched_at else None,
             "archived": _archived(source.archived) if source and source.archived else None,
+            "rendered": source.rendered if source else False,
             "content_type": source.content_type if source else None,
             "sha256": source.sha256 if source else None,
             "title": check.page_title,

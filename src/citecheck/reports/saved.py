@@ -161,6 +161,7 @@ def _reference(value: Mapping[str, Any]) -> ReferenceCheck:
         found["content_type"],
         sha256=found["sha256"],
         archived=_archived(found["archived"]),
+        rendered=found.get("rendered", False),
     )
     return ReferenceCheck(
         reference,

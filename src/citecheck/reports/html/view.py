@@ -1,0 +1,333 @@
+"""What the page shows, as plain values for the templates; nothing here is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from citecheck.model import (
+    Assessment,
+    BriefReport,
+    Decision,
+    Evidence,
+    Finding,
+    MarkerStatus,
+    Reason,
+    ReasonCode,
+    ReferenceCheck,
+    Report,
+    SourceStatus,
+    Verdict,
+)
+from citecheck.reports.html import charts, marking, prose
+from citecheck.reports.links import fragment_link
+from citecheck.reports.places import web_uri
+from citecheck.reports.sanitise import plain
+from citecheck.reports.wording import (
+    DECISIONS,
+    DIFFERENCES,
+    VERDICTS,
+    by_label,
+    excused_counts,
+    fact_name,
+    reason_words,
+    remarks,
+    shown,
+)
+
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TOLD = DIFFERENCES | {ReasonCode.MISSING_DETAIL}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that differs: what it is, what the claim says, what the source says."""
+
+    name: str
+    claim: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A reviewer's decision in words; `changed` says why it is stale."""
+
+    kind: str
+    words: str
+    by: str
+    at: str
+    why: str
+    changed: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage and where it stands; links are safe addresses or None."""
+
+    pieces: tuple[marking.Piece, ...]
+    where: str
+    link: str | None
+    archived: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """One source of a claim. `verdict` is empty when it is the claim's own."""
+
+    ref: str
+    title: str
+    host: str
+    url: str | None
+    status: str
+    verdict: Verdict
+    differs: bool
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One card of the page. `stamps` say in a word each why it counts for nothing, `excuses` at
+    length, but for decisions."""
+
+    anchor: str
+    id: str
+    verdict: Verdict
+    pieces: tuple[marking.Piece, ...]
+    refs: tuple[str, ...]
+    line: int
+    heading: str
+    score: float | None
+    facts: tuple[Fact, ...]
+    missing: tuple[str, ...]
+    remarks: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+    decisions: tuple[DecisionView, ...]
+    stamps: tuple[str, ...]
+    excuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One row of the table of references."""
+
+    label: str
+    title: str
+    url: str | None
+    address: str
+    status: str
+    kind: str
+    detail: str
+    characters: int | None
+    fetched: str
+    archived: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """One brief of the page. `anchors` are those of the claims, by the claim's id."""
+
+    number: int
+    path: str
+    title: str
+    notices: tuple[str, ...]
+    blocks: tuple[prose.Block, ...]
+    anchors: Mapping[str, str]
+    claims: tuple[ClaimView, ...]
+    references: tuple[ReferenceView, ...]
+    verdicts: charts.Chart
+    sources: charts.Chart
+    recall: float | None
+    precision: float | None
+    excused: tuple[str, ...]
+    passed_over: tuple[tuple[str, str, str], ...]
+    lost: tuple[DecisionView, ...]
+
+
+def briefs(report: Report, uncited: bool) -> tuple[BriefView, ...]:
+    """Every brief of a report, with anchors that are unique on the page."""
+    taken: set[str] = set()
+    return tuple(
+        _brief(brief, number, uncited, taken) for number, brief in enumerate(report.briefs, 1)
+    )
+
+
+def _brief(brief: BriefReport, number: int, uncited: bool, taken: set[str]) -> BriefView:
+    findings = tuple(shown(brief, uncited))
+    checks = by_label(brief)
+    anchors: dict[str, str] = {}
+    for finding in findings:
+        anchors.setdefault(finding.claim.id, _anchor(finding.claim.id, number, taken))
+    return BriefView(
+        number,
+        plain(brief.brief.path),
+        plain(brief.brief.title or brief.brief.path),
+        tuple(plain(notice) for notice in brief.brief.notices),
+        prose.blocks(brief.brief, findings),
+        anchors,
+        tuple(_claim(finding, anchors[finding.claim.id], checks) for finding in findings),
+        tuple(_reference(check) for check in brief.references),
+        charts.verdicts(findings),
+        charts.sources(brief.references),
+        brief.summary.citation_recall,
+        brief.summary.citation_precision,
+        tuple(f"{count} {words}" for count, words in excused_counts(brief)),
+        tuple(
+            (f"{m.place.line}:{m.place.column}", plain(m.text)[:80], plain(m.reason))
+            for m in brief.brief.markers
+            if m.status is MarkerStatus.PASSED_OVER
+        ),
+        tuple(_decision(decision) for decision in brief.lost_decisions),
+    )
+
+
+def _anchor(claim_id: str, number: int, taken: set[str]) -> str:
+    """`claim-ID`, which stays the same from report to report where it can."""
+    base = claim_id if _SLUG.fullmatch(claim_id) else "x"
+    anchor = f"claim-{base}" if number == 1 else f"claim-{number}-{base}"
+    count = 1
+    while anchor in taken:
+        count += 1
+        anchor = f"claim-{number}-{base}-{count}"
+    taken.add(anchor)
+    return anchor
+
+
+def _claim(finding: Finding, anchor: str, checks: Mapping[str, ReferenceCheck]) -> ClaimView:
+    claim = finding.claim
+    return ClaimView(
+        anchor,
+        claim.id,
+        finding.verdict,
+        marking.claim(claim.text, finding.reasons),
+        tuple(plain(ref) for ref in claim.refs),
+        claim.place.line,
+        plain(claim.heading or ""),
+        finding.score,
+        tuple(dict.fromkeys(_facts(finding.reasons))),
+        tuple(dict.fromkeys(_missing(finding.reasons))),
+        tuple(dict.fromkeys(_remarks(finding))),
+        tuple(_citation(citation, finding, checks) for citation in finding.citations),
+        tuple(_decision(decision) for decision in finding.decisions),
+        _stamps(finding),
+        tuple(remarks(replace(finding, decisions=()))),
+    )
+
+
+def _stamps(finding: Finding) -> tuple[str, ...]:
+    """In a word each, why the finding counts for nothing."""
+    words = ((finding.accepted, "accepted"), (finding.ignored, "ignored"), (finding.known, "known"))
+    return tuple(word for why, word in words if why)
+
+
+def _facts(reasons: tuple[Reason, ...]) -> Iterator[Fact]:
+    for reason in reasons:
+        if reason.code in DIFFERENCES:
+            yield Fact(fact_name(reason), plain(reason.claim or ""), plain(reason.source or ""))
+
+
+def _missing(reasons: tuple[Reason, ...]) -> Iterator[str]:
+    for reason in reasons:
+        if reason.code is ReasonCode.MISSING_DETAIL:
+            yield plain(reason.claim or reason.detail)
+
+
+def _remarks(finding: Finding) -> Iterator[str]:
+    for reason in finding.reasons:
+        if reason.code not in _TOLD and (words := reason_words(reason)):
+            yield words
+    if not finding.reasons or finding.verdict in (Verdict.UNRESOLVED, Verdict.UNCITED):
+        yield VERDICTS[finding.verdict].meaning
+
+
+def _citation(
+    citation: Assessment, finding: Finding, checks: Mapping[str, ReferenceCheck]
+) -> CitationView:
+    check = checks.get(citation.ref)
+    copy = _archived(check)
+    reasons = (*citation.reasons, *finding.reasons)
+    return CitationView(
+        plain(citation.ref),
+        plain((check.page_title or check.reference.title or "") if check else ""),
+        _host(check.reference.url) if check else "",
+        web_uri(check.reference.url) if check else None,
+        _trouble(check, citation.verdict),
+        citation.verdict,
+        citation.verdict is not finding.verdict,
+        tuple(_passage(evidence, reasons, copy) for evidence in citation.evidence),
+    )
+
+
+def _trouble(check: ReferenceCheck | None, verdict: Verdict) -> str:
+    """Why a source tells nothing, or only part; empty when it was read."""
+    if check is None:
+        return "not in the source list"
+    if check.status is None or check.status is SourceStatus.OK:
+        return ""
+    words = check.status.replace("_", " ")
+    return f"{words}: {plain(check.detail)}" if check.detail else words
+
+
+def _passage(evidence: Evidence, reasons: tuple[Reason, ...], copy: str | None) -> PassageView:
+    places = [] if evidence.region == "main" else [evidence.region.replace("_", " ")]
+    if evidence.page is not None:
+        places.append(f"page {evidence.page}")
+    if evidence.heading:
+        places.append(f"under “{plain(evidence.heading)[:120]}”")
+    link = web_uri(fragment_link(evidence))
+    fragment = link.partition("#")[2] if link else ""
+    return PassageView(
+        marking.passage(evidence, reasons),
+        ", ".join(places),
+        link,
+        f"{copy.split('#')[0]}#{fragment}" if copy and fragment else copy,
+    )
+
+
+def _reference(check: ReferenceCheck) -> ReferenceView:
+    status, kind = "not cited", "idle"
+    if check.status is not None:
+        code = check.source.http_status if check.source else None
+        read = check.status is SourceStatus.OK
+        kind = "read" if read else "unread"
+        status = "read" if read else check.status.replace("_", " ")
+        status += f" ({code})" if code and not read else ""
+    fetched = check.source.fetched_at if check.source else None
+    return ReferenceView(
+        plain(check.reference.label),
+        plain(check.page_title or check.reference.title or ""),
+        web_uri(check.reference.url),
+        plain(check.reference.url or "no URL"),
+        status,
+        kind,
+        plain(check.detail),
+        check.characters,
+        f"{fetched:%Y-%m-%d}" if fetched else "",
+        _archived(check),
+    )
+
+
+def _archived(check: ReferenceCheck | None) -> str | None:
+    copy = check.source.archived if check and check.source else None
+    return web_uri(copy.url) if copy else None
+
+
+def _host(url: str | None) -> str:
+    try:
+        return plain(urlsplit(url or "").netloc)
+    except ValueError:
+        return plain(url or "")
+
+
+def _decision(decision: Decision) -> DecisionView:
+    return DecisionView(
+        decision.kind,
+        DECISIONS[decision.kind],
+        plain(decision.by),
+        f"{decision.at:%Y-%m-%d %H:%M}",
+        plain(decision.why),
+        plain(", ".join(decision.changed)),
+        plain(decision.claim),
+    )
