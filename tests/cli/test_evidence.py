@@ -84,7 +84,7 @@ def test_a_dead_link_is_read_from_the_archive(citecheck: Run, tmp_path: Path) ->
         ]
         ended = citecheck(*args, "--save-sources", "saved")
         without = citecheck(*args, "--no-archive")
-        seen = citecheck(*args, "-f", "terminal").stdout
+        seen = citecheck(*(arg for arg in args if arg not in ("-f", "json"))).stdout
     source = reference(ended.stdout)
     assert source["status"] == "ok"
     copy = kept.web.url(f"/web/20260110000000/{url}")
@@ -123,3 +123,20 @@ def test_a_brief_without_a_date_is_said(citecheck: Run, tmp_path: Path) -> None:
     ended = citecheck("check", "brief.txt", "--at", "brief")
     assert ended.returncode == 2
     assert "no date line" in ended.stderr
+
+
+def test_files_beside_the_brief_are_sources_on_request(citecheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text("The Merrin council voted 7 to 2 to close the bridge.\n")
+    (tmp_path / "brief.md").write_text(BRIEF.format("minutes.txt"))
+    refused = citecheck(*"check brief.md -f json --fail-on none".split())
+    allowed = citecheck(
+        *"check brief.md -f json --fail-on none --allow-files --save-sources saved".split()
+    )
+    assert reference(refused.stdout)["status"] == "no_url"
+    source = reference(allowed.stdout)
+    assert source["status"] == "ok", allowed.stdout
+    assert source["final_url"] == (tmp_path / "minutes.txt").resolve().as_uri()
+    replayed = citecheck(
+        *"check brief.md -f json --fail-on none --allow-files --from saved".split()
+    )
+    assert timeless(replayed.stdout) == timeless(allowed.stdout)

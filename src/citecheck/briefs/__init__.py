@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from citecheck.briefs.checked_on import checked_on
+from citecheck.briefs.local_files import with_local_files
 from citecheck.briefs.parse import parse
 from citecheck.briefs.readable import fold, readable
 from citecheck.briefs.source_files import load_references
 
-__all__ = ["checked_on", "fold", "load_references", "parse", "readable"]
+__all__ = ["checked_on", "fold", "load_references", "parse", "readable", "with_local_files"]

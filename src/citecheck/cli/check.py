@@ -42,6 +42,7 @@ def check(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
     from citecheck import decisions
+    from citecheck.briefs import with_local_files
     from citecheck.findings import fails
     from citecheck.reports import RenderOptions
     from citecheck.settings import resolve
@@ -56,6 +57,8 @@ def check(
     complain(errors)
     if not parsed:
         raise typer.Exit(2)
+    if settings.allow_files:
+        parsed = [with_local_files(brief) for brief in parsed]
     report = decisions.apply(run_check(parsed, settings, saved))
     options = RenderOptions(uncited=settings.uncited, fail_on=settings.fail_on)
     write_reports(report, targets, options)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.errors import SettingsError
@@ -50,7 +51,26 @@ def lookups(
             from citecheck.sources.warc import WarcWriter, folder_at
 
             save = stack.enter_context(WarcWriter(folder_at(settings.save_sources))).save
-        yield _live(settings, save, at)
+        limits = fetch_settings(settings)
+        if settings.allow_files:
+            limits = replace(limits, files=_files(briefs))
+        yield _live(settings, limits, save, at)
+
+
+def _files(briefs: Sequence[Brief]) -> dict[str, Path]:
+    """The folder below which each `file:` URL of the briefs may be read: its brief's."""
+    from citecheck.sources.files import is_file_url
+
+    folders: dict[str, Path] = {}
+    for brief in briefs:
+        here = Path.cwd() if brief.path == "<stdin>" else Path(brief.path).absolute().parent
+        for reference in brief.references:
+            if reference.url is None or not is_file_url(reference.url):
+                continue
+            if folders.setdefault(reference.url, here) != here:
+                problem = f"briefs of different folders name {reference.url}"
+                raise SettingsError(brief.path, problem, "check them one by one")
+    return folders
 
 
 Times = Callable[[Sequence[str]], Mapping[str, datetime]]
@@ -91,9 +111,7 @@ def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
     )
 
 
-def _live(settings: Settings, save: Save | None, at: Times) -> Lookups:
-    limits = fetch_settings(settings)
-
+def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Times) -> Lookups:
     def fetch(urls: Sequence[str]) -> Mapping[str, Source]:
         from citecheck.reports.progress import progress
         from citecheck.sources import fetch_all, fetch_archived

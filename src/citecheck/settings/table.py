@@ -68,6 +68,12 @@ class Settings:
     allow_private_hosts: bool = _setting(
         False, kinds.flag(), Group.FETCH, "Let URLs lead to this machine or its network."
     )
+    allow_files: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.FETCH,
+        "Let references be files below the brief's folder.",
+    )
     timeout: float = _setting(
         30.0, kinds.number(0.1, metavar="SECONDS"), Group.FETCH, "At most this long for a source."
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from citecheck.model import Source, SourceStatus
 from citecheck.sources.exchange import Exchange
+from citecheck.sources.files import is_file_url, read_file
 from citecheck.sources.guard import Resolver, resolve
 from citecheck.sources.hop import Hop
 from citecheck.sources.network import Network, open_network
@@ -62,7 +63,7 @@ async def fetch_all_async(
             on_done(source)
 
     for url in dict.fromkeys(urls):
-        canonical = canonical_or_failed(url)
+        canonical = url if url in settings.files else canonical_or_failed(url)
         if isinstance(canonical, Source):
             done(canonical)
         else:
@@ -101,10 +102,16 @@ class Fetcher:
 
     async def __call__(self, url: str) -> Source:
         """Fetch the page as it is now."""
+        folder = self._settings.files.get(url)
         canonical = canonical_or_failed(url)
-        if isinstance(canonical, Source):
+        exchanges: Sequence[Exchange] = ()
+        if folder is not None:
+            limit = self._settings.max_bytes
+            source = await asyncio.to_thread(read_file, url, folder, limit)
+        elif isinstance(canonical, Source):
             return canonical
-        source, exchanges = await follow(self._network, self._settings, canonical)
+        else:
+            source, exchanges = await follow(self._network, self._settings, canonical)
         if self._save is not None:
             self._save(source, exchanges)
         return replace(source, url=url)
@@ -129,6 +136,9 @@ def canonical_or_failed(url: str) -> str | Source:
         return canonical_url(url)
     except UnsupportedScheme as error:
         status, words = SourceStatus.REFUSED_BY_POLICY, str(error)
+        if is_file_url(url):
+            hint = "give --allow-files if it is below the brief's folder"
+            return Source(url, status, in_words(status, "a file of this machine", hint))
     except ValueError as error:
         status, words = SourceStatus.INVALID_URL, str(error)
     return Source(url, status, in_words(status, words))

@@ -34,13 +34,13 @@ def replay_found(urls: Sequence[str], reader: WarcReader, way: Way) -> dict[str,
 
 
 def _replayed(url: str, reader: WarcReader, at: datetime | None) -> Source:
-    canonical = canonical_or_failed(url)
-    if isinstance(canonical, Source):
-        return canonical
     for way in (Way.LIVE, Way.ARCHIVED) if at is None else (Way.ARCHIVED, Way.LIVE):
         source = reader.source(url, way, at if way is Way.ARCHIVED else None)
         if source is not None:
             return source
+    canonical = canonical_or_failed(url)
+    if isinstance(canonical, Source):
+        return canonical
     status = SourceStatus.NOT_CACHED
     hint = "check it without --from"
     return Source(url, status, in_words(status, f"it is not in {reader.place}", hint))

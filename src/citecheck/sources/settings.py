@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from citecheck.model import RobotsRule
@@ -20,7 +21,8 @@ class FetchSettings:
     a turn at its host not. `max_bytes` bounds a body as sent and after decompression.
     `per_host` and `concurrency` are requests at once, `delay` seconds between two requests to a
     host. `timegate` is the Memento TimeGate that is asked for archived copies; a URL is appended
-    to it. `cache_dir` None means the user's cache folder.
+    to it. `files` gives for `file:` URLs the folder below which each may be read; others are
+    refused. `cache_dir` None means the user's cache folder.
     """
 
     timeout: float = 30.0
@@ -33,6 +35,7 @@ class FetchSettings:
     retries: int = 2
     robots: RobotsRule = RobotsRule.IGNORE
     timegate: str = INTERNET_ARCHIVE
+    files: Mapping[str, Path] = field(default_factory=dict)
     user_agent: str = USER_AGENT
     allow_private_hosts: bool = False
     offline: bool = False
