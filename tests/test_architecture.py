@@ -18,13 +18,16 @@ ALLOWED = {
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
     "decisions": BASE,
+    "changes": BASE,
+    "git": {"errors"},
     "demo": BASE,
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
+    # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {"findings", "decisions", "demo", "settings", "pipeline", "audits", "cli"},
+    | {"audits", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

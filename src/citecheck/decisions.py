@@ -139,7 +139,11 @@ def apply_to_brief(brief: BriefReport) -> BriefReport:
     entries, notices = load(path)
     held: dict[int, list[Decision]] = {}
     lost: list[Decision] = []
+    judged = {_folded(finding.claim.text) for finding in brief.findings}
+    unchanged = {_folded(claim.text) for claim in brief.brief.unchanged} - judged
     for entry in entries:
+        if entry.decision.claim in unchanged:
+            continue
         where, changed = _place(entry, brief)
         decision = replace(entry.decision, changed=changed)
         if where:

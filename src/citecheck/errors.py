@@ -25,5 +25,9 @@ class SettingsError(CitecheckError):
     """A setting, option or environment variable that makes no sense."""
 
 
+class GitError(CitecheckError):
+    """Something that git says, or that a repository lacks."""
+
+
 class ReportError(CitecheckError):
     """A saved report or a file of decisions that cannot be read."""

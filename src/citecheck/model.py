@@ -198,7 +198,11 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A parsed brief. `notices` are lines for the user, such as a missing source list."""
+    """A parsed brief. `notices` are lines for the user, such as a missing source list.
+
+    `unchanged` are claims that are not judged, since an older version has them too; they are not
+    among `claims`.
+    """
 
     path: str
     title: str | None
@@ -210,6 +214,7 @@ class Brief:
     passed_over: tuple[PassedOver, ...] = ()
     notices: tuple[str, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    unchanged: tuple[Claim, ...] = ()
 
 
 # ---------------------------------------------------------------- sources

@@ -114,7 +114,9 @@ def _check_brief(
     judged = [find(claim, unread, judge) for claim in brief.claims]
     findings, notices = with_ignores(brief, judged)
     brief = replace(brief, notices=(*brief.notices, *notices))
-    references = tuple(_reference_check(r, cited, readings) for r in brief.references)
+    lately = " that is new or changed" if brief.unchanged else ""
+    uncited = f"no claim{lately} cites it; not fetched"
+    references = tuple(_reference_check(r, cited, readings, uncited) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
 
 
@@ -166,10 +168,13 @@ def why_unread(
 
 
 def _reference_check(
-    reference: Reference, cited: Mapping[str, Reference], readings: Mapping[str, Reading]
+    reference: Reference,
+    cited: Mapping[str, Reference],
+    readings: Mapping[str, Reading],
+    uncited: str,
 ) -> ReferenceCheck:
     if cited.get(reference.label) is not reference:
-        return ReferenceCheck(reference, None, None, "no claim cites it; not fetched")
+        return ReferenceCheck(reference, None, None, uncited)
     if reference.url is None:
         detail = "the entry has no URL; add one"
         return ReferenceCheck(reference, None, SourceStatus.NO_URL, detail)

@@ -6,6 +6,14 @@ from citecheck.briefs.checked_on import checked_on
 from citecheck.briefs.local_files import with_local_files
 from citecheck.briefs.parse import parse
 from citecheck.briefs.readable import fold, readable
-from citecheck.briefs.source_files import load_references
+from citecheck.briefs.source_files import load_references, read_references
 
-__all__ = ["checked_on", "fold", "load_references", "parse", "readable", "with_local_files"]
+__all__ = [
+    "checked_on",
+    "fold",
+    "load_references",
+    "parse",
+    "read_references",
+    "readable",
+    "with_local_files",
+]

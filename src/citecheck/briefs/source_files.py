@@ -37,6 +37,12 @@ def load_references(path: Path) -> tuple[Reference, ...]:
         raise BriefError(name, "no such file", "check the path given to --sources") from None
     except OSError as error:
         raise BriefError(name, f"cannot be read: {error.strerror}") from None
+    return read_references(data, path)
+
+
+def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
+    """Read a source list from the bytes of a file whose name is `path`. Raises `BriefError`."""
+    name = str(path)
     text, _ = decode(data, name)
     reader = _READERS.get(path.suffix.lower()) or _by_content(text)
     entries = tuple(reader(text, name))

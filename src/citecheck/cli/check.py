@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from citecheck.cli.entailing import entailment_model
 from citecheck.cli.inputs import folder_of, read_briefs
 from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import OutputOption, complain, pair_outputs, write_reports
+from citecheck.cli.versions import read_changed
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
@@ -20,11 +22,23 @@ if TYPE_CHECKING:
 @with_settings(Group.BRIEF, Group.FETCH, Group.EVIDENCE, Group.CACHE, Group.JUDGE, Group.REPORT)
 def check(
     context: typer.Context,
-    briefs: Annotated[
-        list[str], typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
-    ],
     given: Given,
+    briefs: Annotated[
+        list[str] | None, typer.Argument(metavar="BRIEF...", help="Files; - is standard input.")
+    ] = None,
     output: OutputOption = None,
+    staged: Annotated[
+        bool,
+        typer.Option("--staged", help="Only claims that the next git commit adds or changes."),
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Only claims that are new or changed since HEAD left this git revision.",
+        ),
+    ] = None,
     saved: Annotated[
         str | None,
         typer.Option(
@@ -39,6 +53,8 @@ def check(
 ) -> None:
     """Check each claim of each BRIEF against the sources that it cites.
 
+    With --staged or --since BRIEF may be left out: then all text and Markdown files are looked at.
+
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
     from citecheck import decisions
@@ -47,16 +63,25 @@ def check(
     from citecheck.reports import RenderOptions
     from citecheck.settings import resolve
 
-    resolved = resolve(given, folder_of(briefs))
+    paths = briefs or []
+    changed = staged or since is not None
+    resolved = resolve(given, folder_of(paths))
     settings = resolved.values
     targets = pair_outputs(context, settings.format, output or [])
     if show_settings:
         _print_settings(resolved)
         return
-    parsed, errors = read_briefs(briefs, settings.sources)
+    if not paths and not changed:
+        context.fail("Missing argument 'BRIEF...'.")
+    if changed:
+        parsed, errors = read_changed(paths, staged, since, settings.sources)
+    else:
+        parsed, errors = read_briefs(paths, settings.sources)
     complain(errors)
-    if not parsed:
+    if errors and not parsed:
         raise typer.Exit(2)
+    if not parsed:
+        print("citecheck: no claim is new or changed", file=sys.stderr)
     if settings.allow_files:
         parsed = [with_local_files(brief) for brief in parsed]
     report = decisions.apply(run_check(parsed, settings, saved))

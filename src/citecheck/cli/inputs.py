@@ -42,7 +42,7 @@ def read_briefs(
 
 def folder_of(paths: Sequence[str]) -> Path:
     """The folder upward from which the settings file of these briefs is looked for."""
-    return Path.cwd() if paths[0] == "-" else Path(paths[0]).absolute().parent
+    return Path.cwd() if not paths or paths[0] == "-" else Path(paths[0]).absolute().parent
 
 
 def read_bytes(path: str) -> bytes:
