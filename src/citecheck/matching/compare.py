@@ -188,8 +188,11 @@ def _names(
     known = {token.folded for window in windows for token in window.tokens}
     context = windows[0].page.context(windows[0].sentences[0])
     speakers = {fact.start for fact in claim.facts[FactKind.ATTRIBUTION]}
+    lower = {t.folded for window in windows for t in window.tokens if not t.capital}
     for fact in claim.facts[FactKind.NAME]:
         words = claim.words(fact.start, fact.end)
+        if not rivals.is_sure(fact) and all(claim.tokens[n].folded in lower for n in words):
+            continue  # a common word that opens the claim
         relation, rival = rivals.name(
             fact, claim.facts[FactKind.NAME], pairs, fact.start in speakers
         )

@@ -13,10 +13,12 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof professor president vice prime minister prince princess king queen sir"
     " lord lady dame senator sen governor gov mayor judge justice general gen colonel col sergeant"
     " sgt captain capt lieutenant lt representative rep congressman congresswoman chancellor pope"
-    " ceo cfo chairman chairwoman secretary herr frau madame monsieur señor senhor signor"
+    " ceo cfo director manager"
+    " head founder chairman chairwoman secretary herr frau madame monsieur señor senhor signor"
     " bundeskanzler bundeskanzlerin präsident président presidente".split()
 )
 _JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+_ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
 _GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
 # Capitals that start an English sentence and are no name, beside the words without content.
 _NO_NAME = frozenset(
@@ -71,6 +73,8 @@ def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
         return text[word.end : word.end + 1] == "."
     if word.content:
         return not is_calendar_word(word.folded)
+    if word.folded in _ARTICLES_OF_PLACES and index + 1 < len(words):
+        return words[index + 1].capital and gap(text, words, index + 1) == " "
     raw = text[word.start : word.end].rstrip(".")
     return len(raw) > 1 and raw.isupper() and not opens_sentence(text, words, index)
 

@@ -25,6 +25,7 @@ _SLOT = 0.5  # agreement of what stands around the two words
 _HELD = 0.2  # what a neighbour that is the same in both adds
 _AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
+_STATING_MATTER = 0.35  # share of the claim in a sentence whose "not" or lack of it counts
 _HEDGE_MATTER = 0.75
 _NEAR = 6  # words between a verb and the name that it goes with
 _SYMMETRIC = frozenset("met married faced joined played fought".split())
@@ -156,30 +157,30 @@ def _negations(
         }
         for index, place in enumerate(pair.other):
             word = pair.claim[index]
-            if place < 0 or not word.content or polarity.is_negation(pair.claim, index, language):
+            if place < 0 or not word.content or index in negators:
                 continue
-            ours = polarity.negated(pair.claim, index, language)
+            ours = polarity.negated(claim, index, language)
             theirs = polarity.negated(pair.sentence, place, language)
             matter = pair.same_matter((index, *negators))
-            if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
-                stated[index] = max(stated.get(index, 0.0), matter)
-                continue
-            governs = place in denied or _first_governed(pair.claim, index, language)
             slot = pair.agreement(range(index, index + 1), range(place, place + 1))
+            if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
+                if matter >= _STATING_MATTER:
+                    stated[index] = max(stated.get(index, 0.0), slot)
+                continue
+            governs = place in denied or _first_governed(claim, index, language)
             if not governs or matter < _MATTER or slot < _SLOT:
                 continue
             if best is None or slot + matter > best.slot + best.matter:
-                shown = _around(candidate.text, pair.sentence, place)
                 best = Rival(
                     ReasonCode.POLARITY_DIFFERS,
-                    _around(text, pair.claim, index),
-                    shown,
+                    _around(text, claim, index),
+                    _around(candidate.text, pair.sentence, place),
                     "one denies what the other says",
                     slot,
                     matter,
                 )
                 best_index = index
-    if best is not None and stated.get(best_index, 0.0) < best.matter - _PLAINER:
+    if best is not None and stated.get(best_index, -1.0) < best.slot - _PLAINER:
         yield best, set()
 
 

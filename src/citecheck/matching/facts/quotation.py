@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
+_TRIES = 20  # places of a quotation's first part from which the rest is looked for
 _BEYOND = 400  # characters after such a part in which the next may stand
 
 
@@ -124,17 +125,38 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
     word that differs. Linear time in the text.
     """
     haystack, places, spans = _folded(text)
-    first = last = None
-    at = 0
-    for part in quotation.parts:
-        hit = _whole(part, haystack, at)
+    best = QuotationMatch(False, 0, 0)
+    begin = 0
+    for _ in range(_TRIES):
+        hit = _whole(quotation.parts[0], haystack, begin)
         if hit < 0:
-            near = (at, min(len(haystack), at + len(part) + _BEYOND)) if at else None
-            return _altered(part, haystack, places, spans, text, near)
-        first = hit if first is None else first
-        last = at = hit + len(part)
-    if first is None or last is None:
-        return QuotationMatch(False, 0, 0)
+            break
+        match = _continued(quotation, hit, haystack, places, spans, text)
+        if match.exact:
+            return match
+        best = max(best, match, key=lambda m: m.similarity)
+        begin = hit + 1
+    if best.similarity:
+        return best
+    return _altered(quotation.parts[0], haystack, places, spans, text, None)
+
+
+def _continued(
+    quotation: Quotation,
+    first: int,
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+) -> QuotationMatch:
+    """The match of a quotation whose first part stands at `first`."""
+    last = first + len(quotation.parts[0])
+    for part in quotation.parts[1:]:
+        hit = _whole(part, haystack, last)
+        if hit < 0:
+            stretch = (last, min(len(haystack), last + len(part) + _BEYOND))
+            return _altered(part, haystack, places, spans, text, stretch)
+        last = hit + len(part)
     start, end = _back(text, places, spans, first, last)
     return QuotationMatch(True, start, end, None, 1.0)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from citecheck.matching.align import SYNONYMS
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts import relations
-from citecheck.matching.facts.model import Date, Fact, FactKind, Name, Quantity, Relation
+from citecheck.matching.facts.model import Date, Fact, FactKind, Name, Quantity, Relation, Value
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.tokens import Token
@@ -22,6 +22,9 @@ _NAME_MATTER = 0.6
 _DESPITE = 1.5
 _APPOSITION = 20  # words
 _NAMESAKE_MATTER = 0.7
+_NEARLY_ALL = 0.8  # share of the rest of the claim from which one neighbour is enough
+_WHOLE = 0.2  # what that adds
+_PRONOUN_REACH = 7  # words
 _PRONOUNS = frozenset("he she it they".split())
 _CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
 _WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
@@ -155,13 +158,14 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
 
 def _alone(candidate: Candidate, fact: Fact) -> bool:
     """Whether no other fact of the sentence has this one's kind and unit."""
-    unit = fact.value.unit if isinstance(fact.value, Quantity) else None
-    alike = [
-        f
-        for f in candidate.of(fact.kind)
-        if (f.value.unit if isinstance(f.value, Quantity) else None) == unit
-    ]
-    return len(alike) == 1
+    return sum(_sort(other) == _sort(fact) for other in candidate.of(fact.kind)) == 1
+
+
+def _sort(fact: Fact) -> str:
+    """The unit of a quantity, how finely a date is given."""
+    if isinstance(fact.value, Quantity):
+        return fact.value.unit
+    return relations.grain(fact.value.first) if isinstance(fact.value, Date) else ""
 
 
 def _figure_rival(
@@ -210,7 +214,8 @@ def name(
     assert isinstance(fact.value, Name)
     best: Rival | None = None
     stated = 0.0
-    known = _sure_words((*claimed, *(f for c in candidates for f in c.of(FactKind.NAME))))
+    everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
+    known = _sure_words((*(c.value for c in claimed), *everywhere))
     for candidate in candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
@@ -222,6 +227,9 @@ def name(
         if matter < _NAME_MATTER:
             continue
         for other in here:
+            assert isinstance(other.value, Name)
+            if _are_one(fact.value, other.value, everywhere):
+                continue
             slot = _name_slot(candidate, mine, fact.value, other, claimed, present, known)
             if slot < _REFUTES:
                 continue
@@ -256,13 +264,20 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
     return None
 
 
-def _sure_words(found: Iterable[Fact]) -> frozenset[str]:
+def _sure_words(values: Iterable[Value]) -> frozenset[str]:
     """The words of all names that are names beyond doubt."""
     return frozenset(
-        word
-        for fact in found
-        if isinstance(fact.value, Name) and fact.value.sure
-        for word in fact.value.words
+        word for value in values if isinstance(value, Name) and value.sure for word in value.words
+    )
+
+
+def _are_one(one: Name, other: Name, values: Iterable[Value]) -> bool:
+    """Whether a longer name tells that two single names are one person's."""
+    if len(one.words) > 1 or len(other.words) > 1:
+        return False
+    return any(
+        isinstance(value, Name) and {*one.words, *other.words} <= set(value.words)
+        for value in values
     )
 
 
@@ -310,12 +325,14 @@ def _name_slot(
     leads = not any(word.content for word in pair.sentence[: theirs.start])
     if not follows:
         # The subject of the claim: the name in its place has the same words after it.
-        if not right or not (leads or (agreement >= _CLOSE and not _has_pronoun(pair))):
+        if not right or not (leads or agreement >= _CLOSE) or _has_pronoun(pair, theirs):
             return 0.0
         return agreement + _NOUN if leads else agreement
     if left and right:
         return agreement + _NOUN
-    return agreement if left or right else 0.0
+    if not (left or right):
+        return 0.0
+    return agreement + (_WHOLE if pair.same_matter(mine) >= _NEARLY_ALL else 0.0)
 
 
 def _with_apposition(candidate: Candidate, name: range) -> range:
@@ -334,9 +351,11 @@ def _with_apposition(candidate: Candidate, name: range) -> range:
     return name
 
 
-def _has_pronoun(pair: Pair) -> bool:
-    """Whether a pronoun may stand for the claim's subject."""
-    return any(word.folded in _PRONOUNS for word in pair.sentence)
+def _has_pronoun(pair: Pair, name: range) -> bool:
+    """Whether a pronoun beside a name may be what stands for the claim's subject."""
+    beside = pair.sentence[max(0, name.start - _PRONOUN_REACH) : name.stop + 2]
+    own = {word.folded for word in pair.claim}
+    return any(word.folded in _PRONOUNS and word.folded not in own for word in beside)
 
 
 def _is_unknown(candidate: Candidate, mine: range) -> bool:

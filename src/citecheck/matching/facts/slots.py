@@ -9,7 +9,11 @@ from citecheck.matching.facts.reading import words_between
 from citecheck.matching.tokens import Token
 
 _REACH = 4  # words on either side that tell whether two stretches stand in one slot
-_PASSED_OVER = 2  # words such as "the" between a stretch and the neighbour that holds it
+_STEPS = 6  # words on either side among which is the neighbour that holds a stretch
+_ARTICLES = frozenset(
+    "the a an this that its his her their der die das den dem ein eine einen le la les un une el"
+    " los las o os um uma il lo gli het de een".split()
+)
 _VERBS = frozenset("is are was were be been being has have had".split())
 _GAP = 2  # characters between words that no bracket or dash parts
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
@@ -94,10 +98,10 @@ class Pair:
         return self.other[index]
 
     def held(self, claim: range, sentence: range) -> tuple[bool, bool]:
-        """Whether the next word on the left, and on the right, is the same in both.
+        """Whether the next word with content on the left, and on the right, is the same in both.
 
-        A word without content is passed over where the other side lacks it; the edge of the claim
-        holds where the sentence ends too.
+        Articles are passed over; other words without content must be the same on the way. The
+        edge of the claim holds where the sentence ends too.
         """
         return (
             self._beside(claim.start - 1, sentence.start - 1, -1),
@@ -105,27 +109,27 @@ class Pair:
         )
 
     def _beside(self, index: int, place: int, step: int) -> bool:
-        for skipped in range(_PASSED_OVER + 1):
-            here = index + step * skipped
-            if not 0 <= here < len(self.claim):
+        for _ in range(_STEPS):
+            if not 0 <= index < len(self.claim):
                 return not 0 <= place < len(self.sentence)
-            for further in range(_PASSED_OVER + 1):
-                there = place + step * further
-                if not 0 <= there < len(self.sentence):
-                    break
-                if self._is_one(here, there):
+            if not 0 <= place < len(self.sentence):
+                return False
+            word, other = self.claim[index], self.sentence[place]
+            if self._is_one(index, place):
+                if word.content:
                     return True
-                if not self._is_passed_over(there, step):
-                    break
-            if self.claim[here].content:
+                index += step
+                place += step
+            elif word.folded in _ARTICLES or word.folded in _VERBS:
+                index += step
+            elif other.folded in _ARTICLES and self._is_joined(place, step):
+                place += step
+            else:
                 return False
         return False
 
-    def _is_passed_over(self, place: int, step: int) -> bool:
-        """Whether a neighbour may be looked for behind a word of the sentence."""
-        word = self.sentence[place]
-        if word.content or word.folded in _VERBS:
-            return False
+    def _is_joined(self, place: int, step: int) -> bool:
+        """Whether no bracket or dash parts a word of the sentence from the next."""
         following = place + step
         if not 0 <= following < len(self.sentence):
             return True
