@@ -40,9 +40,11 @@ def demo(
             _wait(Path(folder), prepare_brief(base_url))
             return
         brief = briefs.parse(prepare_brief(base_url), path="brief.txt")
-        settings = Settings(allow_private_hosts=True, cache_dir=Path(folder), retries=0)
+        settings = Settings(
+            allow_private_hosts=True, cache_dir=Path(folder), retries=0, uncited=True
+        )
         report = run_check([brief], settings)
-        write_reports(report, targets, RenderOptions())
+        write_reports(report, targets, RenderOptions(uncited=True))
 
 
 def _wait(folder: Path, brief: bytes) -> None:

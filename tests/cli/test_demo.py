@@ -1,0 +1,50 @@
+"""The example that ships: every verdict in it, from the command line and from a wheel."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_demo_is_a_report_that_a_person_reads(citecheck) -> None:
+    finished = citecheck("demo")
+    assert finished.returncode == 0
+    for words in ("SUPPORTED", "CONTRADICTED", "UNVERIFIABLE", "Verify before use", "References"):
+        assert words in finished.stdout
+    assert "\x1b" not in finished.stdout
+
+
+def test_the_demo_serves_its_pages_for_a_check_of_ones_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "citecheck"]
+    with subprocess.Popen(
+        [*command, "demo", "--serve"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            said = server.stdout.readline().split()
+            assert said[:2] == ["citecheck", "check"]
+            finished = subprocess.run(
+                [*command, *said[1:], "--cache-dir", str(tmp_path)], capture_output=True, text=True
+            )
+        finally:
+            server.terminate()
+    assert finished.returncode == 1
+    assert "13  " in finished.stdout
+
+
+def test_a_wheel_runs_the_demo_in_an_environment_of_its_own(tmp_path: Path) -> None:
+    def run(*command: str | Path, cwd: Path = tmp_path) -> str:
+        finished = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+        assert finished.returncode == 0, finished.stderr[-2000:]
+        return finished.stdout
+
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ".", cwd=ROOT)
+    (wheel,) = tmp_path.glob("*.whl")
+    run(sys.executable, "-m", "venv", tmp_path / "env")
+    run(tmp_path / "env" / "bin" / "pip", "install", "-q", wheel)
+    report = run(tmp_path / "env" / "bin" / "citecheck", "demo", "--format", "json")
+    assert len(json.loads(report)["briefs"][0]["claims"]) > 20
