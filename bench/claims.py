@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from citecheck.matching import assess, prepare_text
+from citecheck.matching import PreparedPage, judge, prepare_text
 from citecheck.model import Judgement
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
@@ -18,17 +18,18 @@ SETS = ("wice-dev", "lfqa-dev", "feversym-dev")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled claim, its group for folds, what the matcher says of it."""
+    """One labelled claim, its group for folds, what the matcher says of it, its features."""
 
     dataset: str
     group: str
-    label: str
+    record: dict[str, Any]
     judgement: Judgement
+    features: dict[str, float]
 
     @property
-    def features(self) -> dict[str, float]:
-        """The model's inputs; empty when nothing on the page is about the claim."""
-        return {n: v for n, (v, _) in self.judgement.features.items() if n != "bias"}
+    def label(self) -> str:
+        """The readers' verdict."""
+        return str(self.record["label"])
 
 
 def records(dataset: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:
@@ -38,13 +39,39 @@ def records(dataset: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
+def page_of(record: dict[str, Any]) -> PreparedPage:
+    """The page that a record's claim cites."""
+    title = record.get("source_title")
+    return prepare_text(record["source"], title=title if isinstance(title, str) else None)
+
+
+def groups(found: list[dict[str, Any]]) -> list[str]:
+    """For each record the group that must not be in two folds: its question; for FeverSymmetric
+    all records that share a claim or a sentence; else itself."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for record in found:
+        if record["dataset"] == "feversym":
+            parent[root("claim " + record["claim"])] = root("source " + str(record["source"]))
+    return [
+        root("claim " + record["claim"])
+        if record["dataset"] == "feversym"
+        else str(record.get("question") or record["id"])
+        for record in found
+    ]
+
+
 def rows(dataset: str, bench: Path = SHARED) -> list[Row]:
     """Judge every claim of a set against its source."""
+    given = list(records(dataset, bench))
     found = []
-    for record in records(dataset, bench):
-        title = record.get("source_title")
-        page = prepare_text(record["source"], title=title if isinstance(title, str) else None)
-        judgement = assess(record["claim"], (page,))
-        group = str(record.get("question") or record["id"])
-        found.append(Row(dataset, group, record["label"], judgement))
+    for record, group in zip(given, groups(given), strict=True):
+        context = record.get("context") or ""
+        judgement, features = judge.examine(record["claim"], (page_of(record),), context=context)
+        found.append(Row(dataset, group, record, judgement, features))
     return found

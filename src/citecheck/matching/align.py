@@ -3,119 +3,118 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from citecheck.matching.tokens import Token
+from citecheck.matching import lexicon
+from citecheck.matching.tokens import Token, tokenise
 
-_ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
-_LONG_WORD = 5  # letters; shorter words are too easily alike
-_SYNONYMS = (
-    "begin start commence launch",
-    "buy purchase acquire",
-    "big large huge",
-    "kill murder slay",
-    "child kid",
-    "film movie",
-    "car automobile",
-    "firm company business corporation",
+ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
+LONG_WORD = 5  # letters; shorter words are too easily alike
+STANDS_FOR = 0.7  # how well another word must stand for a word to be aligned with it
+_APART = 3  # words from where the alignment stands within which "of" is the claim's "of"
+_MORE_SYNONYMS = (  # that WordNet lacks or keeps under rarer senses, and spellings of two coasts
     "job position",
-    "show demonstrate reveal",
-    "say tell state declare",
-    "use employ utilise utilize",
-    "help assist aid",
-    "home house",
-    "pick choose select",
-    "increase rise grow climb",
-    "decrease fall drop decline shrink",
-    "end finish conclude",
-    "get obtain receive",
-    "build construct",
-    "fix repair mend",
-    "near close",
-    "autumn fall",
+    "use utilise utilize",
     "favourite favorite",
+    "colour color",
+    "labour labor",
+    "centre center",
+    "defence defense",
+    "programme program",
     "around about roughly approximately nearly almost some",
     "over more exceed",
     "quarter fifteen 15",
     "probe investigation inquiry",
-    "vote ballot poll",
-    "doctor physician",
-    "attorney lawyer",
     "cop police officer",
     "town city municipality",
-    "need require",
     "think believe",
-    "try attempt",
-    "stop halt cease",
-    "leave depart",
-    "replace exchange swap",
     "pay cost",
     "test sample",
 )
 
 
 def _table() -> dict[str, frozenset[str]]:
-    from citecheck.matching.tokens import tokenise
-
     table: dict[str, set[str]] = defaultdict(set)
-    for line in _SYNONYMS:
+    for line in _MORE_SYNONYMS:
         stems = [token.stem for token in tokenise(line)]
         for stem in stems:
             table[stem] |= {other for other in stems if other != stem}
     return {stem: frozenset(others) for stem, others in table.items()}
 
 
-SYNONYMS = _table()
+SYNONYMS: Mapping[str, frozenset[str]] = _table()
+
+
+def stand_ins(stem: str) -> Mapping[str, float]:
+    """The stems that can stand for one, with how well, 0 to 1; itself not among them."""
+    near = lexicon.entry(stem).near
+    more = SYNONYMS.get(stem)
+    return {**near, **dict.fromkeys(more, lexicon.SAME)} if more else near
 
 
 def align(claim: Sequence[Token], passage: Sequence[Token]) -> list[int]:
     """For each word of the claim the number of its word in the passage, or -1.
 
-    The same stem first, then synonyms, then long words that are nearly spelt alike. Of several
-    places the one nearest to where the alignment stands is taken, so that runs stay together.
+    The same stem first, then words that can stand for it, then long words that are nearly spelt
+    alike. Of several places the one nearest to where the alignment stands is taken, so that runs
+    stay together.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, token in enumerate(passage):
         places[token.stem].append(number)
     found = [-1] * len(claim)
-    at = -1
     taken: set[int] = set()
+    at = -1
     for index, token in enumerate(claim):
         options = places.get(token.stem)
         if options:
-            found[index] = at = _nearest(options, at + 1, taken)
+            place = _nearest(options, at + 1, taken)
+            if not token.content and at >= 0 and abs(place - at - 1) > _APART:
+                continue
+            found[index] = at = place
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
     for index in left:
-        others = SYNONYMS.get(claim[index].stem, frozenset())
-        options = sorted(n for other in others for n in places.get(other, ()) if n not in taken)
-        if options:
-            found[index] = _nearest(options, _expected(found, index), taken)
-            taken.add(found[index])
+        _align_stand_in(claim[index].stem, index, places, found, taken)
     _align_alike(claim, passage, found, taken)
     return found
+
+
+def _align_stand_in(
+    stem: str,
+    index: int,
+    places: Mapping[str, list[int]],
+    found: list[int],
+    taken: set[int],
+) -> None:
+    able = stand_ins(stem)
+    others = [w for w in places if able.get(w, 0.0) >= STANDS_FOR] if able else []
+    others += [w for w in places if lexicon.entry(w).broader.get(stem, 0.0) >= STANDS_FOR]
+    options = sorted(n for other in set(others) for n in places[other] if n not in taken)
+    if options:
+        found[index] = _nearest(options, _expected(found, index), taken)
+        taken.add(found[index])
 
 
 def _align_alike(
     claim: Sequence[Token], passage: Sequence[Token], found: list[int], taken: set[int]
 ) -> None:
-    left = [i for i, t in enumerate(claim) if found[i] < 0 and _comparable(t)]
-    free = {t.folded: n for n, t in enumerate(passage) if n not in taken and _comparable(t)}
+    left = [i for i, t in enumerate(claim) if found[i] < 0 and comparable(t)]
+    free = {t.folded: n for n, t in enumerate(passage) if n not in taken and comparable(t)}
     if not left or not free:
         return
     words = list(free)
     for index in left:
-        best = process.extractOne(
-            claim[index].folded, words, scorer=fuzz.ratio, score_cutoff=_ALIKE
-        )
+        best = process.extractOne(claim[index].folded, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if best is not None:
             found[index] = free[best[0]]
 
 
-def _comparable(token: Token) -> bool:
-    return token.content and len(token.folded) >= _LONG_WORD and token.folded.isalpha()
+def comparable(token: Token) -> bool:
+    """Tell whether a word is long enough to be known by its spelling alone."""
+    return token.content and len(token.folded) >= LONG_WORD and token.folded.isalpha()
 
 
 def _nearest(options: Sequence[int], expected: int, taken: set[int]) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from citecheck.matching import facts
+from rapidfuzz import fuzz, process
+
+from citecheck.matching import facts, lexicon
+from citecheck.matching.align import ALIKE, comparable, stand_ins
 from citecheck.matching.facts.model import Fact
 from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
@@ -55,12 +58,65 @@ class PreparedPage:
     postings: dict[str, list[int]]
     title_stems: frozenset[str]
     heading_stems: dict[str, frozenset[str]] = field(default_factory=dict)
+    _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
+    _narrower: dict[str, list[str]] | None = None
+    _long_words: dict[str, str] | None = None
 
     def weight(self, stem: str) -> float:
-        """How much a word tells: rarer words of the page tell more. Smoothed inverse sentence
-        frequency, as in Robertson, "Understanding inverse document frequency" (2004)."""
+        """How much a word tells, from 0 to about 1: rarer words tell more.
+
+        For English the rarity in the language at large, for others the smoothed inverse sentence
+        frequency on the page (Robertson, "Understanding inverse document frequency", 2004).
+        """
+        if not stem or stem[0].isdigit():
+            return 1.0
+        if self.language == "en":
+            return lexicon.entry(stem).rarity
         count = len(self.postings.get(stem, ()))
-        return math.log(1 + (len(self.sentences) + 1) / (count + 0.5)) if stem else 0.0
+        most = len(self.sentences) + 1
+        return math.log(1 + most / (count + 0.5)) / math.log(1 + 2 * most)
+
+    def carriers(self, token: Token) -> Mapping[str, float]:
+        """The page's stems that can stand for a word, with how well, 0 to 1.
+
+        Itself, synonyms and other parts of speech, kinds of it, long words spelt nearly alike.
+        """
+        known = self._carriers.get(token.stem)
+        if known is None:
+            known = self._carriers[token.stem] = self._find_carriers(token)
+        return known
+
+    def _find_carriers(self, token: Token) -> dict[str, float]:
+        stem = token.stem
+        found = {w: q for w, q in stand_ins(stem).items() if w in self.postings}
+        for kind in self._narrower_of(stem):
+            found[kind] = max(found.get(kind, 0.0), lexicon.entry(kind).broader[stem])
+        if stem in self.postings:
+            found[stem] = 1.0
+        elif comparable(token):
+            if self._long_words is None:
+                self._long_words = {
+                    t.folded: t.stem for s in self.sentences for t in s.tokens if comparable(t)
+                }
+            alike = process.extract(
+                token.folded,
+                self._long_words.keys(),
+                scorer=fuzz.ratio,
+                score_cutoff=ALIKE,
+                limit=3,
+            )
+            for word, _, _ in alike:
+                found[self._long_words[word]] = lexicon.SAME
+        return found
+
+    def _narrower_of(self, stem: str) -> Sequence[str]:
+        if self._narrower is None:
+            self._narrower = defaultdict(list)
+            if self.language == "en":
+                for word in self.postings:
+                    for broader in lexicon.entry(word).broader:
+                        self._narrower[broader].append(word)
+        return self._narrower.get(stem, ())
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence."""

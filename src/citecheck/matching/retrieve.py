@@ -1,18 +1,23 @@
-"""Finds the runs of a few sentences that could carry a claim."""
+"""Finds the runs of a few sentences that could carry a claim, and what each carries of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
 
-from citecheck.matching.align import SYNONYMS
 from citecheck.matching.prepared import PreparedPage, Sentence
 from citecheck.matching.tokens import Token
 
-_SEEDS = 6  # sentences from which windows grow
+_SEEDS = 12  # sentences from which windows grow
 _LONGEST = 3  # sentences in one window
 _PRICE = 0.04  # coverage that each further sentence must bring
 _CONTEXT = 0.7  # what a word that stands only in the title or heading counts
+_BETWEEN_PAGES = 10  # numbers left free, so that no window reaches over two pages
+_NAME, _NUMBER = 1.1, 1.2  # how much more names and numbers weigh than other words
+
+Row = list[float]
+"""For each content word of a claim how well something stands for it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +39,108 @@ class Window:
         return [token for sentence in self.sentences for token in sentence.tokens]
 
 
+@dataclass(slots=True)
+class Carriage:
+    """What the sentences of some pages carry of a claim, word by word.
+
+    `words` are the claim's content words, `weights` what each tells, adding up to 1. `rows` gives
+    for each sentence that has any of them how well it stands for each, `scores` the weighted sum;
+    sentences of all pages are numbered through. `seeds` are the best sentences, best first.
+    """
+
+    words: list[Token]
+    weights: Row
+    rows: dict[int, Row] = field(default_factory=dict)
+    scores: dict[int, float] = field(default_factory=dict)
+    seeds: list[int] = field(default_factory=list)
+    pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
+
+    def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
+        """The page and sentence of a number."""
+        for first, page in reversed(self.pages):
+            if number >= first:
+                return page, page.sentences[number - first]
+        raise KeyError(number)
+
+    def joined(self, numbers: Iterable[int]) -> Row:
+        """What several sentences carry together."""
+        rows = [row for n in numbers if (row := self.rows.get(n)) is not None]
+        if not rows:
+            return [0.0] * len(self.words)
+        return [max(column) for column in zip(*rows, strict=True)] if len(rows) > 1 else rows[0]
+
+    def covered(self, row: Sequence[float]) -> float:
+        """The weighted share of the claim's words that a row carries."""
+        return sum(map(float.__mul__, row, self.weights))
+
+
 def weights(claim: Sequence[Token], page: PreparedPage) -> dict[str, float]:
     """The weight of each content word of the claim, by stem."""
     return {token.stem: page.weight(token.stem) for token in claim if token.content}
 
 
-def windows(claim: Sequence[Token], page: PreparedPage, most: int = 3) -> list[Window]:
-    """The best windows of a page for a claim, best first; none shares its first sentence."""
-    wanted = weights(claim, page)
-    total = sum(wanted.values())
-    if not total or not page.sentences:
-        return []
-    scores: dict[int, float] = {}
-    for stem, weight in wanted.items():
-        numbers = set(page.postings.get(stem, ()))
-        for other in SYNONYMS.get(stem, ()):
-            numbers.update(page.postings.get(other, ()))
-        for number in numbers:
-            scores[number] = scores.get(number, 0.0) + weight
-    seeds = sorted(scores, key=lambda number: (-scores[number], number))[:_SEEDS]
-    found: dict[tuple[int, int], Window] = {}
-    for seed in seeds:
-        window = _grown(seed, page, wanted, total)
-        key = (window.sentences[0].number, window.sentences[-1].number)
-        found.setdefault(key, window)
-    ranked = sorted(found.values(), key=lambda w: (-_merit(w), w.sentences[0].number))
-    return ranked[:most]
+def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
+    """Find what the pages' sentences carry of a claim. Linear in the words' occurrences."""
+    words = [token for token in claim if token.content] or list(claim)
+    told = [_weight(token, claim[0], pages) for token in words]
+    total = sum(told) or 1.0
+    found = Carriage(words, [w / total for w in told])
+    rows, scores, first = found.rows, found.scores, 0
+    for page in pages:
+        found.pages.append((first, page))
+        for index, (token, weight) in enumerate(zip(words, found.weights, strict=True)):
+            for stem, quality in page.carriers(token).items():
+                for at in page.postings[stem]:
+                    number = at + first
+                    row = rows.get(number)
+                    if row is None:
+                        row = rows[number] = [0.0] * len(words)
+                        scores[number] = 0.0
+                    if quality > row[index]:
+                        scores[number] += weight * (quality - row[index])
+                        row[index] = quality
+        first += len(page.sentences) + _BETWEEN_PAGES
+    ranked = sorted(scores.items(), key=itemgetter(1), reverse=True)
+    found.seeds = [number for number, _ in ranked[:_SEEDS]]
+    return found
+
+
+def _weight(token: Token, first: Token, pages: Sequence[PreparedPage]) -> float:
+    weight = max((page.weight(token.stem) for page in pages), default=1.0)
+    if token.folded[:1].isdigit():
+        return weight * _NUMBER
+    return weight * _NAME if token.capital and token is not first else weight
+
+
+def windows(found: Carriage, most: int = 3) -> list[Window]:
+    """The best windows for a claim, best first; none shares a sentence with a better one."""
+    grown = {_grown(seed, found) for seed in found.seeds}
+    ranked = sorted(
+        ((_window(first, last, found), first) for first, last in grown),
+        key=lambda item: (-_merit(item[0]), item[1]),
+    )
+    chosen: list[Window] = []
+    used: set[tuple[int, int]] = set()
+    for window, _ in ranked:
+        own = {(id(window.page), sentence.number) for sentence in window.sentences}
+        if used.isdisjoint(own):
+            chosen.append(window)
+            used |= own
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _window(first: int, last: int, found: Carriage) -> Window:
+    page, _ = found.sentence(first)
+    sentences = tuple(found.sentence(n)[1] for n in range(first, last + 1))
+    row = found.joined(range(first, last + 1))
+    context = page.context(sentences[0])
+    lent = [
+        max(quality, _CONTEXT) if word.stem in context else quality
+        for word, quality in zip(found.words, row, strict=True)
+    ]
+    return Window(page, sentences, found.covered(lent))
 
 
 def _merit(window: Window) -> float:
@@ -67,34 +148,20 @@ def _merit(window: Window) -> float:
     return window.coverage - _PRICE * (len(window.sentences) - 1) - (0.0 if main else 0.05)
 
 
-def _grown(seed: int, page: PreparedPage, wanted: Mapping[str, float], total: float) -> Window:
-    """The best window of up to a few sentences around one sentence."""
+def _grown(seed: int, found: Carriage) -> tuple[int, int]:
+    """The first and last sentence of the best window of up to a few around one sentence."""
     first = last = seed
-    best = _covered(page, first, last, wanted) / total
+    best = found.scores[seed]
     while last - first + 1 < _LONGEST:
-        options = []
-        if first > 0:
-            options.append((first - 1, last))
-        if last + 1 < len(page.sentences):
-            options.append((first, last + 1))
-        scored = [(_covered(page, a, b, wanted) / total, a, b) for a, b in options]
+        scored = [
+            (found.covered(found.joined(range(a, b + 1))), a, b)
+            for a, b in ((first - 1, last), (first, last + 1))
+            if (a if a < first else b) in found.rows
+        ]
         if not scored:
             break
         coverage, a, b = max(scored, key=lambda option: (option[0], option[1]))
         if coverage <= best + _PRICE:
             break
         best, first, last = coverage, a, b
-    return Window(page, tuple(page.sentences[first : last + 1]), best)
-
-
-def _covered(page: PreparedPage, first: int, last: int, wanted: Mapping[str, float]) -> float:
-    run = page.sentences[first : last + 1]
-    stems = frozenset().union(*(sentence.stems for sentence in run))
-    context = page.context(run[0])
-    covered = 0.0
-    for stem, weight in wanted.items():
-        if stem in stems or not stems.isdisjoint(SYNONYMS.get(stem, ())):
-            covered += weight
-        elif stem in context:
-            covered += _CONTEXT * weight
-    return covered
+    return first, last

@@ -6,34 +6,67 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LANGUAGES = {
+    "ar": "arabic",
+    "da": "danish",
     "de": "german",
     "en": "english",
     "es": "spanish",
+    "fi": "finnish",
     "fr": "french",
+    "hu": "hungarian",
     "it": "italian",
     "nl": "dutch",
+    "no": "norwegian",
     "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
 }
-_STOP = frozenset(
-    "a an the of in on at to for from by with and or but as is are was were be been being has have"
-    " had do does did it its this that these those he she they his her their them him we our us i"
-    " you your who whom which what when where while than then there here into over under about"
-    " after before during between also such so if will would can could may might should must said"
-    " says say according per more most very just only own same some any each other both all one"
-    " der die das und ist war ein eine den dem des von zu mit im auf für nicht als auch sich"
-    " le la les un une et est de du des dans pour par sur au aux que qui il elle ne pas"
-    " el los las y es una del en con para por se su lo o os as e é um uma do da no na"
-    " di che non si per gli della il het een van op te dat".split()
-)
+_STOP = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "a an the of in on at to for from by with and or but as is are was were be been"
+        " being has have had having do does did it its it's this that these those he she"
+        " they his her their him them we our us i you your my me who whom whose which what"
+        " when where while how than then there there's here into onto over under about after"
+        " before during between also such so if will would can could may might should must"
+        " shall said says say saying according per more most very just only own same some"
+        " any each other both all not no yes upon through within without against because via"
+        " am its s t",
+        "de": "der die das den dem des ein eine einen einem einer eines und oder aber ist war"
+        " sind waren wird wurde wurden werden sein hat haben hatte hatten von vom zu zum zur"
+        " mit im in am an auf aus bei für nach über unter um als auch sich nicht kein keine"
+        " es er sie wir ich ihr sein seine seiner ihre ihren dass daß wie so noch nur durch"
+        " vor bis dieser diese dieses",
+        "fr": "le la les l un une des de du d et ou mais est sont était étaient être a ont avait"
+        " avaient en dans pour par sur au aux avec sans que qui qu il elle ils elles on nous"
+        " vous je ne pas n se s ce cette ces son sa ses leur leurs plus comme été y où dont"
+        " à c",
+        "es": "el la los las lo un una unos unas de del al a y e o u pero es son era eran fue"
+        " fueron ser ha han había en con por para sobre sin que qui se su sus no más como"
+        " este esta estos estas ese esa le les",
+        "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas é são era"
+        " eram foi foram ser ao aos à às com por para sobre sem que se seu sua seus suas não"
+        " mais como este esta esse essa tem têm",
+        "it": "il lo la i gli le l un uno una di del dello della dei degli delle da dal dalla in"
+        " nel nella nei nelle a al alla ai e ed o ma è sono era erano fu essere ha hanno"
+        " aveva con per su sul sulla tra fra che chi si suo sua suoi sue non più come questo"
+        " questa d",
+        "nl": "de het een en of maar is zijn was waren werd werden worden heeft hebben had hadden"
+        " van in op te aan met voor door om naar bij uit over onder als dat die dit deze er"
+        " niet geen ook zich hij zij ze wij ik hun haar",
+    }.items()
+}
+_ANY_STOP = frozenset().union(*_STOP.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: `[start, end)` in its text, case and accents folded, its stem.
 
     `content` is False for words that say nothing of what a sentence is about.
@@ -47,7 +80,7 @@ class Token:
     capital: bool
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def _stemmer(language: str) -> Callable[[str], str]:
     import Stemmer
 
@@ -56,7 +89,6 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return stem
 
 
-@functools.lru_cache(maxsize=200_000)
 def _fold(word: str) -> str:
     folded = word.casefold().replace("’", "'")
     if not folded.isascii():
@@ -66,25 +98,30 @@ def _fold(word: str) -> str:
     return folded.replace(".", "") if folded[:1].isalpha() else folded
 
 
+@functools.lru_cache(maxsize=200_000)
+def _forms(word: str, language: str) -> tuple[str, str, bool, bool]:
+    """A word's folded form, its stem, whether it has content, whether it has a capital."""
+    folded = _fold(word)
+    stop = _STOP.get(language, _ANY_STOP)
+    content = bool(folded) and folded not in stop and word.casefold() not in stop
+    return folded, _stemmer(language)(folded), content, word[0].isupper()
+
+
 def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:
     """The words of `text` in order; their offsets are counted from `offset`.
 
     A run of Chinese, Japanese or Korean characters, which has no spaces, gives its overlapping
     pairs of characters.
     """
-    stem = _stemmer(language)
     tokens: list[Token] = []
+    spaced = not _CJK.search(text)
     for match in _WORD.finditer(text):
         word = match[0]
         start = match.start() + offset
-        if len(word) > 1 and _CJK.search(word):
+        if not spaced and len(word) > 1 and _CJK.search(word):
             for i in range(len(word) - 1):
                 pair = word[i : i + 2]
                 tokens.append(Token(start + i, start + i + 2, pair, pair, True, False))
             continue
-        folded = _fold(word)
-        content = folded not in _STOP and bool(folded)
-        tokens.append(
-            Token(start, match.end() + offset, folded, stem(folded), content, word[0].isupper())
-        )
+        tokens.append(Token(start, match.end() + offset, *_forms(word, language)))
     return tokens

@@ -1,0 +1,363 @@
+"""The inputs of the judgement: what of a claim, word by word, its pages carry.
+
+Each has a name and a plain meaning; `SENSES` says which way each may speak, and the training keeps
+to it, so that no weight contradicts what its name says.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from citecheck.matching import lexicon
+from citecheck.matching.align import align, stand_ins
+from citecheck.matching.compare import ClaimFacts, Comparison
+from citecheck.matching.prepared import Sentence
+from citecheck.matching.retrieve import Carriage, Row
+from citecheck.matching.tokens import Token
+
+_CLAUSE = re.compile(
+    r"[,;:—–]|\b(?:and|but|which|who|where|while|because|when|after|before|although|with|that)\b"
+)
+_CARRIED = 0.5  # quality from which a word counts as carried
+_COMPANY = 40  # sentences in whose neighbourhood words are looked for together
+_PAIRED = 12  # sentences in which pairs of words are looked for
+_CLOSE = 10  # words between the two of a pair
+_SLOT = 4  # words from an aligned neighbour in which a rival stands
+_TITLE = 0.7  # what a word counts that stands only in the title or heading
+_LEAST_CLAUSE = 0.08  # weight of a clause that is worth judging by itself
+_NEGATIONS = frozenset(
+    "not no never without none neither nor cannot nobody nothing zero fail deni refus lack yet"
+    " hard bare unabl reject avoid declin prevent stop abandon exclud absent incap imposs"
+    " unsuccess avert forbid ban against despit rare instead oppos nicht kein nie ohn pas jamais"
+    " aucun sans sin nunca jamas ningun nao nem senza mai nessun niet geen nooit zonder".split()
+)
+
+SENSES: Mapping[str, int] = {
+    "best_sentence": 1,  # share of the claim's words in the best sentence
+    "best_window": 1,  # … in the best three sentences in a row
+    "best_window_exact": 1,  # … as the same word
+    "wide_window": 1,  # … in the best five in a row
+    "joint": 1,  # … in the best window and the two that add most
+    "joint_exact": 1,
+    "page": 1,  # … anywhere on the pages
+    "page_exact": 1,
+    "with_title": 1,  # best_window, words of title and heading lent
+    "beyond_context": 1,  # best_window, of the words that the preceding text does not have
+    "company": 1,  # each word where most of the others stand around it, on average
+    "company_low": 1,  # … of the three words worst off
+    "missing_rarest": -1,  # weight of the rarest word that the best window lacks
+    "missing_three": -1,  # … of the three rarest
+    "missing_words": -1,  # how many words the best window lacks
+    "absent_rarest": -1,  # the same, for words that the pages lack
+    "absent_three": -1,
+    "absent_words": -1,
+    "window_names": 1,  # share of the claim's names in the best window
+    "window_numbers": 1,
+    "window_nouns": 1,
+    "window_verbs": 1,
+    "window_adjectives": 1,
+    "absent_names": -1,  # how many names the pages lack
+    "absent_numbers": -1,
+    "absent_nouns": -1,
+    "absent_verbs": -1,
+    "absent_adjectives": -1,
+    "neighbours": 1,  # neighbouring words of the claim that stand in one sentence
+    "neighbours_close": 1,  # … within a few words
+    "pairs": 1,  # words up to three apart in the claim that stand in one sentence
+    "pairs_close": 1,
+    "runs_of_two": 1,  # share of the claim's words in runs of two that the pages have
+    "runs_of_three": 1,
+    "runs_of_four": 1,
+    "worst_clause": 1,  # coverage of the claim's clause that any window carries least of
+    "worst_clause_window": 1,  # … that the best window carries least of
+    "claim_words": 0,  # log of the number of content words
+    "source_sentences": 0,  # log of the number of sentences on the pages
+    "sentence_words": 0,  # log of the length of the best sentence
+    "tightness": 1,  # how closely the aligned words stand together
+    "order": 1,  # share of neighbouring aligned words in the claim's order
+    "longest_run": 1,  # share of the claim in the longest run that is aligned word by word
+    "sentence_rest": 0,  # share of the best sentence that the claim does not have
+    "sibling": -1,  # words in whose place the best sentence has another of the same class
+    "opposite": -1,  # a word in whose place it has the opposite
+    "negation": -1,  # one is denied and the other is not
+    "other_number": -1,  # a number in whose place it has another
+    "last_missing": -1,  # the claim's last word is not aligned
+    "inner_missing": -1,  # words not aligned between words that are
+    "facts_agree": 1,
+    "facts_differ": -1,
+    "figures_missing": -1,
+    "names_missing": -1,
+    "quotations_missing": -1,
+}
+GATED = (
+    "sibling",
+    "opposite",
+    "negation",
+    "other_number",
+    "facts_differ",
+    "tightness",
+    "order",
+    "last_missing",
+    "inner_missing",
+    "sentence_rest",
+    "longest_run",
+    "facts_agree",
+    "best_sentence",
+    "page",
+    "claim_words",
+    "missing_rarest",
+)
+"""Features that count apart for a source of a sentence or two: there nothing else can carry the
+claim, and what differs in the one sentence weighs more. Their names there end in `_short`."""
+
+
+def measure(
+    claim: ClaimFacts, found: Carriage, result: Comparison, context: Collection[str] = ()
+) -> dict[str, float]:
+    """All features of a claim against its pages. `context` are the stems of what precedes it."""
+    count = len(found.words)
+    agreeing = {claim.tokens[n].start for n in result.agreeing}
+    granted = [1.0 if token.start in agreeing else 0.0 for token in found.words]
+    best_at, best = _best_run(found, 3)
+    best = [max(pair) for pair in zip(best, granted, strict=True)]
+    page = [max(column) for column in zip(*found.rows.values(), granted, strict=True)]
+    first, sentence = found.sentence(found.seeds[0])
+    title = first.context(sentence)
+    values: dict[str, float] = dict.fromkeys(SENSES, 0.0)
+    values |= _coverage(found, best_at, best, page, granted)
+    values |= _missing(found, best, page)
+    values |= _kinds(found, best, page)
+    values |= _pairs(found)
+    values |= _runs(claim, found)
+    values |= _clauses(claim, found, best)
+    values |= _slots(claim, sentence)
+    lent = [
+        max(q, _TITLE) if token.stem in title else q
+        for q, token in zip(best, found.words, strict=True)
+    ]
+    new = [0.0 if token.stem in context else 1.0 for token in found.words]
+    values |= {
+        "with_title": found.covered(lent),
+        "beyond_context": _share(best, [w * n for w, n in zip(found.weights, new, strict=True)]),
+        "claim_words": math.log1p(count),
+        "source_sentences": math.log(sum(len(page.sentences) for _, page in found.pages)),
+        "sentence_words": math.log1p(len(sentence.tokens)),
+        "facts_agree": float(min(3, result.agree)),
+        "facts_differ": float(min(2, len(result.differ))),
+        "figures_missing": float(min(3, result.missing_figures)),
+        "names_missing": float(min(3, result.missing_names)),
+        "quotations_missing": float(min(1, result.missing_quotations)),
+    }
+    short = math.exp(1 - sum(len(page.sentences) for _, page in found.pages))
+    return values | {f"{name}_short": short * values[name] for name in GATED}
+
+
+def _share(row: Row, weights: Row) -> float:
+    """The weighted mean of a row; 1 where nothing has weight."""
+    total = sum(weights)
+    return sum(map(float.__mul__, row, weights)) / total if total > 1e-9 else 1.0
+
+
+def _best_run(found: Carriage, size: int) -> tuple[range, Row]:
+    """The run of sentences, as long as `size`, that carries most, and what it carries."""
+    best: tuple[float, range, Row] = (-1.0, range(0), [])
+    for seed in found.seeds:
+        for first in range(seed - size + 1, seed + 1):
+            run = range(first, first + size)
+            row = found.joined(run)
+            covered = found.covered(row)
+            if covered > best[0] + 1e-12:
+                best = (covered, run, row)
+    return best[1], best[2]
+
+
+def _coverage(
+    found: Carriage, best_at: range, best: Row, page: Row, granted: Row
+) -> dict[str, float]:
+    joint = best
+    for _ in range(2):
+        options = [[max(p) for p in zip(joint, found.rows[n], strict=True)] for n in found.seeds]
+        joint = max(options, key=found.covered)
+    company = granted
+    for seed in sorted(found.scores, key=lambda n: (-found.scores[n], n))[:_COMPANY]:
+        row = found.joined(range(seed - 1, seed + 2))
+        around = found.covered(row)
+        company = [max(c, around * q) for c, q in zip(company, row, strict=True)]
+    low = sorted(company)[:3]
+
+    def exact(row: Row) -> float:
+        return sum(w for w, q in zip(found.weights, row, strict=True) if q >= 1)
+
+    return {
+        "best_sentence": found.scores[found.seeds[0]],
+        "best_window": found.covered(best),
+        "best_window_exact": exact(best),
+        "wide_window": found.covered(_best_run(found, 5)[1]),
+        "joint": found.covered(joint),
+        "joint_exact": exact(joint),
+        "page": found.covered(page),
+        "page_exact": exact(page),
+        "company": found.covered(company),
+        "company_low": sum(low) / len(low),
+    }
+
+
+def _missing(found: Carriage, best: Row, page: Row) -> dict[str, float]:
+    values = {}
+    # Weights add up to 1; times the number of words they are 1 on average, whatever the length.
+    scale = len(found.words)
+    for name, row in (("missing", best), ("absent", page)):
+        lost = sorted((scale * w * (1 - q) for w, q in zip(found.weights, row, strict=True)))
+        values[f"{name}_rarest"] = lost[-1]
+        values[f"{name}_three"] = sum(lost[-3:])
+        values[f"{name}_words"] = float(sum(q < _CARRIED for q in row))
+    return values
+
+
+def _kinds(found: Carriage, best: Row, page: Row) -> dict[str, float]:
+    kinds = [_kind(token, n) for n, token in enumerate(found.words)]
+    values = {}
+    for kind in ("names", "numbers", "nouns", "verbs", "adjectives"):
+        own = [n for n, k in enumerate(kinds) if k == kind]
+        values[f"window_{kind}"] = sum(best[n] for n in own) / len(own) if own else 1.0
+        values[f"absent_{kind}"] = sum(1 - page[n] for n in own)
+    return values
+
+
+_PARTS = {"n": "nouns", "v": "verbs", "a": "adjectives", "r": "adjectives"}
+
+
+def _kind(token: Token, number: int) -> str:
+    if token.folded[:1].isdigit():
+        return "numbers"
+    part = lexicon.entry(token.stem).kind
+    if token.capital and (number > 0 or not part):
+        return "names"
+    return _PARTS.get(part, "")
+
+
+def _pairs(found: Carriage) -> dict[str, float]:
+    count = len(found.words)
+    wanted: dict[str, set[int]] = {}
+    for index, token in enumerate(found.words):
+        for _, page in found.pages:
+            for stem, quality in page.carriers(token).items():
+                if quality >= lexicon.SAME:
+                    wanted.setdefault(stem, set()).add(index)
+    nearest: dict[tuple[int, int], int] = {}
+    for seed in found.seeds[:_PAIRED]:
+        tokens = found.sentence(seed)[1].tokens
+        hits = [(at, wanted[t.stem]) for at, t in enumerate(tokens) if t.stem in wanted]
+        for n, (at, ones) in enumerate(hits):
+            for other, twos in hits[n + 1 : n + 9]:
+                for i in ones:
+                    for j in twos:
+                        pair = (i, j) if i < j else (j, i)
+                        if j != i and abs(j - i) <= 3 and nearest.get(pair, 99) > other - at:
+                            nearest[pair] = other - at
+    values = {}
+    for name, reach in (("neighbours", 1), ("pairs", 3)):
+        all_ = [(i, j) for i in range(count) for j in range(i + 1, min(i + reach + 1, count))]
+        told = [found.weights[i] * found.weights[j] for i, j in all_]
+        total = sum(told)
+        for suffix, most in (("", 98), ("_close", _CLOSE)):
+            hit = sum(t for p, t in zip(all_, told, strict=True) if nearest.get(p, 99) <= most)
+            values[name + suffix] = hit / total if total else float(bool(found.rows))
+    return values
+
+
+def _runs(claim: ClaimFacts, found: Carriage) -> dict[str, float]:
+    """Shares of the claim's words, "of" and the like too, in runs that the best sentences have."""
+    stems = [token.stem for token in claim.tokens]
+    values = {}
+    texts = [[t.stem for t in found.sentence(n)[1].tokens] for n in found.seeds]
+    for size, name in ((2, "two"), (3, "three"), (4, "four")):
+        there: set[tuple[str, ...]] = set()
+        for text in texts:
+            there.update(zip(*(text[k:] for k in range(size)), strict=False))
+        inside = [False] * len(stems)
+        for at in range(len(stems) - size + 1):
+            if tuple(stems[at : at + size]) in there:
+                inside[at : at + size] = [True] * size
+        values[f"runs_of_{name}"] = sum(inside) / len(stems)
+    return values
+
+
+def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
+    cuts = [match.start() for match in _CLAUSE.finditer(claim.text)]
+    clauses: dict[int, list[int]] = {}
+    at = 0
+    for index, token in enumerate(found.words):
+        while at < len(cuts) and cuts[at] < token.start:
+            at += 1
+        clauses.setdefault(at, []).append(index)
+    heavy = [c for c in clauses.values() if sum(found.weights[n] for n in c) >= _LEAST_CLAUSE]
+    runs = [found.joined(range(seed - 1, seed + 2)) for seed in found.seeds]
+    anywhere, here = 1.0, 1.0
+    for clause in heavy:
+        told = [found.weights[n] for n in clause]
+        anywhere = min(anywhere, max(_share([row[n] for n in clause], told) for row in runs))
+        here = min(here, _share([best[n] for n in clause], told))
+    return {"worst_clause": anywhere, "worst_clause_window": here}
+
+
+def _negated(tokens: Sequence[Token]) -> int:
+    return sum(t.stem in _NEGATIONS or t.folded.endswith("n't") for t in tokens)
+
+
+def _slots(claim: ClaimFacts, sentence: Sentence) -> dict[str, float]:
+    """How the claim's words stand in the best sentence, and what stands in place of the others."""
+    tokens, words = claim.tokens, sentence.tokens
+    aligned = align(tokens, words)
+    inner = [n for n, place in enumerate(aligned) if place >= 0 and tokens[n].content]
+    places = [aligned[n] for n in inner]
+    values = {
+        "negation": float(_negated(tokens) % 2 != _negated(words) % 2),
+        "longest_run": _longest_run(aligned) / max(1, len(tokens)),
+        "order": 1.0,
+    }
+    if len(places) > 1:
+        values["tightness"] = len(places) / (max(places) - min(places) + 1)
+        values["order"] = sum(a < b for a, b in itertools.pairwise(places)) / (len(places) - 1)
+    taken = {place for place in aligned if place >= 0}
+    rest = [n for n, word in enumerate(words) if n not in taken and word.content]
+    values["sentence_rest"] = len(rest) / max(1, len(words))
+    siblings = opposites = numbers = inside = 0
+    for number, token in enumerate(tokens):
+        if aligned[number] >= 0 or not token.content:
+            continue
+        before = next((p for p in reversed(aligned[:number]) if p >= 0), None)
+        after = next((p for p in aligned[number + 1 :] if p >= 0), None)
+        if before is not None and after is not None:
+            inside += 1
+        for place in rest:
+            near = (before is not None and 0 < place - before <= _SLOT) or (
+                after is not None and 0 < after - place <= _SLOT
+            )
+            other = words[place]
+            opposites += lexicon.opposed(token.stem, other.stem)
+            if near and token.folded[0].isdigit() and other.folded[0].isdigit():
+                numbers += 1
+            elif near and other.stem not in stand_ins(token.stem):
+                siblings += lexicon.siblings(token.stem, other.stem)
+    last = max((n for n, token in enumerate(tokens) if token.content), default=0)
+    return values | {
+        "sibling": float(min(2, siblings)),
+        "opposite": float(min(1, opposites)),
+        "other_number": float(min(1, numbers)),
+        "inner_missing": float(min(3, inside)),
+        "last_missing": float(aligned[last] < 0) if tokens else 0.0,
+    }
+
+
+def _longest_run(aligned: Sequence[int]) -> int:
+    best = run = 0
+    previous = -2
+    for place in aligned:
+        run = run + 1 if place >= 0 and place == previous + 1 else int(place >= 0)
+        previous = place
+        best = max(best, run)
+    return best
