@@ -20,6 +20,7 @@ ALLOWED = {
     "decisions": BASE,
     "changes": BASE,
     "git": {"errors"},
+    "review": BASE | {"reports", "decisions", "review"},
     "demo": BASE,
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
@@ -27,7 +28,8 @@ ALLOWED = {
     # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {"audits", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline", "settings"},
+    | {"audits", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline"}
+    | {"review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

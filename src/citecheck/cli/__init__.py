@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from citecheck.cli import audit, cache, check, demo, extract, match, read, report
+from citecheck.cli import audit, cache, check, demo, extract, match, read, report, review
 from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
@@ -31,6 +31,7 @@ app.command("read")(read.read)
 app.command("match")(match.match)
 app.add_typer(cache.app, name="cache")
 app.command("report", cls=OrderedCommand)(report.report)
+app.command("review")(review.review)
 app.command("demo", cls=OrderedCommand)(demo.demo)
 
 

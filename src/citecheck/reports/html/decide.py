@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 class DecisionForm:
     """`action` is where the forms are sent; `kinds` gives each kind's words; `by` the initials
     last used; `drafts` what a reviewer had typed into a form that was refused, by anchor, as
-    (kind, reason, what is wrong)."""
+    (kind, reason, what is wrong). `problem` is what is wrong when it is of no claim on the page."""
 
     action: str
     kinds: Mapping[str, str]
     by: str = ""
     drafts: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    problem: str = ""

@@ -148,18 +148,26 @@ class BriefView:
 
 def briefs(report: Report, uncited: bool) -> tuple[BriefView, ...]:
     """Every brief of a report, with anchors that are unique on the page."""
-    taken: set[str] = set()
+    all_anchors = anchors(report, uncited)
     return tuple(
-        _brief(brief, number, uncited, taken) for number, brief in enumerate(report.briefs, 1)
+        _brief(brief, number, uncited, all_anchors[number - 1])
+        for number, brief in enumerate(report.briefs, 1)
     )
 
 
-def _brief(brief: BriefReport, number: int, uncited: bool, taken: set[str]) -> BriefView:
+def anchors(report: Report, uncited: bool) -> tuple[Mapping[str, str], ...]:
+    """For each brief the anchors of its claims on the page, by the claim's id."""
+    taken: set[str] = set()
+    found: list[Mapping[str, str]] = []
+    for number, brief in enumerate(report.briefs, 1):
+        ids = dict.fromkeys(finding.claim.id for finding in shown(brief, uncited))
+        found.append({claim_id: _anchor(claim_id, number, taken) for claim_id in ids})
+    return tuple(found)
+
+
+def _brief(brief: BriefReport, number: int, uncited: bool, anchors: Mapping[str, str]) -> BriefView:
     findings = tuple(shown(brief, uncited))
     checks = by_label(brief)
-    anchors: dict[str, str] = {}
-    for finding in findings:
-        anchors.setdefault(finding.claim.id, _anchor(finding.claim.id, number, taken))
     return BriefView(
         number,
         plain(brief.brief.path),
