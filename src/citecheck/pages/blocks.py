@@ -11,7 +11,7 @@ _SEPARATOR = "\n\n"
 _FOLDED = str.maketrans({"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """One block as a reader sees it; `text` has its white space folded and is not empty."""
 
@@ -22,7 +22,9 @@ class Block:
 
 def fold(text: str) -> str:
     """White space folded, and what is invisible (soft hyphens, zero-width spaces) left out."""
-    return " ".join(text.translate(_FOLDED).split())
+    if not text.isascii():
+        text = text.translate(_FOLDED)
+    return " ".join(text.split())
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Passage, ...]]:

@@ -1,174 +1,109 @@
-"""Tells a page's own matter from what surrounds it, by few and general signs."""
+"""Gives each block of a page its region: the page's own matter, or what surrounds it."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from citecheck.model import Region
+from citecheck.pages.signs import Sign, Signs
+from citecheck.pages.walk import Elements, RawBlock
 
-_BY_TAG: Mapping[str, Region] = {
-    "nav": Region.NAVIGATION,
-    "footer": Region.FOOTER,
-    "aside": Region.ASIDE,
-    "form": Region.FORM,
-    "button": Region.FORM,
-    "select": Region.FORM,
-    "noscript": Region.BANNER,
-    "dialog": Region.BANNER,
-    "menu": Region.NAVIGATION,
-}
-_BY_ROLE: Mapping[str, Region] = {
-    "navigation": Region.NAVIGATION,
-    "menu": Region.NAVIGATION,
-    "menubar": Region.NAVIGATION,
-    "banner": Region.HEADER,
-    "contentinfo": Region.FOOTER,
-    "complementary": Region.ASIDE,
-    "search": Region.FORM,
-    "dialog": Region.BANNER,
-    "alertdialog": Region.BANNER,
-}
-_EDGE = r"(?:^|[\s_-])"
-_STOP = r"(?:$|[\s_-]|s\b)"
-_BY_NAME: tuple[tuple[re.Pattern[str], Region], ...] = tuple(
-    (re.compile(_EDGE + f"(?:{words})" + _STOP, re.IGNORECASE), region)
-    for words, region in (
-        ("comments?|disqus|respond|replies|reply|discussion", Region.COMMENTS),
-        (
-            "related|recommended|recommendations?|more-?(?:stories|news|from|on)|read-?(?:more|next)"
-            "|trending|popular|most-?read|also-?read|next-?up|outbrain|taboola|teasers?|recirc"
-            "|see-?also|promos?",
-            Region.RELATED,
-        ),
-        (
-            "cookies?|consent|gdpr|ads?|advert(?:isement|ising)?|sponsor(?:ed)?|newsletter|signup"
-            "|sign-?up|subscribe|subscription|popup|modal|overlay|paywall|donate|donation",
-            Region.BANNER,
-        ),
-        (
-            "nav|navbar|navigation|navbox|menu|breadcrumbs?|pagination|pager|share|sharing|social"
-            "|toolbar|tags?|tag-?list|skip-?links?|toc|table-of-contents|sharedaddy|addthis",
-            Region.NAVIGATION,
-        ),
-        ("references|reflist|footnotes?|bibliography|citations?", Region.REFERENCES),
-        ("footer|site-?footer|copyright|colophon", Region.FOOTER),
-        ("sidebar|side-?bar|rail|widget|widgets|author-?bio|about-?the-?author", Region.ASIDE),
-        ("masthead|site-?header|page-?header|topbar|top-?bar", Region.HEADER),
-    )
-)
-_NEVER = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "p"})
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
-_SHORT = 25  # characters; a shorter block says nothing of where the main text is
 _LONG = 200  # characters; a longer block is text even when it is one link
 _MUCH = 0.3  # share of the page's running text that no advertisement or menu holds
-_DOUBTED = frozenset({Region.BANNER, Region.NAVIGATION, Region.FORM, Region.ASIDE, Region.RELATED})
-_DOMINANT = 0.8  # share of a container's text that its one child must hold to stand for it
+_DOUBTED = frozenset(
+    {
+        Region.BANNER,
+        Region.NAVIGATION,
+        Region.FORM,
+        Region.ASIDE,
+        Region.RELATED,
+        Region.COMMENTS,
+        Region.FOOTER,
+        Region.CAPTION,
+    }
+)
+THRESHOLD = -0.2  # log-odds; recall of the main text counts a little more than precision
 
 
-def region_of(tag: str, attributes: Mapping[str, str | None]) -> Region | None:
-    """The region that an element's tag, role, class or id announces, if any."""
-    if tag in _BY_TAG:
-        return _BY_TAG[tag]
-    role = attributes.get("role") or ""
-    if role in _BY_ROLE:
-        return _BY_ROLE[role]
-    if tag in _NEVER:
-        return None
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if not name.strip() or len(name) > 500:
-        return None
-    for pattern, region in _BY_NAME:
-        if pattern.search(name):
-            return region
-    return None
+def announced(blocks: Sequence[RawBlock], elements: Elements) -> list[Region]:
+    """What each element's tag, role and name make of it, the outermost that says so deciding.
 
-
-@dataclass(slots=True)
-class RawBlock:
-    """A block before it is labelled: its text, its own kind, the element that holds it.
-
-    `region` is what the block's own tag makes of it (heading, caption, table, main);
-    `container` is an element's number; `linked` counts the block's characters inside links.
+    A name is not believed of an element that holds much of the page's running text (a body of
+    class "has-ads").
     """
-
-    text: str
-    region: Region
-    container: int
-    linked: int
-
-    @property
-    def running(self) -> int:
-        """How many characters of running text it has, 0 for short blocks and lists of links."""
-        plain = len(self.text) - self.linked
-        enough = len(self.text) >= _SHORT and plain > len(self.text) * (1 - _LINKS_ALONE)
-        return plain if enough else 0
-
-
-def label(
-    blocks: Sequence[RawBlock], parents: Sequence[int], announced: Sequence[Region | None]
-) -> list[Region]:
-    """The final region of each block.
-
-    `parents[n]` is the number of element n's parent, always smaller than n, and `announced[n]`
-    what its tag, role or name says. A name is not believed of an element that holds much of
-    the page's running text (a body of class "has-ads").
-    """
-    totals = _sums([(b.container, b.running) for b in blocks], parents)
+    parents = elements.parents
+    running = [0] * len(parents)
+    for block in blocks:
+        running[block.container] += block.running
+    for number in range(len(parents) - 1, 0, -1):
+        if running[number]:
+            running[parents[number]] += running[number]
     regions: list[Region] = []
-    for number, said in enumerate(announced):
+    for number, said in enumerate(elements.said):
         outer = regions[parents[number]] if number else Region.MAIN
-        if not outer.is_content:
+        if said is None or not outer.is_content:
             regions.append(outer)
-        elif said is None or (said in _DOUBTED and totals[number] > _MUCH * totals[0]):
+        elif said in _DOUBTED and running[number] > _MUCH * running[0]:
             regions.append(Region.MAIN)
         else:
             regions.append(said)
-    inside = _inside_main(blocks, parents, regions)
+    return regions
+
+
+def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> list[Region]:
+    """The final region of each block, in order."""
+    regions = announced(blocks, elements)
+    signs = Signs(blocks, elements, regions, title)
+    weights = _weights()
+    groups: dict[int, float] = {}
     labels: list[Region] = []
-    for block in blocks:
+    main = False
+    for number, block in enumerate(blocks):
         region = regions[block.container]
-        if region.is_content:
-            region = block.region
-            links = block.linked > _LINKS_ALONE * len(block.text) and len(block.text) < _LONG
-            if region is not Region.HEADING:
-                if links:
-                    region = Region.NAVIGATION
-                elif not inside[block.container]:
-                    region = Region.ASIDE
+        if region.is_content and region is not Region.CAPTION:
+            group = signs.layout.groups[number]
+            if group not in groups:
+                groups[group] = _score(signs.of_group(group), weights)
+            odds = groups[group] + _score(signs.of_block(number), weights)
+            region = block.kind
+            if region is not Region.CAPTION and odds <= THRESHOLD:
+                region = _outside(block, signs, number)
+            main = main or region is Region.MAIN or region is Region.QUOTE
         labels.append(region)
+    if not main:
+        _fall_back(blocks, regions, labels)
     return labels
 
 
-def _sums(shares: Sequence[tuple[int, int]], parents: Sequence[int]) -> list[int]:
-    """For each element the sum over itself and all below it."""
-    totals = [0] * len(parents)
-    for number, share in shares:
-        totals[number] += share
-    for number in range(len(parents) - 1, 0, -1):
-        totals[parents[number]] += totals[number]
-    return totals
+def _outside(block: RawBlock, signs: Signs, number: int) -> Region:
+    """The region of a block that stands among the page's own matter and is not part of it."""
+    if signs.order.titles[number] or number == signs.order.headline:
+        return Region.TITLE
+    if block.linked > _LINKS_ALONE * len(block.text) and len(block.text) < _LONG:
+        return Region.NAVIGATION
+    return Region.ASIDE
 
 
-def _inside_main(
-    blocks: Sequence[RawBlock], parents: Sequence[int], regions: Sequence[Region]
-) -> list[bool]:
-    """For each element whether it stands in the one that holds most of the running text.
+def _fall_back(blocks: Sequence[RawBlock], regions: Sequence[Region], labels: list[Region]) -> None:
+    """On a page that resembles no article, call all of its running text its own."""
+    for number, block in enumerate(blocks):
+        if block.running and regions[block.container].is_content:
+            labels[number] = block.kind
 
-    Starting at the root, goes down as long as one child holds nearly all of the text.
-    """
-    content = [(b.container, b.running if regions[b.container].is_content else 0) for b in blocks]
-    totals = _sums(content, parents)
-    heaviest = [-1] * len(parents)
-    for number in range(1, len(parents)):
-        parent = parents[number]
-        if heaviest[parent] < 0 or totals[number] > totals[heaviest[parent]]:
-            heaviest[parent] = number
-    best = 0
-    while heaviest[best] >= 0 and totals[heaviest[best]] > _DOMINANT * totals[best]:
-        best = heaviest[best]
-    inside = [False] * len(parents)
-    for number in range(best, len(parents)):
-        inside[number] = number == best or inside[parents[number]]
-    return inside
+
+def _score(signs: Sequence[Sign], weights: Mapping[str, float]) -> float:
+    total = 0.0
+    for name, size in signs:
+        total += weights.get(name, 0.0) * size
+    return total
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    raw = files("citecheck.pages").joinpath("main_text.json").read_text(encoding="utf-8")
+    weights: Mapping[str, float] = json.loads(raw)["weights"]
+    return weights
