@@ -100,6 +100,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     ]
     _quotations(claim, pages, result)
     _figures(claim, pairs, result)
+    _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result)
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         result.differed(rival, words)
@@ -177,6 +178,23 @@ def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Compa
             result.missing_figures += 1
             shown = rivals.with_noun(claim.text, claim.tokens, fact)
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, shown))
+
+
+def _other_digits(claim: ClaimFacts, windows: Sequence[Window], result: Comparison) -> None:
+    """Digits that are no figure, such as those of a postcode or a section, must stand there too."""
+    known = {token.folded for window in windows for token in window.tokens}
+    read = {
+        number
+        for kind in (FactKind.QUANTITY, FactKind.DATE)
+        for fact in claim.facts[kind]
+        for number in claim.words(fact.start, fact.end)
+    }
+    for number, token in enumerate(claim.tokens):
+        if number in read or not token.folded[:1].isdigit() or token.folded in known:
+            continue
+        result.missing_figures += 1
+        shown = claim.text[token.start : token.end]
+        result.missing.append(Reason(ReasonCode.MISSING_DETAIL, shown))
 
 
 def _names(

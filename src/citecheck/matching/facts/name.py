@@ -146,7 +146,7 @@ def same(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     short, full = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     if all(any(_one_word(a, b) for b in full) for a in short):
-        return True
+        return len(short) > 1 or any(_one_spelling(short[0], b) for b in full)
     for brief, name in ((one, other), (other, one)):
         if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
             return True
@@ -166,14 +166,18 @@ def clash(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _one_word(one: str, other: str) -> bool:
-    """Tell whether two folded words are one in names: spelling, initials, nationality."""
-    if _root(one) == _root(other):
-        return True
+    """Tell whether two folded words are one in names of several words: Tim and Timothy, J."""
     short, full = sorted((one, other), key=len)
     if len(short) == 1:
         return one[0] == other[0]
-    if len(short) > 2 and full.startswith(short):
-        return True  # Tim and Timothy
+    return _one_spelling(one, other) or (len(short) > 2 and full.startswith(short))
+
+
+def _one_spelling(one: str, other: str) -> bool:
+    """Tell whether two folded words are spellings of one, or a country and its people."""
+    if _root(one) == _root(other):
+        return True
+    short, full = sorted((one, other), key=len)
     length = max(_STEM, len(short) - 2)
     return len(full) - len(short) < 4 and len(short) >= length and short[:length] == full[:length]
 

@@ -57,8 +57,6 @@ def _antonyms(
     for index, word in enumerate(claim):
         if not direction.sides(word.folded):
             continue
-        if any(direction.excludes(word.folded, other.folded) for other in claim):
-            continue  # the claim itself tells of both sides
         best: Rival | None = None
         stated = 0.0
         for candidate in candidates:

@@ -24,7 +24,7 @@ _ELSEWHERE = {
     "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "sin": ("es",), "nie": ("de",),
     "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
 }  # fmt: skip
-_NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one", "so"))
+_NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one"))
 # Verbs that deny only what a clause says: prices that declined deny nothing, and who denies a claim
 # says that it is false.
 _BEFORE_CLAUSE = frozenset(

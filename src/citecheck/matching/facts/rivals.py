@@ -20,6 +20,7 @@ _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
 _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
 _NAME_MATTER = 0.6
 _DESPITE = 1.5
+_ELSEWHERE = 0.85  # what the claim's own name counts that stands in another slot
 _APPOSITION = 20  # words
 _NAMESAKE_MATTER = 0.7
 _NEARLY_ALL = 0.8  # share of the rest of the claim from which one neighbour is enough
@@ -90,7 +91,10 @@ def figure(
                 if stated is None or slot > stated.slot:
                     stated = _Stated(slot, matter, relation, number)
                 continue
-            if slot < _REFUTES or matter < _MATTER or _wanted(other, figures):
+            if slot < _REFUTES or matter < _MATTER:
+                continue
+            theirs = pair.sentence_words(other.start, other.end)
+            if _wanted(other, figures) and not all(pair.held(mine, theirs)):
                 continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
@@ -214,6 +218,7 @@ def name(
     assert isinstance(fact.value, Name)
     best: Rival | None = None
     stated = 0.0
+    own = False
     everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
     known = _sure_words((*(c.value for c in claimed), *everywhere))
     for candidate in candidates:
@@ -223,7 +228,8 @@ def name(
         matter = pair.same_matter(mine)
         present = _present(pair, mine, fact.value, here)
         if present:
-            stated = max(stated, matter)
+            stated = max(stated, matter if _in_own_slot(pair, mine) else _ELSEWHERE * matter)
+            own = own or (matter >= _NEARLY_ALL and _in_own_slot(pair, mine))
         if matter < _NAME_MATTER:
             continue
         for other in here:
@@ -238,9 +244,20 @@ def name(
                 best = Rival(code, fact.text, other.text, "", slot, matter)
     if best is None and not stated:
         best = _namesake(fact, candidates, speaker)
-    if best is not None and (stated <= best.matter - 0.1 or best.slot >= _DESPITE):
+    if best is not None and not own and (stated <= best.matter - 0.1 or best.slot >= _DESPITE):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _in_own_slot(pair: Pair, mine: range) -> bool:
+    """Whether the claim's own name stands in the sentence between the claim's neighbours."""
+    places = sorted(pair.other[n] for n in mine if pair.other[n] >= 0)
+    if not places:
+        return True  # there in another form: an acronym, a nationality
+    left, right = pair.held(mine, range(places[0], places[-1] + 1))
+    if mine.start == 0:
+        return right
+    return left if mine.stop == len(pair.claim) else left or right
 
 
 def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Rival | None:
@@ -318,8 +335,11 @@ def _name_slot(
         tight = tight and agreement >= _REFUTES and other.value.sure
         owner = _same_owner(candidate, mine, theirs)
         return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
-    if _claimed(other.value, claimed) or not known.issuperset(other.value.words):
+    if not known.issuperset(other.value.words):
         return 0.0
+    if _claimed(other.value, claimed):
+        # The same name in two slots: it must fill this one beyond doubt.
+        return agreement if left and right and follows and agreement >= _CLOSE else 0.0
     if names.clash(value.words, other.value.words):
         return agreement + _NOUN if left or right or _is_unknown(candidate, mine) else agreement
     leads = not any(word.content for word in pair.sentence[: theirs.start])
