@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from citecheck.matching import facts
 from citecheck.matching.align import align
-from citecheck.matching.facts import opposition, rivals
+from citecheck.matching.facts import name, opposition, rivals
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.quotation import find_quotation
+from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.prepared import Sentence
 from citecheck.matching.retrieve import Window, weights
@@ -135,7 +136,21 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
         for neighbour in window.page.sentences[around]:
             nearby |= neighbour.stems
         other = align(claim.tokens, sentence.tokens)
+        _align_names(claim, window.page.facts_of(sentence), sentence.tokens, other)
         yield window, sentence, Pair(claim.tokens, sentence.tokens, other, wanted, nearby)
+
+
+def _align_names(
+    claim: ClaimFacts, found: Sequence[Fact], tokens: Sequence[Token], other: list[int]
+) -> None:
+    """Align what is left of a name with the form in which the sentence has it: Tim with Timothy,
+    an acronym with what it stands for."""
+    here = [fact for fact in found if fact.kind is FactKind.NAME]
+    for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], here):
+        places = words_between(tokens, theirs.start, theirs.end)
+        for number in claim.words(mine.start, mine.end):
+            if other[number] < 0 and len(places):
+                other[number] = places.start
 
 
 def _quotations(claim: ClaimFacts, pages: Iterable[str], result: Comparison) -> None:

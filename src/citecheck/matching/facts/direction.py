@@ -33,7 +33,9 @@ begin begins began begun start starts started starting open opens opened opening
  | end ends ended ending finish finishes finished close closes closed closing
 largest biggest highest greatest | smallest lowest
 most | least fewest
-more greater higher larger bigger | fewer less lower smaller
+more | fewer less
+higher | lower
+greater larger bigger | smaller lesser
 above | below beneath
 majority | minority
 maximum | minimum

@@ -153,6 +153,18 @@ def same(one: Sequence[str], other: Sequence[str]) -> bool:
     return False
 
 
+def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """The names of a claim that a sentence has in another form, each with that form."""
+    return [
+        (mine, theirs)
+        for mine in claim
+        for theirs in sentence
+        if isinstance(mine.value, Name)
+        and isinstance(theirs.value, Name)
+        and same(mine.value.words, theirs.value.words)
+    ]
+
+
 def clash(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two names differ in exactly one word and share the others: two people of one
     family, two newspapers of one town. What only one of them has in front does not count."""

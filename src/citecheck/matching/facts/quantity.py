@@ -134,7 +134,8 @@ def _clock(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, 
 
 
 def _score(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
-    """A result such as 4-1; the same shape counting up and followed by a noun is a range."""
+    """A result such as 4-1, a record such as 7-6-2; two numbers that count up before a noun are a
+    range."""
     if index + 1 >= len(words):
         return None, index
     one, other = words[index], words[index + 1]
@@ -142,11 +143,15 @@ def _score(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, 
         return None, index
     if text[one.end] not in "-–" or max(len(one.folded), len(other.folded)) > 3:
         return None, index
-    if text[one.start - 1 : one.start] in tuple("$£€¥₹.-–/") or text[other.end : other.end + 1] in (
-        *"-–/%°",
-    ):
-        return None, index
     low, high = int(one.folded), int(other.folded)
+    third = words[index + 2] if index + 2 < len(words) else None
+    joined = third is not None and third.start == other.end + 1 and text[other.end] in "-–"
+    if third is not None and joined and third.folded.isdigit() and len(third.folded) < 3:
+        record = Quantity(float(low), high + int(third.folded) / 100, "score", written=float(low))
+        return fact_at(text, one.start, third.end, record), index + 3
+    outside = text[one.start - 1 : one.start], text[other.end : other.end + 1]
+    if outside[0] in tuple("$£€¥₹.-–/") or outside[1] in tuple("-–/%°"):
+        return None, index
     if low < high and PERCENT.match(text, other.end):
         return None, index
     if low < high and index + 2 < len(words):

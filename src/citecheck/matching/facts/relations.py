@@ -35,7 +35,7 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     room = _room(claim, source)
     if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
         return Relation.COMPATIBLE
-    if _within_bounds(claim, low, high):
+    if claim.bound is not source.bound and _within_bounds(claim, low, high):
         return Relation.COMPATIBLE
     if abs(claim.low - low) <= _room(source, claim) and abs(claim.high - high) <= _room(
         source, claim
@@ -58,8 +58,9 @@ def _room(rounder: Quantity, exact: Quantity) -> float:
     """How far the rounder figure may be from the exact one."""
     value = abs(rounder.low)
     coarse = rounder.step > exact.step and (value >= _ROUND or rounder.step < 1)
-    room = rounder.step / 2 if coarse or rounder.bound is Bound.ABOUT else 0.0
-    if rounder.bound is Bound.ABOUT or exact.bound is Bound.ABOUT:
+    about = rounder.bound is Bound.ABOUT and rounder.step >= exact.step
+    room = rounder.step / 2 if coarse or about else 0.0
+    if about:
         room = max(room, _LOOSE * value)
     if rounder.written and exact.written and _factor(rounder) != _factor(exact):
         room = max(room, _CONVERTED * value)

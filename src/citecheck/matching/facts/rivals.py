@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from citecheck.matching.align import SYNONYMS
 from citecheck.matching.facts import name as names
-from citecheck.matching.facts import relations
+from citecheck.matching.facts import polarity, relations
 from citecheck.matching.facts.model import Date, Fact, FactKind, Name, Quantity, Relation, Value
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
@@ -40,12 +40,13 @@ _NOUN_REACH = 4  # words after a figure among which is the noun that it counts
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may carry the claim: its words beside the claim's, its page's text, its
-    facts with their places in that text, and the stems of the whole page."""
+    facts with their places in that text, the stems of the whole page, and its language."""
 
     pair: Pair
     text: str
     facts: Sequence[Fact]
     page: Container[str] = ()
+    language: str = "en"
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
@@ -96,6 +97,8 @@ def figure(
             theirs = pair.sentence_words(other.start, other.end)
             if _wanted(other, figures) and not all(pair.held(mine, theirs)):
                 continue
+            if _is_denied(candidate, mine, theirs):
+                continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
     if stated is None:
@@ -129,9 +132,7 @@ def _relation(fact: Fact, other: Fact) -> Relation | None:
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
         return relations.quantities(mine, theirs)
     if isinstance(mine, Date) and isinstance(theirs, Date):
-        relation = relations.dates(mine, theirs)
-        alike = relations.grain(mine.first) == relations.grain(theirs.first)
-        return None if relation is Relation.DIFFERENT and not alike else relation
+        return relations.dates(mine, theirs)
     return None
 
 
@@ -237,7 +238,8 @@ def name(
             if _are_one(fact.value, other.value, everywhere):
                 continue
             slot = _name_slot(candidate, mine, fact.value, other, claimed, present, known)
-            if slot < _REFUTES:
+            theirs = pair.sentence_words(other.start, other.end)
+            if slot < _REFUTES or _is_denied(candidate, mine, theirs):
                 continue
             if best is None or slot + matter > best.slot + best.matter:
                 code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
@@ -247,6 +249,14 @@ def name(
     if best is not None and not own and (stated <= best.matter - 0.1 or best.slot >= _DESPITE):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _is_denied(candidate: Candidate, mine: range, theirs: range) -> bool:
+    """Whether one of two values is denied: "not the first" and "the second" agree."""
+    pair = candidate.pair
+    return polarity.negated(pair.claim, mine.start, candidate.language) != polarity.negated(
+        pair.sentence, theirs.start, candidate.language
+    )
 
 
 def _in_own_slot(pair: Pair, mine: range) -> bool:
@@ -330,8 +340,9 @@ def _name_slot(
     left, right = pair.held(mine, theirs)
     agreement = pair.agreement(mine, theirs)
     follows = any(word.content for word in pair.claim[: mine.start])
+    right = right and mine.stop < len(pair.claim)
     if present:
-        tight = left and right and follows and mine.stop < len(pair.claim)
+        tight = left and right and follows
         tight = tight and agreement >= _REFUTES and other.value.sure
         owner = _same_owner(candidate, mine, theirs)
         return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
