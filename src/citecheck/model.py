@@ -227,6 +227,14 @@ class RobotsRule(StrEnum):
     IGNORE = "ignore"
 
 
+class RenderRule(StrEnum):
+    """Which pages a browser renders: those that need it, none, all."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class ArchivedCopy:
     """Where a web archive's copy of a page is, for a person to look at, and from when it is."""

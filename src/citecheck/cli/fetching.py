@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.errors import SettingsError
-from citecheck.sources.status import ARCHIVE_MAY_HELP
+from citecheck.model import RenderRule
+from citecheck.sources.status import ARCHIVE_MAY_HELP, BROWSER_MAY_HELP
 
 if TYPE_CHECKING:
-    from citecheck.model import Brief, Page, Source
+    from citecheck.model import Brief, Page, Source, SourceStatus
     from citecheck.pipeline import Fetch, Recover
     from citecheck.settings import Settings
     from citecheck.sources import FetchSettings, Save
@@ -103,12 +104,21 @@ def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
 
     reader = WarcReader(folder_at(place))
 
-    def recover(pages: Sequence[Page]) -> Mapping[str, Source]:
-        return replay_found([page.source.url for page in pages], reader, Way.ARCHIVED)
+    def found(urls: Sequence[str], way: Way) -> Mapping[str, Source]:
+        return replay_found(urls, reader, way)
 
-    return Lookups(
-        lambda urls: replay_all(urls, reader, at(urls)), (recover,) if settings.archive else ()
-    )
+    def fetch(urls: Sequence[str]) -> Mapping[str, Source]:
+        sources = replay_all(urls, reader, at(urls))
+        if settings.render is RenderRule.ALWAYS:
+            sources |= found(_renderable(sources), Way.RENDERED)
+        return sources
+
+    recover: list[Recover] = []
+    if settings.render is RenderRule.AUTO:
+        recover.append(lambda pages: found(_urls(pages, BROWSER_MAY_HELP), Way.RENDERED))
+    if settings.archive:
+        recover.append(lambda pages: found(_urls(pages, ARCHIVE_MAY_HELP), Way.ARCHIVED))
+    return Lookups(fetch, tuple(recover))
 
 
 def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Times) -> Lookups:
@@ -118,26 +128,60 @@ def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Time
 
         if not urls:
             return {}
-        with progress(len(urls)) as bar:
+        times = at(urls)
+        with progress(len(urls) + len(times)) as bar:
             copies = fetch_archived(
-                list(times := at(urls)),
+                list(times), limits, at=times, on_done=lambda _: bar.advance(), save=save
+            )
+            rest = [url for url in urls if url not in copies]
+            sources = fetch_all(rest, limits, on_done=lambda _: bar.advance(), save=save)
+        if settings.render is RenderRule.ALWAYS:
+            sources |= render(_renderable(sources))
+        return copies | sources
+
+    def render(urls: Sequence[str]) -> Mapping[str, Source]:
+        from citecheck.reports.progress import progress
+        from citecheck.sources import fetch_rendered
+
+        if not urls or limits.offline:
+            return {}
+        with progress(len(urls)) as bar:
+            found = fetch_rendered(
+                urls,
                 limits,
-                at=times,
+                browser=settings.browser,
                 on_done=lambda _: bar.advance(),
                 save=save,
             )
-            rest = [url for url in urls if url not in copies]
-            live = fetch_all(rest, limits, on_done=lambda _: bar.advance(), save=save)
-        return copies | live
+        return {url: source for url, source in found.items() if source.rendered}
 
-    def recover(pages: Sequence[Page]) -> Mapping[str, Source]:
+    def archived(urls: Sequence[str]) -> Mapping[str, Source]:
         from citecheck.reports.progress import progress
         from citecheck.sources import fetch_archived
 
-        urls = [page.source.url for page in pages if page.status in ARCHIVE_MAY_HELP]
         if not urls:
             return {}
         with progress(len(urls)) as bar:
             return fetch_archived(urls, limits, on_done=lambda _: bar.advance(), save=save)
 
-    return Lookups(fetch, (recover,) if settings.archive else ())
+    recover: list[Recover] = []
+    if settings.render is RenderRule.AUTO:
+        recover.append(lambda pages: render(_urls(pages, BROWSER_MAY_HELP)))
+    if settings.archive:
+        recover.append(lambda pages: archived(_urls(pages, ARCHIVE_MAY_HELP)))
+    return Lookups(fetch, tuple(recover))
+
+
+def _urls(pages: Sequence[Page], statuses: Container[SourceStatus]) -> list[str]:
+    return [page.source.url for page in pages if page.status in statuses]
+
+
+def _renderable(sources: Mapping[str, Source]) -> list[str]:
+    """The URLs of pages that a browser shows: HTML that was read live."""
+    return [
+        url
+        for url, source in sources.items()
+        if source.http_status == 200
+        and source.archived is None
+        and "html" in (source.content_type or "text/html").lower()
+    ]

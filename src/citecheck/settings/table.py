@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import FAIL_ON, RobotsRule, Verdict
+from citecheck.model import FAIL_ON, RenderRule, RobotsRule, Verdict
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -93,6 +93,15 @@ class Settings:
         kinds.choice(RobotsRule),
         Group.FETCH,
         "Whether to honour robots.txt and its Crawl-delay.",
+    )
+    render: RenderRule = _setting(
+        RenderRule.NEVER,
+        kinds.choice(RenderRule),
+        Group.FETCH,
+        "Run the scripts of pages that need it, of none, of all (extra 'browser').",
+    )
+    browser: Path | None = _setting(
+        None, kinds.path(), Group.FETCH, "The Chromium that renders; else the one that is found."
     )
     retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
     archive: bool = _setting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from citecheck.sources.archive import fetch_archived
+from citecheck.sources.browser import fetch_rendered
 from citecheck.sources.cache import (
     CacheEntry,
     CacheInfo,
@@ -30,6 +31,7 @@ __all__ = [
     "fetch_all",
     "fetch_all_async",
     "fetch_archived",
+    "fetch_rendered",
     "fetching",
     "replay_all",
     "replay_found",

@@ -20,6 +20,7 @@ _BY_CODE: Mapping[int, SourceStatus] = {
 }
 RETRIED_CODES = frozenset({429, 502, 503, 504})
 
+BROWSER_MAY_HELP = frozenset({S.NEEDS_BROWSER, S.EMPTY})
 ARCHIVE_MAY_HELP = frozenset(
     set(S)
     - {S.OK, S.REFUSED_BY_POLICY, S.REFUSED_BY_ROBOTS, S.INVALID_URL, S.NO_URL}
