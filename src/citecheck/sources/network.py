@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -143,7 +142,7 @@ async def open_network(
         network: httpx.AsyncBaseTransport = NoNetwork()
         if not settings.offline:
             backend = GuardedBackend(settings.allow_private_hosts, resolver)
-            network = GuardedTransport(backend, settings.concurrency, ssl.create_default_context())
+            network = GuardedTransport(backend, settings.concurrency)
             stack.push_async_callback(network.aclose)
         options: bool | CacheOptions = False if settings.offline else CacheOptions(shared=False)
         transport = AsyncCacheTransport(network, storage, options)

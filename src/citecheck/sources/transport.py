@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator
+from functools import cache
 
 import httpcore
 import httpx
@@ -29,23 +30,30 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     Proxy variables of the environment are not used: through a proxy the address could not be
     checked. Errors are httpcore's, `AddressRefused` and `NameNotFound`.
+
+    The pool is made at the first request, since a run on kept pages needs none.
     """
 
-    def __init__(
-        self, backend: GuardedBackend, connections: int, context: ssl.SSLContext | None
-    ) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=5.0,
-            http2=True,
-            network_backend=backend,
-        )
+    def __init__(self, backend: GuardedBackend, connections: int) -> None:
+        self._backend = backend
+        self._connections = connections
+        self._pool: httpcore.AsyncConnectionPool | None = None
+
+    def _opened(self) -> httpcore.AsyncConnectionPool:
+        if self._pool is None:
+            self._pool = httpcore.AsyncConnectionPool(
+                ssl_context=_tls(),
+                max_connections=self._connections,
+                max_keepalive_connections=self._connections,
+                keepalive_expiry=5.0,
+                http2=True,
+                network_backend=self._backend,
+            )
+        return self._pool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the response is streamed."""
-        response = await self._pool.handle_async_request(
+        response = await self._opened().handle_async_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -69,7 +77,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        if self._pool is not None:
+            await self._pool.aclose()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """One for the process: the certificates of the system take a while to read."""
+    return ssl.create_default_context()
 
 
 class NotKept(Exception):
