@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,15 @@ def program(*names: str) -> str:
         if found is not None:
             return found
     pytest.skip(f"needs {' or '.join(names)}; bash .ci/install brings it")
+
+
+def program_in(folders: Sequence[str], name: str) -> str:
+    """A program of the path or of the newest of some folders (with wildcards), else a skip."""
+    places = [place for folder in folders for place in glob.glob(f"{folder}/{name}")]
+    found = max(places, default=None) or shutil.which(name)
+    if found is None:
+        pytest.skip(f"needs {name}; bash .ci/install brings it")
+    return found
 
 
 def shared(*parts: str) -> Path:

@@ -68,13 +68,18 @@ def make(folder: Path, sites: list[Site], *, briefs: int, pages: int, cited: int
         path.write_text(brief(number, urls, chosen))
 
 
-def rows(store: Path, query: str, *parameters: object) -> list[Any]:
-    """What a query gives, from the SQLite file as any tool would read it."""
+def rows(store: Path | str, query: str, *parameters: object) -> list[Any]:
+    """What a query gives, from the SQLite file or the database as any tool would read it."""
+    if str(store).startswith("postgresql:"):
+        import psycopg
+
+        with psycopg.connect(str(store)) as connection:
+            return connection.execute(query.replace("?", "%s"), parameters).fetchall()
     with closing(sqlite3.connect(store)) as database:
         return database.execute(query, parameters).fetchall()
 
 
-def everything(store: Path, run_id: int) -> dict[str, Any]:
+def everything(store: Path | str, run_id: int) -> dict[str, Any]:
     """All that a run found, without the numbers that differ from run to run."""
     found: dict[str, Any] = {}
     for path, state, problem, result in rows(
@@ -102,4 +107,16 @@ def everything(store: Path, run_id: int) -> dict[str, Any]:
         " WHERE l.run_id = ? ORDER BY u.url",
         run_id,
     )
-    return json.loads(json.dumps(found))
+    plain: dict[str, Any] = json.loads(json.dumps(_plain(found)))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """JSON columns as values and flags as numbers, whatever the database makes of them."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, str) and value.startswith(("[", "{")):
+        return _plain(json.loads(value))
+    return int(value) if isinstance(value, bool) else value

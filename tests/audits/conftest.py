@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from servers.database import postgres
 from servers.web import Site, site
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -22,6 +24,24 @@ def sites() -> Iterator[list[Site]]:
     """Three hosts."""
     with ExitStack() as stack:
         yield [stack.enter_context(site()) for _ in range(3)]
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """A PostgreSQL server."""
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_server: str) -> str:
+    """The URL of an empty PostgreSQL database."""
+    import psycopg
+
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(f"{database_server}postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{database_server}{name}"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from audits.conftest import Audit, Start
 from servers.web import Site
 
 
-def wait_for(path: Path, query: str, least: int, process: subprocess.Popen[str]) -> None:
+def wait_for(path: Path | str, query: str, least: int, process: subprocess.Popen[str]) -> None:
     """Wait until a count in the store reaches `least`, or the process ends."""
     for _ in range(2000):
         if process.poll() is not None:
@@ -75,7 +75,7 @@ def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: 
             for r in c["citations"]
         }
         for claim, ref, *_, passages in citations:
-            texts = [passage["text"] for passage in json.loads(passages or "[]")]
+            texts = [passage["text"] for passage in passages or []]
             assert texts == evidence[claim, ref]
 
 
@@ -212,12 +212,21 @@ def test_a_second_ctrl_c_ends_at_once(start: Start, sites: list[Site], tmp_path:
         site.delay = 0.0
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_two_audits_at_once_lose_and_double_nothing(
-    start: Start, audit: Audit, sites: list[Site], tmp_path: Path
+    start: Start,
+    audit: Audit,
+    sites: list[Site],
+    tmp_path: Path,
+    kind: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     archive.make(tmp_path / "archive", sites, briefs=40, pages=20)
-    store = tmp_path / "store.sqlite"
-    command = ("audit", "archive", "--allow-private-hosts", "--store", str(store))
+    store = str(tmp_path / "store.sqlite")
+    if kind == "postgresql":
+        store = request.getfixturevalue("database")
+    command = ("audit", "archive", "--allow-private-hosts", "--store", store)
+    command += ("--bodies", "bodies")
     both = [start(*command), start(*command)]
     for process in both:
         _, stderr = process.communicate(timeout=200)

@@ -33,7 +33,7 @@ def judge(lane: Lane) -> int:
     desk = Desk(lane.store, lane.orders.bodies, lane.orders.engine_id)
     done = 0
     asked = 0.0
-    wait = _SHORTEST_WAIT
+    wait, waited = _SHORTEST_WAIT, 0.0
     taken: list[Taken] = []
     while True:
         if time.monotonic() - asked > _STOP_CHECK:
@@ -45,11 +45,12 @@ def judge(lane: Lane) -> int:
         if taken:
             _one(lane, desk, taken.pop(0))
             done += 1
-            wait = _SHORTEST_WAIT
-        elif lane.is_over():
+            wait, waited = _SHORTEST_WAIT, 0.0
+        elif lane.is_over() or waited > lane.orders.patience:
             return done
         else:
             time.sleep(wait)
+            waited += wait
             wait = min(_LONGEST_WAIT, wait * 2)
 
 

@@ -36,13 +36,15 @@ class Stop:
 class Job:
     """All that a run needs besides the store: the plan, the folder of bodies, how to fetch.
 
-    `seconds` bounds how long a lane takes new work before it is started afresh.
+    `seconds` bounds how long a lane takes new work before it is started afresh, `patience` how
+    long it waits for some.
     """
 
     plan: Plan
     bodies: str
     fetch: FetchSettings
     seconds: float = float("inf")
+    patience: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ class _Watch:
             number=self._number % max(1, lanes),
             lanes=max(1, lanes),
             seconds=self._job.seconds,
+            patience=self._job.patience,
         )
         self._active[orders.name] = kind
         self._lanes.start(orders)

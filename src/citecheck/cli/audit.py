@@ -19,6 +19,7 @@ from citecheck.errors import SettingsError
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
+    from citecheck.audits.engines import Lanes
     from citecheck.audits.inputs import Input
     from citecheck.audits.run import Job, Ran, Stop
     from citecheck.audits.selection import Selection
@@ -44,6 +45,10 @@ def audit(
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Judging processes. [one a core]")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://...", help="Run on a Dask cluster; needs PostgreSQL."),
     ] = None,
     new: Annotated[
         bool, typer.Option("--new", help="Begin anew, though a run like this is unfinished.")
@@ -77,6 +82,7 @@ def audit(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief,
     130 interrupted.
     """
+    from citecheck.audits.engines.cluster import SECONDS
     from citecheck.audits.inputs import Input
     from citecheck.audits.selection import Selection
     from citecheck.audits.store import opened
@@ -88,7 +94,10 @@ def audit(
     inputs = tuple(Input("files", path) for path in paths)
     with opened(store, create=True) as kept:
         job = _job(kept, resolved, inputs, selection, bodies, _age(max_age))
-        ran = _run(kept, job, jobs or os.cpu_count() or 1, new)
+        if scheduler is not None:
+            job = replace(job, seconds=SECONDS, patience=SECONDS / 6)
+        lanes = _lanes(kept, jobs or os.cpu_count() or 1, scheduler)
+        ran = _run(kept, job, lanes, new)
         status = _tell(kept, ran, resolved.values)
     if status:
         raise typer.Exit(status)
@@ -123,13 +132,23 @@ def _job(
     return Job(plan, bodies, fetch)
 
 
-def _run(store: Store, job: Job, jobs: int, new: bool) -> Ran:
-    from citecheck.audits.engines.local import LocalLanes
+def _lanes(store: Store, jobs: int, scheduler: str | None) -> Lanes:
+    if scheduler is None:
+        from citecheck.audits.engines.local import LocalLanes
+
+        return LocalLanes(jobs)
+    if store.file is not None:
+        raise SettingsError("--scheduler", "needs a store that all workers reach", "PostgreSQL")
+    from citecheck.audits.engines.cluster import DaskLanes
+
+    return DaskLanes(scheduler)
+
+
+def _run(store: Store, job: Job, lanes: Lanes, new: bool) -> Ran:
     from citecheck.audits.run import Stop, run
     from citecheck.cli.audit_progress import shown
 
     stop = Stop()
-    lanes = LocalLanes(jobs)
     at_once = True
     try:
         with shown() as on_progress, _interruptible(stop):
