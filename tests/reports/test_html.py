@@ -12,8 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.model import Report, Verdict
-from citecheck.reports import RenderOptions, render, saved
-from citecheck.reports.html import marking, prose
+from citecheck.reports import RenderOptions, marking, render, saved
+from citecheck.reports.html import prose
 
 from .conftest import DATA, with_text
 from .test_formats import HOSTILE

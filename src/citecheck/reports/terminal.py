@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,17 +19,19 @@ from rich.text import Text
 from citecheck.model import (
     Assessment,
     BriefReport,
-    Decision,
     Evidence,
     Finding,
     MarkerStatus,
     Reason,
     ReferenceCheck,
+    Region,
     Report,
     SourceStatus,
     Verdict,
 )
+from citecheck.reports import marking
 from citecheck.reports.links import fragment_link
+from citecheck.reports.places import web_uri
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     DIFFERENCES,
@@ -56,6 +60,9 @@ _COLOURS: dict[Verdict, str] = {
 _NARROW = 80  # columns, below which the table of references is a list
 _LONGEST_PASSAGE = 400  # characters shown of a passage
 _LONGEST_CLAIM = 2000
+_WIDE = 150  # columns, from which the sources stand beside the claim
+_COLUMN = 72  # columns of the claim then
+_SPACES = re.compile(r"\s+")
 
 
 def print_to_stdout(report: Report, options: RenderOptions) -> None:
@@ -80,7 +87,11 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _print(report: Report, console: Console, uncited: bool) -> None:
-    unicode = console.encoding.lower().replace("_", "-").startswith("utf")
+    look = _Look(
+        console.width,
+        console.encoding.lower().replace("_", "-").startswith("utf"),
+        console.is_terminal and not console.legacy_windows,
+    )
     for brief in report.briefs:
         console.print(Rule(Text(plain(brief.brief.path), style="bold"), align="left"))
         if brief.brief.title:
@@ -89,72 +100,103 @@ def _print(report: Report, console: Console, uncited: bool) -> None:
             console.print(Text(f"notice: {plain(notice)}", style="yellow"))
         console.print()
         for finding in shown(brief, uncited):
-            _print_finding(finding, brief, console, unicode)
+            _print_finding(finding, brief, console, look)
         console.print(_references(brief.references, console.width))
-        console.print(_summary(brief, unicode, uncited))
+        console.print(_summary(brief, look, uncited))
         console.print()
     console.print(Text(plain(report.disclaimer), style="bold"))
 
 
-def _print_finding(finding: Finding, brief: BriefReport, console: Console, unicode: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the output can show: columns, signs beyond ASCII, links that can be followed."""
+
+    width: int
+    unicode: bool
+    links: bool
+
+    def quoted(self, text: Text) -> Text:
+        marks = "“”" if self.unicode else '""'
+        return Text.assemble(marks[0], text, marks[1])
+
+    def fact(self, words: str) -> str:
+        """A fact that differs, set apart without colour too."""
+        return f"«{words}»" if self.unicode else f"<{words}>"
+
+
+def _print_finding(finding: Finding, brief: BriefReport, console: Console, look: _Look) -> None:
     claim = finding.claim
-    where = f"{claim.place.line}:{claim.place.column}"
     head = Text.assemble(
-        _verdict(finding.verdict, unicode),
+        _verdict(finding.verdict, look),
         ("  ACCEPTED" if finding.accepted else "", "bold green"),
         ("  IGNORED" if finding.ignored else "", "bold green"),
         ("  KNOWN" if finding.known else "", "bold green"),
-        (f"  {where}", "dim"),
+        (f"  {plain(brief.brief.path)}:{claim.place.line}:{claim.place.column}", "dim"),
         (f"  {plain(claim.heading)}" if claim.heading else "", "dim"),
+        overflow="ellipsis",
+        no_wrap=True,
     )
+    head.truncate(look.width, overflow="ellipsis")
     console.print(head)
-    marks = "".join(f" [{plain(ref)}]" for ref in claim.refs)
-    text = claim.text if len(claim.text) <= _LONGEST_CLAIM else f"{claim.text[:_LONGEST_CLAIM]}…"
-    console.print(Padding(Text(plain(text) + marks), (0, 0, 0, 2)))
-    for line in _reasons(finding.reasons):
-        console.print(Padding(line, (0, 0, 0, 2)))
-    if finding.ignore:
-        console.print(Padding(Text(ignore_words(finding.ignore)), (0, 0, 0, 2)))
-    for decision in finding.decisions:
-        console.print(Padding(_decision(decision), (0, 0, 0, 2)))
     checks = by_label(brief)
-    for citation in finding.citations:
-        console.print(Padding(_citation(citation, finding, checks, unicode), (0, 0, 0, 4)))
+    said = _said(finding, look)
+    sources = [_citation(citation, finding, checks, look) for citation in finding.citations]
+    if look.width < _WIDE:
+        console.print(Padding(Group(*said), (0, 0, 0, 2)))
+        console.print(Padding(Group(*sources), (0, 0, 0, 4)))
+    else:
+        columns = Table.grid(padding=(0, 4, 0, 0))
+        columns.add_column(width=_COLUMN)
+        columns.add_column(width=min(look.width - _COLUMN - 6, _COLUMN + 20))
+        columns.add_row(Group(*said), Group(*sources))
+        console.print(Padding(columns, (0, 0, 0, 2)))
     console.print()
 
 
-def _verdict(verdict: Verdict, unicode: bool) -> Text:
-    words = VERDICTS[verdict]
-    sign = words.sign if unicode else words.ascii
-    return Text(f"{sign} {words.name.upper()}", style=_COLOURS[verdict])
-
-
-def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
-    """Differing facts set side by side, then what is missing and the rest in words."""
-    lines: list[RenderableType] = []
-    for reason in reasons:
-        if reason.code in DIFFERENCES:
-            line = Text.assemble(
-                (f"{fact_name(reason)} differs: ", "bold"),
-                "claim ",
-                (f"«{plain(reason.claim or '')}»", "red"),
-                "  source ",
-                (f"«{plain(reason.source or '')}»", "cyan"),
-            )
-        else:
-            line = Text(reason_words(reason), style="yellow")
-        if line:
-            lines.append(line)
+def _said(finding: Finding, look: _Look) -> list[RenderableType]:
+    """The claim, what differs or is missing, and what the brief and reviewers say of it."""
+    claim = finding.claim
+    text = claim.text if len(claim.text) <= _LONGEST_CLAIM else f"{claim.text[:_LONGEST_CLAIM]}…"
+    line = _marked(marking.claim(text, finding.reasons), look, "red")
+    line.append("".join(f" [{plain(ref)}]" for ref in claim.refs), style="dim")
+    lines: list[RenderableType] = [line, *_facts(finding.reasons, look)]
+    rest = [reason_words(r) for r in finding.reasons if r.code not in DIFFERENCES]
+    lines += [Text(words, style="yellow") for words in rest if words]
+    if finding.ignore:
+        lines.append(Text(ignore_words(finding.ignore)))
+    lines += [
+        Text(decision_words(decision), style="yellow" if decision.is_stale else "bold")
+        for decision in finding.decisions
+    ]
     return lines
 
 
-def _decision(decision: Decision) -> Text:
-    style = "yellow" if decision.is_stale else "bold"
-    return Text(decision_words(decision), style=style)
+def _verdict(verdict: Verdict, look: _Look) -> Text:
+    words = VERDICTS[verdict]
+    sign = words.sign if look.unicode else words.ascii
+    return Text(f"{sign} {words.name.upper()}", style=_COLOURS[verdict])
+
+
+def _facts(reasons: Sequence[Reason], look: _Look) -> list[RenderableType]:
+    """Differing facts, the claim's beside the source's."""
+    facts = list(dict.fromkeys(reason for reason in reasons if reason.code in DIFFERENCES))
+    if not facts:
+        return []
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    for reason in facts:
+        claim, source = plain(reason.claim or ""), plain(reason.source or "")
+        table.add_row(
+            Text(f"{fact_name(reason)} differs:", style="bold"),
+            Text.assemble("claim ", (look.fact(claim), "red")),
+            Text.assemble("source ", (look.fact(source), "cyan")),
+        )
+    return [table]
 
 
 def _citation(
-    citation: Assessment, finding: Finding, checks: dict[str, ReferenceCheck], unicode: bool
+    citation: Assessment, finding: Finding, checks: dict[str, ReferenceCheck], look: _Look
 ) -> RenderableType:
     check = checks.get(citation.ref)
     head = Text.assemble((f"[{plain(citation.ref)}] ", "bold"))
@@ -168,47 +210,54 @@ def _citation(
         return head
     if citation.verdict is not finding.verdict:
         head.append(": ")
-        head.append_text(_verdict(citation.verdict, unicode))
+        head.append_text(_verdict(citation.verdict, look))
     parts: list[RenderableType] = [head]
-    if citation.evidence and citation.verdict is not Verdict.NOT_SUPPORTED:
-        parts.append(Padding(_passage(citation.evidence[0]), (0, 0, 0, 2)))
-        parts.append(Padding(_where(citation.evidence[0]), (0, 0, 0, 2)))
-    elif citation.evidence:
-        nearest = Text("nearest passage: ", style="dim")
-        nearest.append_text(_passage(citation.evidence[0]))
-        parts.append(Padding(nearest, (0, 0, 0, 2)))
+    if citation.evidence:
+        reasons = (*citation.reasons, *finding.reasons)
+        passage = _passage(citation.evidence[0], reasons, look)
+        if citation.verdict is Verdict.NOT_SUPPORTED:
+            passage = Text.assemble(("nearest passage: ", "dim"), passage)
+        parts.append(Padding(Group(passage, _where(citation.evidence[0], look)), (0, 0, 0, 2)))
     return Group(*parts)
 
 
-def _passage(evidence: Evidence) -> Text:
-    """The passage with the words that match the claim marked."""
-    text = Text("“")
-    position = evidence.start
-    limit = evidence.start + _LONGEST_PASSAGE
+def _passage(evidence: Evidence, reasons: Sequence[Reason], look: _Look) -> Text:
+    """The passage with the words that match the claim, and the facts that differ, marked."""
+    text = evidence.text
+    if len(text) > _LONGEST_PASSAGE:
+        text = f"{text[:_LONGEST_PASSAGE].rstrip()}…"
+    pieces = marking.passage(replace(evidence, text=text), reasons)
+    return look.quoted(_marked(pieces, look, "cyan"))
 
-    def words(start: int, end: int) -> str:
-        return plain(evidence.text[start - evidence.start : end - evidence.start])
 
-    for start, end in sorted({(quad[2], quad[3]) for quad in evidence.aligned}):
-        if start < position or end > limit:
-            continue
-        text.append(words(position, start))
-        text.append(words(start, end), style="bold underline")
-        position = end
-    text.append(words(position, min(evidence.end, limit)))
-    text.append("…”" if evidence.end > limit else "”")
+def _marked(pieces: Sequence[marking.Piece], look: _Look, colour: str) -> Text:
+    text = Text()
+    for piece in pieces:
+        words = _SPACES.sub(" ", piece.text)
+        if piece.kind == marking.DIFFERS:
+            text.append(look.fact(words), style=f"bold {colour}")
+        elif piece.kind == marking.MATCHES:
+            text.append(words, style="bold underline")
+        else:
+            text.append(words)
     return text
 
 
-def _where(evidence: Evidence) -> Text:
-    places = [evidence.region.replace("_", " ")]
+def _where(evidence: Evidence, look: _Look) -> Text:
+    """Where to look: the place on the page, and its address, which leads to the passage."""
+    places = [] if evidence.region is Region.MAIN else [evidence.region.replace("_", " ")]
     if evidence.page is not None:
         places.append(f"page {evidence.page}")
     if evidence.heading:
         places.append(f"under “{plain(evidence.heading)[:80]}”")
-    link = fragment_link(evidence)
-    line = f"{', '.join(places)}: {plain(link)}" if link else ", ".join(places)
-    return Text(line, style="dim", overflow="fold")
+    line = Text(", ".join(places), style="dim", overflow="fold")
+    link = web_uri(fragment_link(evidence))
+    if link is not None:
+        if places:
+            line.append(": ")
+        style = f"link {link}" if look.links else ""
+        line.append(plain(evidence.url), style=style)
+    return line
 
 
 def _host(check: ReferenceCheck) -> str:
@@ -224,32 +273,32 @@ def _host(check: ReferenceCheck) -> str:
 def _references(checks: Sequence[ReferenceCheck], width: int) -> RenderableType:
     if not checks:
         return Text("No references.", style="dim")
+    heading = Text("References", style="bold")
     if width < _NARROW:
-        lines = [Text("References", style="bold")]
+        entries = Table.grid(padding=(0, 1, 0, 0))
+        entries.add_column(no_wrap=True, style="bold")
+        entries.add_column(overflow="fold")
         for check in checks:
-            line = Text.assemble(
-                (f"[{plain(check.reference.label)}] ", "bold"),
-                (_status(check), _status_style(check)),
-                f" {_url(check)}",
-            )
-            line.overflow = "fold"
-            lines.append(line)
-        return Group(*lines, Text())
-    table = Table(title="References", title_justify="left", title_style="bold", box=None)
+            title = plain(check.page_title or check.reference.title or "")
+            line = Text.assemble((_status(check), _status_style(check)), f"  {title}")
+            label = Text(f"[{plain(check.reference.label)}]")
+            entries.add_row(label, Group(line, Text(_url(check))))
+        return Group(heading, entries, Text())
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("", style="bold", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("characters", justify="right")
-    table.add_column("title", ratio=2)
-    table.add_column("URL", overflow="fold", ratio=3)
+    table.add_column("title", max_width=60)
+    table.add_column("URL", overflow="fold")
     for check in checks:
         table.add_row(
-            Text(plain(check.reference.label)),
+            Text(f"[{plain(check.reference.label)}]"),
             Text(_status(check), style=_status_style(check)),
             Text("" if check.characters is None else f"{check.characters:,}"),
             Text(plain(check.page_title or check.reference.title or "")),
             Text(_url(check)),
         )
-    return Group(table, Text())
+    return Group(heading, table, Text())
 
 
 def _url(check: ReferenceCheck) -> str:
@@ -274,7 +323,7 @@ def _status_style(check: ReferenceCheck) -> str:
     return "green" if check.status is SourceStatus.OK else "magenta"
 
 
-def _summary(brief: BriefReport, unicode: bool, uncited: bool) -> RenderableType:
+def _summary(brief: BriefReport, look: _Look, uncited: bool) -> RenderableType:
     summary = brief.summary
     lines: list[Text] = [Text("Summary", style="bold")]
     for verdict in Verdict:
@@ -282,14 +331,14 @@ def _summary(brief: BriefReport, unicode: bool, uncited: bool) -> RenderableType
         if not count:
             continue
         line = Text(f"{count:>4}  ")
-        line.append_text(_verdict(verdict, unicode))
+        line.append_text(_verdict(verdict, look))
         if verdict is Verdict.UNCITED and not uncited:
             line.append("  (sentences without a marker; --uncited lists them)", style="dim")
         lines.append(line)
     for count, words in excused_counts(brief):
         lines.append(Text(f"{count:>4}  of these {words}"))
     lines.extend(
-        Text.assemble("stale, its claim is gone: ", _decision(decision), style="yellow")
+        Text(f"stale, its claim is gone: {decision_words(decision)}", style="yellow")
         for decision in brief.lost_decisions
     )
     shares = []

@@ -21,7 +21,8 @@ from citecheck.model import (
     SourceStatus,
     Verdict,
 )
-from citecheck.reports.html import charts, marking, prose
+from citecheck.reports import marking
+from citecheck.reports.html import charts, prose
 from citecheck.reports.links import fragment_link
 from citecheck.reports.places import web_uri
 from citecheck.reports.sanitise import plain

@@ -1,4 +1,4 @@
-"""Cuts texts into pieces for the page: claims in a brief, matching and differing words."""
+"""Cuts texts into pieces: the words of a passage that match a claim, the facts that differ."""
 
 from __future__ import annotations
 
