@@ -19,6 +19,7 @@ ALLOWED = {
     "findings": BASE,
     "decisions": BASE,
     "changes": BASE,
+    "baseline": BASE,
     "git": {"errors"},
     "review": BASE | {"reports", "decisions", "review"},
     "demo": BASE,
@@ -28,7 +29,7 @@ ALLOWED = {
     # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {"audits", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline"}
+    | {"audits", "baseline", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline"}
     | {"review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citecheck.cli.entailing import entailment_model
-from citecheck.cli.inputs import folder_of, read_briefs
+from citecheck.cli.inputs import folder_of, read_briefs, read_bytes
 from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import OutputOption, complain, pair_outputs, write_reports
 from citecheck.cli.versions import read_changed
@@ -57,7 +57,7 @@ def check(
 
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
-    from citecheck import decisions
+    from citecheck import baseline, decisions
     from citecheck.briefs import with_local_files
     from citecheck.findings import fails
     from citecheck.reports import RenderOptions
@@ -71,6 +71,7 @@ def check(
     if show_settings:
         _print_settings(resolved)
         return
+    known = _known(settings)
     if not paths and not changed:
         context.fail("Missing argument 'BRIEF...'.")
     if changed:
@@ -85,6 +86,8 @@ def check(
     if settings.allow_files:
         parsed = [with_local_files(brief) for brief in parsed]
     report = decisions.apply(run_check(parsed, settings, saved))
+    if known is not None:
+        report = baseline.apply(report, known)
     options = RenderOptions(uncited=settings.uncited, fail_on=settings.fail_on)
     write_reports(report, targets, options)
     if errors:
@@ -103,6 +106,16 @@ def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None)
 
     with entailment_model(settings) as entailment, lookups(settings, briefs, saved) as look:
         return pipeline.check(briefs, look.fetch, recover=look.recover, entailment=entailment)
+
+
+def _known(settings: Settings) -> Report | None:
+    """The report of --baseline, read before any work is done. Raises `ReportError`."""
+    if settings.baseline is None:
+        return None
+    from citecheck.reports import saved
+
+    path = str(settings.baseline)
+    return saved.load(read_bytes(path), path)
 
 
 def _print_settings(resolved: Resolved) -> None:

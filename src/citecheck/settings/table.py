@@ -157,6 +157,12 @@ class Settings:
         Group.REPORT,
         "Exit with 1 at these verdicts; 'none' for never.",
     )
+    baseline: Path | None = _setting(
+        None,
+        kinds.path(),
+        Group.REPORT,
+        "An older JSON report: what it has, no better, counts for no exit status.",
+    )
     uncited: bool = _setting(
         False, kinds.flag(), Group.REPORT, "Report sentences without a marker too."
     )
