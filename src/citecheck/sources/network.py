@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, cast
 
 import httpx
 from hishel import CacheOptions
@@ -15,6 +16,7 @@ from hishel.httpx import AsyncCacheTransport
 from citecheck.model import RobotsRule, SourceStatus
 from citecheck.sources.asking import Asker
 from citecheck.sources.cache import MAX_CACHE_BYTES, PageStorage, cache_file, cache_key
+from citecheck.sources.database import Connection
 from citecheck.sources.guard import GuardedBackend, Resolver, resolve
 from citecheck.sources.hop import Hop, failed
 from citecheck.sources.ledger import Ledger
@@ -136,7 +138,9 @@ async def open_network(
     path = cache_file(settings.cache_dir)
     async with AsyncExitStack() as stack:
         storage = PageStorage(
-            database_path=path, max_stream_size=settings.max_bytes, max_size=MAX_CACHE_BYTES
+            connection=cast(Any, Connection(path)),
+            max_stream_size=settings.max_bytes,
+            max_size=MAX_CACHE_BYTES,
         )
         stack.push_async_callback(storage.close)
         network: httpx.AsyncBaseTransport = NoNetwork()
