@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +17,8 @@ import pytest
 from servers.database import postgres
 from servers.web import Site, site
 
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "citecheck"
+Cite = Callable[..., "subprocess.CompletedProcess[str]"]
 Start = Callable[..., "subprocess.Popen[str]"]
 Audit = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -69,6 +73,42 @@ def start(tmp_path: Path) -> Iterator[Start]:
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def cite(tmp_path: Path) -> Cite:
+    """Run any command of citecheck; `package` is a folder with another citecheck in it."""
+
+    def run(*arguments: str, package: Path | None = None) -> subprocess.CompletedProcess[str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("CITECHECK_")}
+        if package is not None:
+            kept["PYTHONPATH"] = str(package)
+        finished = subprocess.run(
+            [sys.executable, "-m", "citecheck", *arguments],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            cwd=tmp_path,
+            env={**kept, "CITECHECK_CACHE_DIR": str(tmp_path / "cache"), "COLUMNS": "200"},
+            timeout=300,
+            check=False,
+        )
+        assert "Traceback" not in finished.stderr, finished.stderr
+        return finished
+
+    return run
+
+
+@pytest.fixture
+def other_model(tmp_path: Path) -> Path:
+    """A folder with a citecheck whose model calls nothing supported."""
+    package = tmp_path / "other" / "citecheck"
+    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    weights = package / "matching" / "weights.json"
+    value = json.loads(weights.read_text())
+    value["bias"] = -40.0
+    weights.write_text(json.dumps(value))
+    return package.parent
 
 
 @pytest.fixture

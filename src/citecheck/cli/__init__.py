@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from citecheck.cli import audit, cache, check, demo, extract, match, read, report, review
+from citecheck.cli import audit, cache, check, demo, extract, history, match, read, report, review
 from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command("check", cls=OrderedCommand)(check.check)
 app.command("audit")(audit.audit)
+app.command("history")(history.history)
 app.command("extract")(extract.extract)
 app.command("read")(read.read)
 app.command("match")(match.match)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from citecheck.cli.options import Given, with_settings
-from citecheck.cli.outputs import write_text
+from citecheck.cli.outputs import write_json, write_text
 from citecheck.errors import SettingsError
 from citecheck.settings.table import Group
 
@@ -27,18 +28,27 @@ if TYPE_CHECKING:
     from citecheck.settings import Resolved, Settings
 
 DEFAULT_STORE = "citecheck-audit.sqlite"
+StoreOption = Annotated[
+    str, typer.Option("--store", "-s", metavar="FILE|URL", help="SQLite file or PostgreSQL.")
+]
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
+
+
+class AuditFormat(StrEnum):
+    """How `audit` prints what changed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @with_settings(Group.BRIEF, Group.FETCH, Group.CACHE)
 def audit(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, and folders with all under them.")
-    ],
     given: Given,
-    store: Annotated[
-        str, typer.Option("--store", "-s", metavar="FILE|URL", help="SQLite file or PostgreSQL.")
-    ] = DEFAULT_STORE,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files, and folders with all under them."),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
     bodies: Annotated[
         str | None,
         typer.Option(metavar="DIR|URL", help="Where pages are kept as WARC. [beside the store]"),
@@ -69,6 +79,16 @@ def audit(
         str | None,
         typer.Option(metavar="AGE", help="Ask again only for older pages: 12h, 7d, 4w."),
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RUN",
+            help="Tell what changed since a run (a number, or last); without PATH, do only that.",
+        ),
+    ] = None,
+    format_: Annotated[
+        AuditFormat, typer.Option("--format", "-f", help="How to print what changed.")
+    ] = AuditFormat.TEXT,
     fail_on: Annotated[
         str | None,
         typer.Option(metavar="VERDICT,...", help="Exit with 1 at these verdicts, as in check."),
@@ -88,6 +108,9 @@ def audit(
     from citecheck.audits.store import opened
     from citecheck.settings import resolve
 
+    if not paths:
+        _compare_only(store, compare, format_)
+        return
     own = {"fail_on": fail_on} if fail_on is not None else {}
     resolved = resolve({**given, **own}, Path(paths[0]).absolute())
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
@@ -99,8 +122,31 @@ def audit(
         lanes = _lanes(kept, jobs or os.cpu_count() or 1, scheduler)
         ran = _run(kept, job, lanes, new)
         status = _tell(kept, ran, resolved.values)
+        if compare is not None and ran.finished:
+            _compare(kept, compare, ran.run_id, format_)
     if status:
         raise typer.Exit(status)
+
+
+def _compare_only(location: str, compare: str | None, format_: AuditFormat) -> None:
+    from citecheck.audits.answers import latest_run
+    from citecheck.audits.store import opened
+
+    if compare is None:
+        raise SettingsError("", "name what to audit", "a folder of briefs, or --compare RUN")
+    with opened(location) as kept:
+        _compare(kept, compare, latest_run(kept), format_)
+
+
+def _compare(store: Store, word: str, later: int, format_: AuditFormat) -> None:
+    from citecheck.audits.changes import resolve_run
+    from citecheck.audits.telling import comparison, comparison_json
+
+    earlier = resolve_run(store, word, later)
+    if format_ is AuditFormat.JSON:
+        write_json(comparison_json(store, earlier, later))
+    else:
+        write_text(comparison(store, earlier, later))
 
 
 def _job(
