@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from citecheck.matching import facts
 from citecheck.matching.align import align
-from citecheck.matching.facts import name, opposition, rivals
+from citecheck.matching.facts import bearers, figures, name, opposition, rivals
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.quotation import find_quotation
 from citecheck.matching.facts.reading import words_between
@@ -38,6 +38,7 @@ class ClaimFacts:
     tokens: list[Token]
     language: str
     facts: Mapping[FactKind, Sequence[Fact]]
+    names: Sequence[range]
 
     @classmethod
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
@@ -45,7 +46,8 @@ class ClaimFacts:
         found: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}
         for fact in facts.find(text, language):
             found[fact.kind].append(fact)
-        return cls(text, tokens, language, found)
+        names = [words_between(tokens, f.start, f.end) for f in found[FactKind.NAME]]
+        return cls(text, tokens, language, found, names)
 
     def words(self, start: int, end: int) -> set[int]:
         """The numbers of the claim's words in `[start, end)`."""
@@ -137,7 +139,11 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             nearby |= neighbour.stems
         other = align(claim.tokens, sentence.tokens)
         _align_names(claim, window.page.facts_of(sentence), sentence.tokens, other)
-        yield window, sentence, Pair(claim.tokens, sentence.tokens, other, wanted, nearby)
+        yield (
+            window,
+            sentence,
+            Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names),
+        )
 
 
 def _align_names(
@@ -181,9 +187,9 @@ def _is_slight(words: str) -> bool:
 
 
 def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:
-    figures = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
-    for fact in figures:
-        relation, rival = rivals.figure(claim.text, fact, figures, pairs)
+    wanted = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
+    for fact in wanted:
+        relation, rival = figures.figure(claim.text, fact, wanted, pairs)
         words = claim.words(fact.start, fact.end)
         if relation in (Relation.SAME, Relation.COMPATIBLE):
             result.agreed(claim, fact)
@@ -191,7 +197,7 @@ def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Compa
             result.differed(rival, words)
         else:
             result.missing_figures += 1
-            shown = rivals.with_noun(claim.text, claim.tokens, fact)
+            shown = figures.with_noun(claim.text, claim.tokens, fact)
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, shown))
 
 
@@ -224,9 +230,9 @@ def _names(
     lower = {t.folded for window in windows for t in window.tokens if not t.capital}
     for fact in claim.facts[FactKind.NAME]:
         words = claim.words(fact.start, fact.end)
-        if not rivals.is_sure(fact) and all(claim.tokens[n].folded in lower for n in words):
+        if not bearers.is_sure(fact) and all(claim.tokens[n].folded in lower for n in words):
             continue  # a common word that opens the claim
-        relation, rival = rivals.name(
+        relation, rival = bearers.name(
             fact, claim.facts[FactKind.NAME], pairs, fact.start in speakers
         )
         if rival is not None:
@@ -236,6 +242,6 @@ def _names(
                 result.agreed(claim, fact)
         elif all(claim.tokens[n].folded in known or claim.tokens[n].stem in context for n in words):
             result.agreed(claim, fact)
-        elif rivals.is_sure(fact):
+        elif bearers.is_sure(fact):
             result.missing_names += 1
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))

@@ -20,6 +20,9 @@ from citecheck.matching.tokens import Token, tokenise
 __all__ = ["Fact", "FactKind", "find"]
 
 
+_FIRST_YEAR, _LAST_YEAR = 1500, 2500
+
+
 def find(
     text: str,
     language: str = "en",
@@ -34,6 +37,8 @@ def find(
     `words` is not given, since a stretch may cut them.
     """
     given = tokenise(text, language) if words is None else words
+    if written is not None and not _FIRST_YEAR <= written.year <= _LAST_YEAR:
+        written = None  # no day that a page was written on
     dates = date.find(text, given, language, written)
     names = name.find(text, given, language)
     found = [

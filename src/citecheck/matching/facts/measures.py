@@ -42,6 +42,7 @@ _NO_NOUN = frozenset(
     " whole full large big small major top consecutive straight".split()
 )
 _YEAR_LEADS = frozenset("about around some over nearly almost than least roughly".split())
+_PRONOUNS = frozenset("those these them it which whom us you".split())
 _PEOPLE = frozenset(
     "personnel police staff cattle fish people men women children persons workers soldiers troops"
     " jobs".split()
@@ -134,6 +135,8 @@ def _governed(words: Sequence[Token], stop: int) -> str:
         for word in words[stop + 1 : stop + 5]:
             if word.content and word.folded not in _NO_NOUN:
                 return word.stem
+            if word.folded in _PRONOUNS:
+                return ""
     return ""
 
 

@@ -113,6 +113,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     first = run.start
     while first < run.stop and is_title(words[first]):
         first += 1
+    if first > run.start and first < run.stop and words[first].folded in _JOINERS:
+        first += 1  # "President of France"
     if first == run.stop:
         return None
     opens = opens_sentence(text, words, run.start)
@@ -163,6 +165,22 @@ def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[
         and isinstance(theirs.value, Name)
         and same(mine.value.words, theirs.value.words)
     ]
+
+
+def beside(
+    facts: Sequence[Fact], words: Sequence[Token], index: int
+) -> tuple[Name | None, Name | None]:
+    """The nearest names before and after a word."""
+    before = after = None
+    start, end = words[index].start, words[index].end
+    for fact in facts:
+        if not isinstance(fact.value, Name):
+            continue
+        if fact.end <= start:
+            before = fact.value
+        elif fact.start >= end and after is None:
+            after = fact.value
+    return before, after
 
 
 def clash(one: Sequence[str], other: Sequence[str]) -> bool:

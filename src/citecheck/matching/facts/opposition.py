@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from citecheck.matching.facts import direction, polarity, relations
+from citecheck.matching.facts import antonyms, polarity, relations
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import (
     Direction,
     Fact,
     FactKind,
     Hedge,
-    Name,
     Polarity,
     Relation,
 )
@@ -22,8 +21,6 @@ from citecheck.model import ReasonCode
 
 _MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
 _SLOT = 0.5  # agreement of what stands around the two words
-_HELD = 0.2  # what a neighbour that is the same in both adds
-_AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _STATING_MATTER = 0.35  # share of the claim in a sentence whose "not" or lack of it counts
 _HEDGE_MATTER = 0.75
@@ -42,99 +39,10 @@ def find(
     text: str, facts: Facts, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Each way in which a sentence says the opposite, with the claim's words that differ."""
-    yield from _antonyms(text, facts, candidates, language)
+    yield from antonyms.find(text, facts, candidates, language)
     yield from _negations(text, candidates, language)
     yield from _roles(text, facts, candidates)
     yield from _quantifiers(facts, candidates)
-
-
-def _antonyms(
-    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
-) -> Iterator[tuple[Rival, set[int]]]:
-    if not candidates:
-        return
-    claim = candidates[0].pair.claim
-    for index, word in enumerate(claim):
-        if not direction.sides(word.folded):
-            continue
-        best: Rival | None = None
-        stated = 0.0
-        for candidate in candidates:
-            pair = candidate.pair
-            matter = pair.same_matter((index,))
-            place = pair.other[index]
-            same = -1.0
-            if place >= 0 and not direction.excludes(word.folded, pair.sentence[place].folded):
-                same = pair.agreement(range(index, index + 1), range(place, place + 1))
-            rival = _antonym(text, facts, candidate, index, language, matter)
-            if same >= 0 and (rival is None or rival.slot < same + _AHEAD):
-                stated = max(stated, matter)
-            elif rival is not None and (best is None or rival.slot > best.slot):
-                best = rival
-        if best is not None and stated < best.matter - _PLAINER:
-            yield best, {index}
-
-
-def _antonym(
-    text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
-) -> Rival | None:
-    pair = candidate.pair
-    word = pair.claim[index]
-    mine = range(index, index + 1)
-    best: Rival | None = None
-    if matter < _MATTER:
-        return None
-    for number, other in enumerate(pair.sentence):
-        if not direction.excludes(word.folded, other.folded):
-            continue
-        if number in pair.taken and pair.other[index] != number:
-            continue
-        if polarity.negated(pair.claim, index, language) != polarity.negated(
-            pair.sentence, number, language
-        ):
-            continue
-        theirs = range(number, number + 1)
-        slot = pair.agreement(mine, theirs) + (_HELD if any(pair.held(mine, theirs)) else 0.0)
-        if slot < _SLOT or _sides_swapped(facts, candidate, index, number):
-            continue
-        if best is None or slot > best.slot:
-            denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
-                pair.sentence, number, language
-            )
-            code = ReasonCode.POLARITY_DIFFERS if denies else ReasonCode.DIRECTION_DIFFERS
-            shown = candidate.text[other.start : other.end]
-            best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
-    return best
-
-
-def _beside(
-    facts: Sequence[Fact], words: Sequence[Token], index: int
-) -> tuple[Name | None, Name | None]:
-    """The nearest names before and after a word."""
-    before = after = None
-    start, end = words[index].start, words[index].end
-    for fact in facts:
-        if not isinstance(fact.value, Name):
-            continue
-        if fact.end <= start:
-            before = fact.value
-        elif fact.start >= end and after is None:
-            after = fact.value
-    return before, after
-
-
-def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:
-    """ "A beat B" and "B lost to A" say one thing."""
-    pair = candidate.pair
-    left, right = _beside(facts[FactKind.NAME], pair.claim, index)
-    its_left, its_right = _beside(candidate.of(FactKind.NAME), pair.sentence, number)
-    if left is None or its_left is None:
-        return False
-    if names.same(left.words, its_left.words):
-        return False
-    if its_right is not None and names.same(left.words, its_right.words):
-        return True
-    return right is not None and names.same(right.words, its_left.words)
 
 
 def _negations(
@@ -215,9 +123,9 @@ def _roles(
         for index, place in enumerate(pair.other):
             if place < 0 or not _is_transitive(pair.claim[index]):
                 continue
-            left, right = _beside(facts[FactKind.NAME], pair.claim, index)
+            left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
             here = candidate.of(FactKind.NAME)
-            its_left, its_right = _beside(here, pair.sentence, place)
+            its_left, its_right = names.beside(here, pair.sentence, place)
             if left is None or right is None or its_left is None or its_right is None:
                 continue
             if names.same(left.words, right.words):

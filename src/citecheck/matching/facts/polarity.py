@@ -8,7 +8,7 @@ from citecheck.matching.facts.model import Fact, FactKind, Hedge, Polarity
 from citecheck.matching.tokens import Token
 
 _NEGATIONS = frozenset(
-    "not no never neither nor without none nobody nothing cannot unable hardly barely"
+    "not no never neither nor without none nobody nothing cannot unable zero hardly barely"
     " fail failed fails failing deny denied denies denying refuse refused refuses refusing"
     " reject rejected rejects rejecting decline declined declines declining"
     " lack lacked lacks lacking dismiss dismissed dismisses refute refuted"

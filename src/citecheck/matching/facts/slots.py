@@ -18,6 +18,7 @@ _VERBS = frozenset("is are was were be been being has have had".split())
 _GAP = 2  # characters between words that no bracket or dash parts
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
 _OTHER_SIDE = 0.4  # what a neighbour counts that stands on the other side
+_NAMELESS = 0.75  # what a sentence counts that has none of the claim's names, nor around it
 _NEARBY = 0.7  # what a word counts that stands only in the title, heading or sentence before
 
 
@@ -27,7 +28,7 @@ class Pair:
     word `i`, or -1.
 
     `weights` tells how much each content word of the claim weighs, by stem; `nearby` are the
-    stems around the sentence.
+    stems around the sentence; `names` are the claim's names, as ranges of its words.
     """
 
     claim: Sequence[Token]
@@ -35,6 +36,7 @@ class Pair:
     other: Sequence[int]
     weights: Mapping[str, float]
     nearby: Collection[str] = ()
+    names: Sequence[range] = ()
     taken: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +51,10 @@ class Pair:
         return words_between(self.sentence, start, end)
 
     def same_matter(self, without: Collection[int] = ()) -> float:
-        """The weighted share of the claim's words, some left out, that the sentence has."""
+        """The weighted share of the claim's words, some left out, that the sentence has.
+
+        It counts less when the claim has names and the sentence, with what is around it, none.
+        """
         total = hit = 0.0
         for number, word in enumerate(self.claim):
             if not word.content or number in without:
@@ -60,7 +65,24 @@ class Pair:
                 hit += weight
             elif word.stem in self.nearby:
                 hit += _NEARBY * weight
+        if any(name.start not in without for name in self.names):
+            near = any(
+                self.other[n] >= 0 or self.claim[n].stem in self.nearby
+                for name in self.names
+                if name.start not in without
+                for n in name
+                if self.claim[n].content
+            )
+            hit *= 1.0 if near else _NAMELESS
         return hit / total if total else 0.0
+
+    def named(self, without: Collection[int]) -> int:
+        """How many of the claim's names, but for one, the sentence itself has."""
+        return sum(
+            any(self.other[n] >= 0 for n in name if self.claim[n].content)
+            for name in self.names
+            if name.start not in without
+        )
 
     def agreement(self, claim: range, sentence: range, other_side: float = _OTHER_SIDE) -> float:
         """How far the words around two stretches are each other's counterparts, 0 to 1.
@@ -97,25 +119,26 @@ class Pair:
             place += step
         return self.other[index]
 
-    def held(self, claim: range, sentence: range) -> tuple[bool, bool]:
+    def held(self, claim: range, sentence: range, *, exactly: bool = False) -> tuple[bool, bool]:
         """Whether the next word with content on the left, and on the right, is the same in both.
 
         Articles are passed over; other words without content must be the same on the way. The
-        edge of the claim holds where the sentence ends too.
+        edge of the claim holds where the sentence ends too. `exactly` leaves out words that only
+        stand for the claim's.
         """
         return (
-            self._beside(claim.start - 1, sentence.start - 1, -1),
-            self._beside(claim.stop, sentence.stop, 1),
+            self._beside(claim.start - 1, sentence.start - 1, -1, exactly),
+            self._beside(claim.stop, sentence.stop, 1, exactly),
         )
 
-    def _beside(self, index: int, place: int, step: int) -> bool:
+    def _beside(self, index: int, place: int, step: int, exactly: bool) -> bool:
         for _ in range(_STEPS):
             if not 0 <= index < len(self.claim):
                 return not 0 <= place < len(self.sentence)
             if not 0 <= place < len(self.sentence):
                 return False
             word, other = self.claim[index], self.sentence[place]
-            if self._is_one(index, place):
+            if word.stem == other.stem or (not exactly and self.other[index] == place):
                 if word.content:
                     return True
                 index += step
@@ -135,6 +158,3 @@ class Pair:
             return True
         first, second = sorted((place, following))
         return self.sentence[second].start - self.sentence[first].end <= _GAP
-
-    def _is_one(self, index: int, place: int) -> bool:
-        return self.other[index] == place or self.claim[index].stem == self.sentence[place].stem

@@ -1,0 +1,145 @@
+"""Looks for words in whose place a sentence has the opposite, or another thing of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from citecheck.matching import lexicon
+from citecheck.matching.facts import direction, polarity
+from citecheck.matching.facts import name as names
+from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.tokens import Token
+from citecheck.model import ReasonCode
+
+_MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
+_SLOT = 0.5  # agreement of what stands around the two words
+_HELD = 0.2  # what a neighbour that is the same in both adds
+_AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
+_PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
+_KIND_MATTER = 0.85  # share of the rest of the claim beside which another thing of a kind differs
+_DENYING = frozenset("never not no none nothing nobody ever".split())
+_TURNING = frozenset("less fewer non un".split())
+_ABOUT = 0.4  # share of it in a sentence in which the claim's own word is the claim's
+Facts = Mapping[FactKind, Sequence[Fact]]
+
+
+def find(
+    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int]]]:
+    """Each word with an opposite in its place, then each with another thing of its kind, with the
+    number of the claim's word."""
+    if not candidates:
+        return
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
+            continue
+        best: Rival | None = None
+        stated = 0.0
+        for candidate in candidates:
+            pair = candidate.pair
+            matter = pair.same_matter((index,))
+            place = pair.other[index]
+            same = -1.0
+            if place >= 0 and not _opposed(word, pair.sentence[place]):
+                same = pair.agreement(range(index, index + 1), range(place, place + 1))
+            rival = _antonym(text, facts, candidate, index, language, matter)
+            if same >= 0 and (rival is None or rival.slot < same + _AHEAD):
+                stated = max(stated, matter)
+            elif rival is not None and (best is None or rival.slot > best.slot):
+                best = rival
+        if best is not None and stated < best.matter - _PLAINER:
+            yield best, {index}
+    yield from _others_of_a_kind(text, candidates)
+
+
+def _opposed(one: Token, other: Token) -> bool:
+    if direction.excludes(one.folded, other.folded):
+        return True
+    if not (one.content and other.content) or {one.folded, other.folded} & _DENYING:
+        return False
+    return lexicon.opposed(one.stem, other.stem)
+
+
+def _is_less(words: Sequence[Token], index: int) -> bool:
+    """Whether "less" or a prefix that is written apart turns a word into its opposite."""
+    return index > 0 and words[index - 1].folded in _TURNING
+
+
+def _antonym(
+    text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
+) -> Rival | None:
+    pair = candidate.pair
+    word = pair.claim[index]
+    mine = range(index, index + 1)
+    best: Rival | None = None
+    if matter < _MATTER:
+        return None
+    for number, other in enumerate(pair.sentence):
+        if number in pair.taken and pair.other[index] != number:
+            continue
+        if not _opposed(word, other):
+            continue
+        ours = polarity.negated(pair.claim, index, language) != _is_less(pair.claim, index)
+        denied = polarity.negated(pair.sentence, number, language)
+        if ours != (denied != _is_less(pair.sentence, number)):
+            continue
+        theirs = range(number, number + 1)
+        slot = pair.agreement(mine, theirs) + (_HELD if any(pair.held(mine, theirs)) else 0.0)
+        if slot < _SLOT or _sides_swapped(facts, candidate, index, number):
+            continue
+        if best is None or slot > best.slot:
+            denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
+                pair.sentence, number, language
+            )
+            code = ReasonCode.POLARITY_DIFFERS if denies else ReasonCode.DIRECTION_DIFFERS
+            shown = candidate.text[other.start : other.end]
+            best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
+    return best
+
+
+def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:
+    """ "A beat B" and "B lost to A" say one thing."""
+    pair = candidate.pair
+    left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
+    its_left, its_right = names.beside(candidate.of(FactKind.NAME), pair.sentence, number)
+    if left is None or its_left is None:
+        return False
+    if names.same(left.words, its_left.words):
+        return False
+    if its_right is not None and names.same(left.words, its_right.words):
+        return True
+    return right is not None and names.same(right.words, its_left.words)
+
+
+def _others_of_a_kind(
+    text: str, candidates: Sequence[Candidate]
+) -> Iterator[tuple[Rival, set[int]]]:
+    """Common nouns in whose place a sentence that says all the rest has another of their kind: a
+    book for a film."""
+    claim = candidates[0].pair.claim
+    named = {n for name in candidates[0].pair.names for n in name}
+    for index, word in enumerate(claim):
+        if index in named or not word.content or lexicon.entry(word.stem).kind != "n":
+            continue
+        if any(
+            c.pair.other[index] >= 0 and c.pair.same_matter((index,)) > _ABOUT for c in candidates
+        ):
+            continue
+        for candidate in candidates:
+            pair = candidate.pair
+            matter = pair.same_matter((index,))
+            if matter < _KIND_MATTER:
+                continue
+            for number, other in enumerate(pair.sentence):
+                if number in pair.taken or not lexicon.siblings(word.stem, other.stem):
+                    continue
+                if not all(pair.held(range(index, index + 1), range(number, number + 1))):
+                    continue
+                shown = candidate.text[other.start : other.end]
+                detail = "another of the same kind"
+                code = ReasonCode.NAME_DIFFERS
+                mine = text[word.start : word.end]
+                yield Rival(code, mine, shown, detail, 1.0, matter), {index}
+                return

@@ -1,0 +1,244 @@
+"""Looks for a claim's names in their slots, and for who or what stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from citecheck.matching.facts import name as names
+from citecheck.matching.facts.model import Fact, FactKind, Name, Relation, Value
+from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
+from citecheck.matching.facts.slots import Pair
+from citecheck.model import ReasonCode
+
+_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
+_NAME_MATTER = 0.6
+_DESPITE = 1.5
+_ELSEWHERE = 0.85  # what the claim's own name counts that stands in another slot
+_AS_MUCH, _MORE_NAMES = 0.1, 0.25  # how much less of the claim a sentence may have to outweigh
+_APPOSITION = 20  # words
+_NAMESAKE_MATTER = 0.7
+_NEARLY_ALL = 0.8  # share of the rest of the claim from which one neighbour is enough
+_WHOLE = 0.2  # what that adds
+_PRONOUN_REACH = 7  # words
+_PRONOUNS = frozenset("he she it they".split())
+_CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
+_NOUN = 0.3  # what the same counted noun adds to a slot
+
+
+def is_sure(fact: Fact) -> bool:
+    """Whether a name is one beyond doubt."""
+    return isinstance(fact.value, Name) and fact.value.sure
+
+
+def name(
+    fact: Fact,
+    claimed: Sequence[Fact],
+    candidates: Sequence[Candidate],
+    speaker: bool,
+) -> tuple[Relation, Rival | None]:
+    """How the sentences stand to a name of a claim, and the name that stands in its place.
+
+    `claimed` are all of the claim's names; `speaker` tells that the claim says who said it.
+    """
+    assert isinstance(fact.value, Name)
+    best: Rival | None = None
+    best_named = 0
+    stated: list[tuple[float, int]] = []
+    own = False
+    everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
+    known = _sure_words((*(c.value for c in claimed), *everywhere))
+    for candidate in candidates:
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        here = candidate.of(FactKind.NAME)
+        matter = pair.same_matter(mine)
+        present = _present(pair, mine, fact.value, here)
+        if present:
+            held = _in_own_slot(pair, mine)
+            stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
+            own = own or (matter >= _NEARLY_ALL and held)
+        if matter < _NAME_MATTER:
+            continue
+        for other in here:
+            assert isinstance(other.value, Name)
+            if _are_one(fact.value, other.value, everywhere):
+                continue
+            slot = _name_slot(candidate, mine, fact.value, other, claimed, present, known)
+            theirs = pair.sentence_words(other.start, other.end)
+            if slot < _REFUTES or is_denied(candidate, mine, theirs):
+                continue
+            if best is None or slot + matter > best.slot + best.matter:
+                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+                best = Rival(code, fact.text, other.text, "", slot, matter)
+                best_named = pair.named(mine)
+    if best is None and not stated:
+        best = _namesake(fact, candidates, speaker)
+    if best is not None and not own and not _outweighed(best, best_named, stated):
+        return Relation.DIFFERENT, best
+    return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _outweighed(rival: Rival, named: int, stated: Sequence[tuple[float, int]]) -> bool:
+    """Whether a sentence that has the claim's own name speaks of the claim's matter as much as
+    the rival's, or names more of those that the claim names."""
+    if rival.slot >= _DESPITE:
+        return False
+    return any(
+        matter > rival.matter - (_MORE_NAMES if others > named else _AS_MUCH)
+        for matter, others in stated
+    )
+
+
+def _in_own_slot(pair: Pair, mine: range) -> bool:
+    """Whether the claim's own name stands in the sentence between the claim's neighbours."""
+    places = sorted(pair.other[n] for n in mine if pair.other[n] >= 0)
+    if not places:
+        return True  # there in another form: an acronym, a nationality
+    left, right = pair.held(mine, range(places[0], places[-1] + 1), exactly=True)
+    if mine.start == 0:
+        return right
+    return left if mine.stop == len(pair.claim) else left or right
+
+
+def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Rival | None:
+    """A name that differs from the claim's in one word which the whole page lacks, near a sentence
+    that says the rest: North Dakota on a page on South Dakota."""
+    assert isinstance(fact.value, Name)
+    matter = 0.0
+    for candidate in candidates:
+        mine = candidate.pair.claim_words(fact.start, fact.end)
+        if not _is_unknown(candidate, mine):
+            return None
+        matter = max(matter, candidate.pair.same_matter(mine))
+    if matter < _NAMESAKE_MATTER:
+        return None
+    for candidate in candidates:
+        for other in candidate.of(FactKind.NAME):
+            assert isinstance(other.value, Name)
+            if names.clash(fact.value.words, other.value.words):
+                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+                return Rival(code, fact.text, other.text, "", _REFUTES, matter)
+    return None
+
+
+def _sure_words(values: Iterable[Value]) -> frozenset[str]:
+    """The words of all names that are names beyond doubt."""
+    return frozenset(
+        word for value in values if isinstance(value, Name) and value.sure for word in value.words
+    )
+
+
+def _are_one(one: Name, other: Name, values: Iterable[Value]) -> bool:
+    """Whether a longer name tells that two single names are one person's."""
+    if len(one.words) > 1 or len(other.words) > 1:
+        return False
+    return any(
+        isinstance(value, Name) and {*one.words, *other.words} <= set(value.words)
+        for value in values
+    )
+
+
+def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
+    """Whether the sentence has the claim's name, in full or in a shorter or longer form."""
+    places = [pair.other[n] for n in mine if pair.claim[n].content]
+    if places and min(places) >= 0 and max(places) - min(places) < len(mine) + 2:
+        return True
+    return any(
+        isinstance(o.value, Name)
+        and names.same(value.words, o.value.words)
+        and not names.clash(value.words, o.value.words)
+        for o in here
+    )
+
+
+def _name_slot(
+    candidate: Candidate,
+    mine: range,
+    value: Name,
+    other: Fact,
+    claimed: Sequence[Fact],
+    present: bool,
+    known: frozenset[str],
+) -> float:
+    """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
+    does so although the claim's own name is in the sentence too."""
+    assert isinstance(other.value, Name)
+    pair = candidate.pair
+    if names.same(value.words, other.value.words):
+        return 0.0
+    theirs = _with_apposition(candidate, pair.sentence_words(other.start, other.end))
+    left, right = pair.held(mine, theirs)
+    agreement = pair.agreement(mine, theirs)
+    follows = any(word.content for word in pair.claim[: mine.start])
+    right = right and mine.stop < len(pair.claim)
+    if present:
+        tight = left and right and follows
+        tight = tight and agreement >= _REFUTES and other.value.sure
+        owner = _same_owner(candidate, mine, theirs)
+        return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
+    if not known.issuperset(other.value.words):
+        return 0.0
+    if _claimed(other.value, claimed):
+        # The same name in two slots: it must fill this one beyond doubt.
+        return agreement if left and right and follows and agreement >= _CLOSE else 0.0
+    if names.clash(value.words, other.value.words):
+        return agreement + _NOUN if left or right or _is_unknown(candidate, mine) else agreement
+    leads = not any(word.content for word in pair.sentence[: theirs.start])
+    if not follows:
+        # The subject of the claim: the name in its place has the same words after it.
+        if not right or not (leads or agreement >= _CLOSE) or _has_pronoun(pair, theirs):
+            return 0.0
+        return agreement + _NOUN if leads else agreement
+    if left and right:
+        return agreement + _NOUN
+    if not (left or right):
+        return 0.0
+    return agreement + (_WHOLE if pair.same_matter(mine) >= _NEARLY_ALL else 0.0)
+
+
+def _with_apposition(candidate: Candidate, name: range) -> range:
+    """A name and the apposition between commas that follows it, so that what stands after both is
+    its neighbour: "Ada, a daughter of Byron, has"."""
+    words = candidate.pair.sentence
+    for index in range(name.stop, min(len(words), name.stop + _APPOSITION)):
+        between = candidate.text[words[index - 1].end : words[index].start]
+        if index == name.stop:
+            if not between.startswith(","):
+                return name
+        elif between.startswith(","):
+            return range(name.start, index)
+        elif not between.isspace() and between not in ("-", "’", "'"):
+            return name
+    return name
+
+
+def _has_pronoun(pair: Pair, name: range) -> bool:
+    """Whether a pronoun beside a name may be what stands for the claim's subject."""
+    beside = pair.sentence[max(0, name.start - _PRONOUN_REACH) : name.stop + 2]
+    own = {word.folded for word in pair.claim}
+    return any(word.folded in _PRONOUNS and word.folded not in own for word in beside)
+
+
+def _is_unknown(candidate: Candidate, mine: range) -> bool:
+    """Whether a word of the claim's name stands nowhere on the page."""
+    return any(candidate.pair.claim[n].stem not in candidate.page for n in mine)
+
+
+def _same_owner(candidate: Candidate, mine: range, theirs: range) -> bool:
+    """Whether both names belong to one: "Musk's SpaceX" in the one, "Musk's Tesla" in the other."""
+    pair = candidate.pair
+    if mine.start == 0 or theirs.start == 0:
+        return False
+    one, other = pair.claim[mine.start - 1], pair.sentence[theirs.start - 1]
+    owned = candidate.text[other.start : other.end].endswith(("'s", "’s"))
+    return owned and one.capital and one.stem == other.stem
+
+
+def _claimed(value: Name, claimed: Sequence[Fact]) -> bool:
+    """Whether the claim has this name too, so that it fills another slot of the claim's."""
+    return any(
+        isinstance(c.value, Name)
+        and names.same(c.value.words, value.words)
+        and not names.clash(c.value.words, value.words)
+        for c in claimed
+    )

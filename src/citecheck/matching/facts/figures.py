@@ -1,0 +1,157 @@
+"""Looks for a claim's quantities and dates in their slots, and for what stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from citecheck.matching.align import SYNONYMS
+from citecheck.matching.facts import relations
+from citecheck.matching.facts.model import Date, Fact, FactKind, Quantity, Relation
+from citecheck.matching.facts.reading import words_between
+from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
+from citecheck.matching.tokens import Token
+from citecheck.model import ReasonCode
+
+_PASSES = 0.2  # agreement from which the claim's own figure counts as stated
+_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
+_MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
+_WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
+_TELLING_MATTER = 0.35
+_COMMON = 10  # plain numbers up to this one stand in many sentences
+_AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
+_NOUN = 0.3  # what the same counted noun adds to a slot
+_BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
+_NOUN_REACH = 4  # words after a figure among which is the noun that it counts
+
+
+def figure(
+    text: str, fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]
+) -> tuple[Relation, Rival | None]:
+    """How the sentences stand to a quantity or date of a claim, and the value that refutes it.
+
+    `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
+    """
+    stated: _Stated | None = None
+    best: Rival | None = None
+    best_at = -1
+    for number, candidate in enumerate(candidates):
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        matter = pair.same_matter(mine)
+        for other in candidate.of(fact.kind):
+            relation = _relation(fact, other)
+            if relation is None or relation is Relation.ABSENT:
+                continue
+            slot = _slot(candidate, mine, fact, other, relation is not Relation.DIFFERENT)
+            if relation is not Relation.DIFFERENT:
+                if stated is None or slot > stated.slot:
+                    stated = _Stated(slot, matter, relation, number)
+                continue
+            if slot < _REFUTES or matter < _MATTER:
+                continue
+            theirs = pair.sentence_words(other.start, other.end)
+            if _wanted(other, figures) and not all(pair.held(mine, theirs)):
+                continue
+            if is_denied(candidate, mine, theirs):
+                continue
+            if best is None or (slot + matter) > (best.slot + best.matter):
+                best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
+    if stated is None:
+        return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+    elsewhere = best_at != stated.number or stated.slot >= _WEAK
+    if best is not None and not elsewhere and best.slot > stated.slot + _AHEAD:
+        return Relation.DIFFERENT, best
+    if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and _is_telling(fact)):
+        return stated.relation, None
+    return Relation.ABSENT, None
+
+
+class _Stated(NamedTuple):
+    """Where the claim's own value stands, and how well that place is the claim's slot."""
+
+    slot: float
+    matter: float
+    relation: Relation
+    number: int
+
+
+def _is_telling(fact: Fact) -> bool:
+    """Whether a figure is too special to stand by chance in a sentence on the same matter."""
+    if not isinstance(fact.value, Quantity):
+        return True
+    return fact.value.unit not in ("", "ordinal") or fact.value.low > _COMMON
+
+
+def _relation(fact: Fact, other: Fact) -> Relation | None:
+    mine, theirs = fact.value, other.value
+    if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+        return relations.quantities(mine, theirs)
+    if isinstance(mine, Date) and isinstance(theirs, Date):
+        return relations.dates(mine, theirs)
+    return None
+
+
+def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
+    """A value that the claim gives elsewhere fills that other slot."""
+    return any(
+        _relation(figure, other) in (Relation.SAME, Relation.COMPATIBLE) for figure in figures
+    )
+
+
+def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool) -> float:
+    pair = candidate.pair
+    theirs = pair.sentence_words(other.start, other.end)
+    slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
+    if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    noun, its = fact.value.noun, other.value.noun
+    following = {word.stem for word in pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH]}
+    if noun and (noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))):
+        return slot + _NOUN
+    if fact.value.unit not in ("", "ordinal", "%"):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    if fact.value.unit == "%" and not (noun and its):
+        return slot + _NOUN if _alone(candidate, other) else slot
+    # Another noun is counted; the same value may still be meant, another value is not.
+    return slot - _NOUN if noun and its and not same and not pair.held(mine, theirs)[1] else slot
+
+
+def _alone(candidate: Candidate, fact: Fact) -> bool:
+    """Whether no other fact of the sentence has this one's kind and unit."""
+    return sum(_sort(other) == _sort(fact) for other in candidate.of(fact.kind)) == 1
+
+
+def _sort(fact: Fact) -> str:
+    """The unit of a quantity, how finely a date is given."""
+    if isinstance(fact.value, Quantity):
+        return fact.value.unit
+    return relations.grain(fact.value.first) if isinstance(fact.value, Date) else ""
+
+
+def _figure_rival(
+    text: str, candidate: Candidate, fact: Fact, other: Fact, slot: float, matter: float
+) -> Rival:
+    date = fact.kind is FactKind.DATE
+    code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
+    return Rival(
+        code,
+        with_noun(text, candidate.pair.claim, fact),
+        with_noun(candidate.text, candidate.pair.sentence, other),
+        "",
+        slot,
+        matter,
+    )
+
+
+def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:
+    """A figure as written, with the noun that it counts."""
+    value = fact.value
+    end = fact.end
+    if isinstance(value, Quantity) and value.noun and value.unit in ("", "ordinal"):
+        after = words_between(words, fact.end, fact.end + 60)
+        for number in list(after)[:3]:
+            if words[number].stem == value.noun:
+                end = words[number].end
+                break
+    return " ".join(text[fact.start : end].split())
