@@ -115,5 +115,7 @@ def _as_text(page: Page) -> str:
         + (f" ({page.detail})" if page.detail else ""),
         f"title: {page.title or '-'}",
     ]
-    lines.extend(f"[{p.region} {p.start}-{p.end}] {p.text}" for p in page.passages)
+    for p in page.passages:
+        sheet = f" page {p.page}" if p.page is not None else ""
+        lines.append(f"[{p.region}{sheet} {p.start}-{p.end}] {p.text}")
     return "\n".join(plain(line) for line in lines) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citecheck.model import Page, Source, SourceStatus
-from citecheck.pages.kinds import HTML, TEXT, kind_of
+from citecheck.pages.kinds import HTML, PDF, TEXT, kind_of
 
 __all__ = ["read"]
 
@@ -26,10 +26,14 @@ def read(source: Source) -> Page:
         from citecheck.pages.text import read_text
 
         page = read_text(source)
+    elif kind == PDF:
+        from citecheck.pages.pdf import read_pdf
+
+        page = read_pdf(source)
     else:
         detail = f"it is a {kind}, and citecheck reads only HTML and text; read it yourself"
         return Page(source, SourceStatus.WRONG_TYPE, detail)
-    if not page.text.strip():
+    if page.status is SourceStatus.OK and not page.text.strip():
         detail = "the page has no readable text, perhaps it needs a browser; open it in one"
         return Page(source, SourceStatus.EMPTY, detail, title=page.title)
     return page

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+HTML = "html"
+TEXT = "text"
+PDF = "PDF"
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF"),
+    (b"%PDF-", PDF),
     (b"PK\x03\x04", "ZIP archive or office document"),
     (b"\xd0\xcf\x11\xe0", "old office document"),
     (b"\x89PNG", "PNG image"),
@@ -28,8 +32,6 @@ _UNREAD = re.compile(
     r"|[\w.+-]*\+json|javascript|epub)|text/(?:css|javascript|csv|calendar)"
 )
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-HTML = "html"
-TEXT = "text"
 
 
 def kind_of(body: bytes, content_type: str | None) -> str:
@@ -39,6 +41,8 @@ def kind_of(body: bytes, content_type: str | None) -> str:
         if body.startswith(magic):
             return name
     head = body[:4096]
+    if media == "application/pdf" and b"%PDF-" in head[:1024]:
+        return PDF
     marked = head.startswith(_BOMS[:2])
     if b"\0" in head and not marked:
         return media if _UNREAD.match(media) else "binary file"

@@ -1,0 +1,53 @@
+"""Guesses the language of a text by its commonest words; cheap, and silent when unsure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_WORDS = {
+    "en": "the of and to in is that for was with are this be at by from which have not",
+    "de": "der die und das ist nicht mit den von zu ein eine auf für dem des auch sich werden im",
+    "fr": "le la les des et est une dans pour que qui du par sur pas au avec plus ce ne",
+    "es": "el la los las de que y en un una por con para del se es no su al como",
+    "it": "il la di che e è un una per non con del della sono gli nel da si le più",
+    "pt": "o a de que e em um uma para com não os as do da por mais no na se",
+    "nl": "de het een en van is dat niet op te zijn voor met aan er ook bij door werd naar",
+    "sv": "och att det som en på är av för med den till inte har ett om de var han vid",
+    "da": "og at det som en på er af for med den til ikke har et om de var han ved",
+    "pl": "i w na z się nie to że jest do o jak po od za przez dla są przy oraz",
+    "ru": "и в не на что с по как это из за от для к до так же но его",
+}
+_SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), "ja"),
+    (re.compile(r"[\uac00-\ud7af]"), "ko"),
+    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
+    (re.compile(r"[\u0600-\u06ff]"), "ar"),
+    (re.compile(r"[\u0900-\u097f]"), "hi"),
+    (re.compile(r"[\u0370-\u03ff]"), "el"),
+    (re.compile(r"[\u0590-\u05ff]"), "he"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+)
+_SAMPLE = 6000  # characters
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 0.12  # share of a text's words that the commonest words of its language make up
+_AHEAD = 1.15  # times the score of the second language
+
+
+def guess(text: str) -> str | None:
+    """The BCP 47 primary subtag of a text's language, None when it is too short or unclear."""
+    sample = text[: 2 * _SAMPLE]
+    for script, language in _SCRIPTS:
+        if len(script.findall(sample)) > 0.1 * len(sample):
+            return language
+    words = [word.lower() for word in _WORD.findall(sample)]
+    if len(words) < 15:
+        return None
+    counts = Counter(words)
+    scores = sorted(
+        (sum(counts[word] for word in known) / len(words), language)
+        for language, known in _SETS.items()
+    )
+    best, language = scores[-1]
+    return language if best > _ENOUGH and best > _AHEAD * scores[-2][0] else None
