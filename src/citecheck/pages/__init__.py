@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citecheck.model import Page, Source, SourceStatus
-from citecheck.pages.kinds import HTML, PDF, TEXT, kind_of
+from citecheck.pages.kinds import DOCX, HTML, PDF, TEXT, kind_of
 
 __all__ = ["read"]
 
@@ -12,7 +12,7 @@ def read(source: Source) -> Page:
     """Read the text of a source.
 
     The page has the source's own status when that is not `OK`; `WRONG_TYPE` when its bytes are
-    neither HTML nor text, `EMPTY` when they hold no readable text. Never raises for what the
+    of no kind that is read, `EMPTY` when they hold no readable text. Never raises for what the
     bytes are.
     """
     if source.status is not SourceStatus.OK:
@@ -30,8 +30,12 @@ def read(source: Source) -> Page:
         from citecheck.pages.pdf import read_pdf
 
         page = read_pdf(source)
+    elif kind == DOCX:
+        from citecheck.pages.docx import read_docx
+
+        page = read_docx(source)
     else:
-        detail = f"it is a {kind}, and citecheck reads only HTML and text; read it yourself"
+        detail = f"it is a {kind}, and citecheck reads HTML, PDF, DOCX and text; read it yourself"
         return Page(source, SourceStatus.WRONG_TYPE, detail)
     if page.status is SourceStatus.OK and not page.text.strip():
         detail = "the page has no readable text, perhaps it needs a browser; open it in one"

@@ -7,6 +7,7 @@ import re
 HTML = "html"
 TEXT = "text"
 PDF = "PDF"
+DOCX = "DOCX"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
@@ -37,6 +38,8 @@ _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 def kind_of(body: bytes, content_type: str | None) -> str:
     """`HTML`, `TEXT`, or in words what it is instead."""
     media = (content_type or "").split(";")[0].strip().lower()
+    if body.startswith(b"PK\x03\x04") and b"word/document.xml" in body:
+        return DOCX
     for magic, name in _MAGIC:
         if body.startswith(magic):
             return name
