@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from citecheck import decisions
 from citecheck.model import DecisionKind, Verdict
@@ -96,3 +98,19 @@ def test_what_a_reviewer_accepted_does_not_fail_the_check(citecheck, tmp_path: P
     third = citecheck("check", "brief.md", "--offline")
     assert third.returncode == 1
     assert "stale" in third.stdout
+
+
+def test_the_example_s_report_follows_its_schema_in_every_format(citecheck, tmp_path: Path) -> None:
+    """The whole way: fetched, read, judged, written and read back, in one run."""
+    finished = citecheck(
+        *("demo", "-f", "json", "-o", "demo.json", "-f", "html", "-o", "demo.html"),
+        *("-f", "sarif", "-o", "demo.sarif", "-f", "text"),
+    )
+    assert finished.returncode == 0, finished.stderr
+    value = json.loads((tmp_path / "demo.json").read_text("utf-8"))
+    assert list(Draft202012Validator(saved.schema()).iter_errors(value)) == []
+    again = citecheck("report", "demo.json", "-f", "html").stdout
+    first = (tmp_path / "demo.html").read_text("utf-8")
+    # The saved report's scores have four digits, so that a second rounding may differ.
+    assert re.sub(r"score \d\.\d\d", "", again) == re.sub(r"score \d\.\d\d", "", first)
+    assert "Verify before use" in finished.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import needs
 from citecheck.errors import ReportError
 from citecheck.model import Report, Verdict
 from citecheck.reports import FORMATS, RenderOptions, render, saved
@@ -24,6 +26,34 @@ def test_the_schema_is_a_schema_and_the_report_follows_it(harlow: Report) -> Non
     written = json.loads(render(harlow, "json"))
     errors = list(Draft202012Validator(saved.schema()).iter_errors(written))
     assert errors == []
+
+
+def test_every_field_of_the_design_page_is_there(harlow: Report) -> None:
+    page = needs.shared("design.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    value = json.loads(render(harlow, "json"))
+    assert _missing(json.loads(block), value) == []
+
+
+def _missing(wanted: Any, found: Any, where: str = "") -> list[str]:
+    """The fields of `wanted` that `found` lacks; of lists, any member may have them."""
+    if isinstance(wanted, dict):
+        if not isinstance(found, dict):
+            return [where]
+        return [
+            lack
+            for name, value in wanted.items()
+            if name != "…"
+            for lack in (
+                _missing(value, found[name], f"{where}.{name}")
+                if name in found
+                else [f"{where}.{name}"]
+            )
+        ]
+    if isinstance(wanted, list) and wanted and isinstance(wanted[0], dict):
+        lacks = [_missing(wanted[0], member, f"{where}[]") for member in found]
+        return min(lacks, key=len, default=[f"{where}[]"])
+    return []
 
 
 def test_a_report_comes_back_as_it_was_written(harlow: Report) -> None:

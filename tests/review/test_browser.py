@@ -72,6 +72,10 @@ def test_a_reviewer_decides_by_keyboard_and_finds_it_after_a_reload(
         with page.expect_navigation():
             card.get_by_role("button", name="Record").click()
         assert card.locator(".stamp").inner_text().lower() == "accepted"
+        undecided = page.locator(".card:visible").count() - 1
+        page.keyboard.press("u")
+        assert page.locator(".card:visible").count() == undecided
+        page.keyboard.press("u")
         assert "1 accepted by a reviewer" in page.locator(".figures").inner_text()
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()

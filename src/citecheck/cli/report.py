@@ -16,9 +16,6 @@ def report(
     ],
     format: FormatOption = None,  # noqa: A002 - its name on the command line
     output: OutputOption = None,
-    uncited: Annotated[
-        bool, typer.Option("--uncited", help="Show sentences without a marker too.")
-    ] = False,
 ) -> None:
     """Show a report that `citecheck check --format json` saved, in any format. No request.
 
@@ -29,4 +26,5 @@ def report(
 
     targets = pair_outputs(context, format or ["terminal"], output or [])
     name = "<stdin>" if path == "-" else path
-    write_reports(saved.load(read_bytes(path), name), targets, RenderOptions(uncited=uncited))
+    # Sentences without a marker are in a saved report only when its check was asked for them.
+    write_reports(saved.load(read_bytes(path), name), targets, RenderOptions(uncited=True))

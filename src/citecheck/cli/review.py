@@ -28,7 +28,7 @@ def review(
         bool, typer.Option("--no-browser", help="Only print the address.")
     ] = False,
     uncited: Annotated[
-        bool, typer.Option("--uncited", help="Show sentences without a marker too.")
+        bool, typer.Option("--uncited", help="Of a brief, show sentences without a marker too.")
     ] = False,
 ) -> None:
     """Show a report on this machine and record decisions on its claims beside the brief.
@@ -38,7 +38,7 @@ def review(
     from citecheck.review import Session, serve
 
     if path.lower().endswith(".json"):
-        session = Session(_saved(path), near=Path(path).parent, uncited=uncited)
+        session = Session(_saved(path), near=Path(path).parent, uncited=True)
     else:
         session = Session(_checked(path, given), uncited=uncited)
     with serve(session) as address:

@@ -73,6 +73,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     # The page's own style and script are the only texts that are not escaped.
     environment.globals["own"] = _own(Markup)

@@ -4,6 +4,7 @@
   const one = (selector) => document.querySelector(selector);
   const cards = all(".card");
   const boxes = all("input[name=show]");
+  const undecided = one("#undecided"); // only in a review
   const help = one("#help");
   const keysOn = one("#keys-on");
   let current = null;
@@ -80,6 +81,12 @@
     filtered();
   }
 
+  function toggleUndecided() {
+    if (!undecided) return;
+    undecided.checked = !undecided.checked;
+    filtered();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
@@ -88,7 +95,7 @@
       return;
     }
     const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : -1;
-    const known = { j: () => step(1), k: () => step(-1), b: toggleBrief, d: decide, 0: () => toggle(-1) };
+    const known = { j: () => step(1), k: () => step(-1), b: toggleBrief, d: decide, u: toggleUndecided, 0: () => toggle(-1) };
     let action = known[event.key];
     if (digit > 0 && digit <= boxes.length) action = () => toggle(digit - 1);
     if (event.key === "?") action = openHelp;
@@ -97,7 +104,7 @@
     action();
   });
 
-  for (const box of boxes) box.addEventListener("change", filtered);
+  for (const box of [...boxes, undecided]) box?.addEventListener("change", filtered);
   one(".toolbar").addEventListener("submit", (event) => event.preventDefault());
   for (const link of all("a.claim")) {
     link.addEventListener("click", (event) => {
@@ -105,7 +112,9 @@
       if (!card || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const box = boxes.find((one) => card.classList.contains("v-" + one.value));
-      if (box && !box.checked) { box.checked = true; filtered(); }
+      if (box) box.checked = true;
+      if (undecided && !isShown(card)) undecided.checked = false;
+      filtered();
       go(card);
     });
   }

@@ -106,6 +106,7 @@ class ClaimView:
     remarks: tuple[str, ...]
     citations: tuple[CitationView, ...]
     decisions: tuple[DecisionView, ...]
+    decided: bool
     stamps: tuple[str, ...]
     excuses: tuple[str, ...]
 
@@ -220,6 +221,7 @@ def _claim(finding: Finding, anchor: str, checks: Mapping[str, ReferenceCheck]) 
         tuple(dict.fromkeys(_remarks(finding))),
         tuple(_citation(citation, finding, checks) for citation in finding.citations),
         tuple(_decision(decision) for decision in finding.decisions),
+        finding.decision is not None,
         _stamps(finding),
         tuple(remarks(replace(finding, decisions=()))),
     )
