@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import socket
-import ssl
-import struct
-import subprocess
-import sys
 import time
-import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -21,7 +12,7 @@ import pytest
 from citecheck.model import Source, SourceStatus
 from citecheck.sources import FetchSettings, cache_entries, cache_info, clear_cache, fetch_all
 from citecheck.sources.status import in_words
-from servers.web import Site, raw, site
+from servers.web import Site, site
 
 S = SourceStatus
 PAGE = "<p>The council met on Monday.</p>"
@@ -345,145 +336,6 @@ class TestCache:
         assert clear_cache(settings.cache_dir, urls[0]) == 1
         assert clear_cache(settings.cache_dir) == 2
         assert cache_info(settings.cache_dir).entries == 0
-
-
-def zeros_brotli() -> bytes:
-    import brotli
-
-    return brotli.compress(b"\0" * 100_000_000, quality=5)
-
-
-class TestHostile:
-    limits: tuple[tuple[str, Callable[[], bytes]], ...] = (
-        ("gzip", lambda: gzip.compress(b"\0" * 200_000_000, 6)),
-        ("deflate", lambda: zlib.compress(b"\0" * 200_000_000, 6)),
-        ("br", zeros_brotli),
-        ("gzip, gzip", lambda: gzip.compress(gzip.compress(b"\0" * 200_000_000, 6), 6)),
-    )
-
-    @pytest.mark.parametrize(("coding", "made"), limits, ids=[coding for coding, _ in limits])
-    def test_a_bomb_does_not_go_off(
-        self, web: Site, settings: FetchSettings, coding: str, made: Callable[[], bytes]
-    ) -> None:
-        url = web.add("/bomb", made(), Content_Encoding=coding)
-        code = (
-            "import resource, sys\n"
-            "from pathlib import Path\n"
-            "from citecheck.sources import FetchSettings, fetch_all\n"
-            "s = FetchSettings(allow_private_hosts=True, cache_dir=Path(sys.argv[2]), retries=0)\n"
-            "print(fetch_all([sys.argv[1]], s)[sys.argv[1]].status)\n"
-            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
-        )
-        ran = subprocess.run(
-            [sys.executable, "-c", code, url, str(settings.cache_dir)],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-        )
-        status, megabytes = ran.stdout.split()
-        assert status == "too_large"
-        assert int(megabytes) < 300
-
-    def test_a_body_without_end(self, settings: FetchSettings) -> None:
-        def endless(connection: socket.socket) -> None:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-            while True:
-                connection.sendall(b"x" * 65536)
-
-        with raw(endless) as url:
-            small = replace(settings, max_bytes=5_000_000)
-            assert fetch(url, small).status is S.TOO_LARGE
-
-    def test_headers_without_end(self, settings: FetchSettings) -> None:
-        def endless(connection: socket.socket) -> None:
-            connection.sendall(b"HTTP/1.1 200 OK\r\n")
-            for n in range(1_000_000):
-                connection.sendall(b"X-%d: %s\r\n" % (n, b"y" * 1000))
-
-        with raw(endless) as url:
-            assert fetch(url, settings).status is S.BROKEN_RESPONSE
-
-    def test_a_slow_drip_ends_at_the_limit(self, settings: FetchSettings) -> None:
-        def drip(connection: socket.socket) -> None:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-            while True:
-                connection.sendall(b"x")
-                time.sleep(0.1)
-
-        with raw(drip) as url:
-            began = time.monotonic()
-            assert fetch(url, replace(settings, timeout=1)).status is S.TIMEOUT
-            assert time.monotonic() - began < 3
-
-    def test_a_server_that_never_answers(self, settings: FetchSettings) -> None:
-        with raw(lambda _: time.sleep(20)) as url:
-            assert fetch(url, replace(settings, timeout=0.5)).status is S.TIMEOUT
-
-    @pytest.mark.parametrize(
-        "answer",
-        [
-            b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort",
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbad\r\n",
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 5\r\n\r\nhello",
-            b"complete nonsense\r\n\r\n",
-            b"",
-        ],
-    )
-    def test_a_broken_answer(self, settings: FetchSettings, answer: bytes) -> None:
-        with raw(lambda connection: connection.sendall(answer)) as url:
-            source = fetch(url, settings)
-            assert source.status is S.BROKEN_RESPONSE
-            assert "\n" not in source.detail
-
-    def test_a_reset_in_the_middle(self, settings: FetchSettings) -> None:
-        def reset(connection: socket.socket) -> None:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc")
-            linger = struct.pack("ii", 1, 0)
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-
-        with raw(reset) as url:
-            assert fetch(url, settings).status is S.BROKEN_RESPONSE
-
-    def test_http_1_0(self, settings: FetchSettings) -> None:
-        with raw(lambda c: c.sendall(b"HTTP/1.0 200 OK\r\n\r\n" + PAGE.encode())) as url:
-            assert fetch(url, settings).body == PAGE.encode()
-
-    def test_a_certificate_that_nobody_vouches_for(
-        self, settings: FetchSettings, tmp_path: Path
-    ) -> None:
-        key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-        subprocess.run(
-            [
-                *"openssl req -x509 -newkey rsa:2048 -nodes -days 2".split(),
-                "-subj",
-                "/CN=localhost",
-                "-keyout",
-                str(key),
-                "-out",
-                str(certificate),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
-        listener = socket.create_server(("127.0.0.1", 0))
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            with contextlib.suppress(OSError):
-                context.wrap_socket(connection, server_side=True)
-
-        import threading
-
-        threading.Thread(target=serve, daemon=True).start()
-        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
-        source = fetch(url, settings)
-        listener.close()
-        assert source.status is S.TLS_FAILURE
-        assert "self-signed" in source.detail
 
 
 def test_a_cache_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:

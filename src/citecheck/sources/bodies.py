@@ -136,9 +136,14 @@ class _Brotli:
 
     def __call__(self, chunk: bytes) -> Iterator[bytes]:
         try:
-            yield self._engine.process(chunk, output_buffer_limit=_STEP)
-            while not self._engine.can_accept_more_data():
-                yield self._engine.process(b"", output_buffer_limit=_STEP)
+            part = self._engine.process(chunk, output_buffer_limit=_STEP)
+            yield part
+            # Output may be left even where the engine says that it takes more input.
+            while not self._engine.is_finished() and (
+                part or not self._engine.can_accept_more_data()
+            ):
+                part = self._engine.process(b"", output_buffer_limit=_STEP)
+                yield part
         except self._error as error:
             raise BrokenBody(f"its compression is broken: {error}") from None
 
