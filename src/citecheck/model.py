@@ -102,11 +102,19 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in a decoded document: character offset from 0, line and column from 1."""
+    """A spot in a brief: character offset from 0, line and column from 1, of its decoded text.
+
+    `where` says for a format without lines where a person finds it: a page and paragraph, a CSS
+    path, a notebook's cell; it is empty where line and column are those of the file.
+    """
 
     offset: int
     line: int
     column: int
+    where: str = ""
+
+    def __str__(self) -> str:
+        return self.where or f"{self.line}:{self.column}"
 
 
 # ---------------------------------------------------------------- briefs
@@ -200,6 +208,8 @@ class Ignore:
 class Brief:
     """A parsed brief. `notices` are lines for the user, such as a missing source list.
 
+    `text` is the file itself or, for other formats than text, what it says as Markdown; `format`
+    names the format and `style` the habit of citing that was recognised.
     `unchanged` are claims that are not judged, since an older version has them too; they are not
     among `claims`.
     """
@@ -215,6 +225,8 @@ class Brief:
     notices: tuple[str, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     unchanged: tuple[Claim, ...] = ()
+    format: str = "text"
+    style: str = ""
 
 
 # ---------------------------------------------------------------- sources

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from citecheck.model import Reference
 
 MAX_RANGE = 60
 """`[2-2000]` is no list of sources; a wider range than this is not expanded."""
@@ -14,7 +16,11 @@ URL_IN_PARENTHESES = (
 )
 _NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
 _MARKER = re.compile(
-    r"\\?\[\[(?P<double>\^?" + _NUMBERS + r")\\?\]\\?\]" + URL_IN_PARENTHESES.format("url2") + "|"
+    r"\\?\[\\?\[(?P<double>\^?"
+    + _NUMBERS
+    + r")\\?\]\\?\]"
+    + URL_IN_PARENTHESES.format("url2")
+    + "|"
     r"\\?\[(?P<single>" + _NUMBERS + r"|\^[\w.:-]{1,60}\^?)\\?\]"
     r"(?:" + URL_IN_PARENTHESES.format("url1") + r")?(?!:\s)"
 )
@@ -24,7 +30,10 @@ _PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something shaped like a marker: its labels in order, its span, and its own URL if any."""
+    """Something shaped like a marker: its labels in order, its span, and its own URL if any.
+
+    A label of a note, `[^3]`, keeps its caret: `settle_notes` tells whether it needs one.
+    """
 
     labels: tuple[str, ...]
     start: int
@@ -37,8 +46,29 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     for match in _MARKER.finditer(text, start, len(text) if end is None else end):
         body = match["double"] or match["single"]
         url = match["url2"] or match["url1"] or None
-        labels = (body.strip("^"),) if body.startswith("^") and not body[1:2].isdigit() else ()
-        yield Found(labels or expand(body.strip("^")), match.start(), match.end(), url)
+        if not body.startswith("^"):
+            labels = expand(body)
+        elif body[1:2].isdigit():
+            labels = tuple(f"^{label}" for label in expand(body.strip("^")))
+        else:
+            labels = (f"^{body.strip('^')}",)
+        yield Found(labels, match.start(), match.end(), url)
+
+
+def settle_notes(
+    found: Sequence[Found], entries: Sequence[Reference]
+) -> tuple[list[Found], tuple[Reference, ...]]:
+    """Take the carets off the labels of notes, unless the document has notes beside a numbered
+    list: then `[^1]` and `[1]` are two sources, and notes keep the caret."""
+    noted = {entry.label for entry in entries if entry.label.startswith("^")}
+    others = {entry.label for entry in entries} - noted
+    if {label[1:] for label in noted} & others:
+        return list(found), tuple(entries)
+    bare = [
+        replace(mark, labels=tuple(label.removeprefix("^") for label in mark.labels))
+        for mark in found
+    ]
+    return bare, tuple(replace(e, label=e.label.removeprefix("^")) for e in entries)
 
 
 def expand(numbers: str) -> tuple[str, ...]:

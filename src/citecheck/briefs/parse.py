@@ -1,4 +1,4 @@
-"""Parses a brief: joins decoding, lines, source list, layout, markers and scope."""
+"""Parses a brief: joins format, lines, source list, layout, markers and scope."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.briefs import directives, layout, lines, markers, scope
-from citecheck.briefs.decode import decode
+from citecheck.briefs import directives, formats, layout, lines, markers, scope
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.readable import fold, readable
@@ -56,16 +55,17 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
     Every marker of the document is in the result once, with what became of it. Raises
     `BriefError` for an empty or binary file. Time is linear in the length of `data`.
     """
-    text, encoding = decode(data, path)
-    places = Places(text)
+    document = formats.read(data, path)
+    text = document.text
+    places = Places(text, document.anchors)
     cut = lines.cut(text)
     instructions = directives.find(text, cut, places)
     if instructions.ignores:
         cut = lines.cut(instructions.text)
     listed = find_list(cut, places)
     own = listed.references if references is None else tuple(references)
+    found, own = markers.settle_notes(list(markers.find(text)), own)
     known = {reference.label: reference for reference in reversed(own)}
-    found = list(markers.find(text))
     linked, conflicts = _linked(found, known, cut, listed, places)
     entries = (*own, *linked)
     passed = _not_markers(text, found, entries, cut, listed, instructions.ignores)
@@ -79,13 +79,14 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
         path=path,
         title=draft.title,
         text=text,
-        encoding=encoding,
+        encoding=document.encoding,
         claims=tuple(draft.claims),
         references=entries,
         markers=tuple(marker for marker in result if marker is not None),
         passed_over=tuple(draft.skipped),
         notices=_notices(path, entries, result, listed, conflicts),
         ignores=directives.cover(instructions, blocks, draft.claims),
+        format=document.kind,
     )
 
 

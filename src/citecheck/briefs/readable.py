@@ -11,6 +11,7 @@ _SIGNS = re.compile(
     r"(?:\s\"[^\"\n]{0,300}\")?\)"
     r"|<!--[^<>]{0,2000}-->"
     r"|</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|\*\*"
     r"|(?<![\w_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_])"
@@ -38,6 +39,8 @@ def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, list
     offsets: list[int] = []
 
     def keep(start: int, end: int) -> None:
+        if start >= end:
+            return
         characters.append(text[start:end])
         offsets.extend(range(start, end))
 
@@ -57,6 +60,8 @@ def _keep_words(text: str, start: int, end: int, keep: object) -> None:
         keep(position, match.start())
         if match["words"] is not None and not match[0].startswith("!"):
             keep(*match.span("words"))
+        elif match["escaped"] is not None:
+            keep(*match.span("escaped"))
         elif match["quote"] is not None:
             keep(match.start(), match.start() + 1)
         position = match.end()

@@ -67,7 +67,7 @@ def find_list(lines: Sequence[Line], places: Places) -> SourceList:
         match = None if index in taken or line.code else _definition(line)
         if match is not None:
             used = _continued(lines, index, taken)
-            entries.append(_entry(match["label"].strip("^"), lines, used, match.end(), places))
+            entries.append(_entry(match["label"], lines, used, match.end(), places))
             taken |= set(used)
     if not entries:
         entries, used = _trailing(lines, places)
@@ -194,7 +194,8 @@ def _is_table_rule(text: str) -> bool:
 
 
 def _has_url(lines: Sequence[Line], indices: list[int]) -> bool:
-    return any(find_url(lines[index].text) is not None for index in indices)
+    """Tell whether an entry is complete; a bare host name is a publisher, not its address."""
+    return any(_URL.search(lines[i].text) or _DOI.search(lines[i].text) for i in indices)
 
 
 def _numbered_from_one(entries: Sequence[Reference]) -> bool:
@@ -205,7 +206,7 @@ def _numbered_from_one(entries: Sequence[Reference]) -> bool:
 
 def _label(match: re.Match[str]) -> str:
     label = match["double"] or match["bracket"] or match["round"] or match["plain"]
-    return str(label).strip("^")
+    return "^" + label.strip("^") if str(label).startswith("^") else str(label)
 
 
 def _content_start(match: re.Match[str]) -> int:
@@ -238,7 +239,7 @@ def _trimmed(url: str) -> str:
         last = url[-1]
         opening = {")": "(", "]": "["}.get(last)
         unmatched = opening is not None and url.count(last) > url.count(opening)
-        if last not in ".,;:!?'*_’”»…>" and not unmatched:
+        if last not in ".,;:!?'*_’”»…>↩\ufe0e\ufe0f" and not unmatched:
             break
         url = url[:-1]
     return url.split("](", 1)[0]

@@ -51,6 +51,8 @@ def _as_json(brief: Brief) -> dict[str, Any]:
         "path": brief.path,
         "title": brief.title,
         "encoding": brief.encoding,
+        "format": brief.format,
+        "style": brief.style,
         "references": [
             {"label": r.label, "url": r.url, "title": r.title, "text": r.text, **_place(r.place)}
             for r in brief.references
@@ -85,10 +87,11 @@ def _as_json(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _place(place: Place | None) -> dict[str, int]:
+def _place(place: Place | None) -> dict[str, Any]:
     if place is None:
         return {}
-    return {"line": place.line, "column": place.column, "offset": place.offset}
+    shown: dict[str, Any] = {"line": place.line, "column": place.column, "offset": place.offset}
+    return {**shown, "where": place.where} if place.where else shown
 
 
 def _as_text(brief: Brief) -> str:
@@ -98,7 +101,8 @@ def _as_text(brief: Brief) -> str:
     lines = [f"{brief.path}: {brief.title or '(no title)'}"]
     for claim in brief.claims:
         marks = " ".join(f"[{ref}]" for ref in claim.refs) or "[-]"
-        lines.append(f"{claim.place.line}:{claim.place.column}  {marks}  {claim.text}")
+        lines.append(f"{claim.place}  {marks}  {claim.text}")
+    lines.append(f"format: {brief.format}, citing style: {brief.style or 'none'}")
     lines.append(f"references: {len(brief.references)}")
     lines.extend(
         f"  [{r.label}] {r.url or '(no URL)'}" + (f"  {r.title}" if r.title else "")
@@ -113,8 +117,7 @@ def _as_text(brief: Brief) -> str:
     )
     for marker in brief.markers:
         if marker.status is not MarkerStatus.CITED:
-            where = f"{marker.place.line}:{marker.place.column}"
             status = marker.status.replace("_", " ")
-            lines.append(f"  {where}  {marker.text}  {status}: {marker.reason}")
+            lines.append(f"  {marker.place}  {marker.text}  {status}: {marker.reason}")
     lines.extend(f"notice: {notice}" for notice in brief.notices)
     return "\n".join(plain(line) for line in lines) + "\n"

@@ -78,9 +78,7 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
         "url": reference.url,
         "title": reference.title,
         "text": reference.text,
-        "line": reference.place.line if reference.place else None,
-        "column": reference.place.column if reference.place else None,
-        "offset": reference.place.offset if reference.place else None,
+        **(_place(reference.place) if reference.place else _NOWHERE),
         "source": None,
         "detail": check.detail,
     }
@@ -200,8 +198,16 @@ def _summary(brief: BriefReport, uncited: bool) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, int]:
-    return {"line": place.line, "column": place.column, "offset": place.offset}
+_NOWHERE = {"line": None, "column": None, "offset": None}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "line": place.line,
+        "column": place.column,
+        "offset": place.offset,
+    }
+    return {**shown, "where": place.where} if place.where else shown
 
 
 def _score(value: float | None) -> float | None:

@@ -143,7 +143,12 @@ def _brief(value: Mapping[str, Any]) -> BriefReport:
 def _reference(value: Mapping[str, Any]) -> ReferenceCheck:
     place = None
     if value["line"] is not None:
-        place = Place(value.get("offset") or 0, value["line"], value.get("column") or 1)
+        place = Place(
+            value.get("offset") or 0,
+            value["line"],
+            value.get("column") or 1,
+            value.get("where", ""),
+        )
     reference = Reference(
         value["label"], value["url"], value["title"], value.get("text", ""), place
     )
@@ -277,7 +282,7 @@ def _summary(value: Mapping[str, Any]) -> Summary:
 
 
 def _place(value: Mapping[str, Any]) -> Place:
-    return Place(value["offset"], value["line"], value["column"])
+    return Place(value["offset"], value["line"], value["column"], value.get("where", ""))
 
 
 def _archived(found: Mapping[str, str] | None) -> ArchivedCopy | None:

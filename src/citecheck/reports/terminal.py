@@ -354,7 +354,7 @@ def _summary(brief: BriefReport, look: _Look, uncited: bool) -> RenderableType:
     lines.append(Text(f"{sum(summary.markers.values())} markers: {counts}"))
     skipped = [m for m in brief.brief.markers if m.status is MarkerStatus.PASSED_OVER]
     for marker in skipped[:10]:
-        where = f"{marker.place.line}:{marker.place.column}"
+        where = str(marker.place)
         words = f"passed over at {where}: {plain(marker.text)[:60]}, {marker.reason}"
         lines.append(Text(words, style="dim"))
     if len(skipped) > 10:

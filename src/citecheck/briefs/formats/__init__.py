@@ -1,0 +1,92 @@
+"""Bytes of a brief in any format to one plain text: `read` tells the format by content.
+
+Every format becomes text in the shape of Markdown, which the stages after it understand: headings
+as `# …`, items as `- …` or `3. …`, rows as `| a | b |`, notes as `[^3]` with `[^3]: …`, links as
+`[words](url)`. A source map says for each stretch where a person finds it in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from citecheck.briefs.decode import decode
+from citecheck.briefs.formats.document import Document
+from citecheck.errors import BriefError
+
+__all__ = ["Document", "read"]
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head"
+    rb"|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LATEX = re.compile(r"^\s*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
+_RST = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\. [\w-]+::", re.M)
+_SAMPLE = 100_000
+
+
+def read(data: bytes, path: str) -> Document:
+    """The brief as text, told apart by its bytes first and by its suffix second.
+
+    Raises `BriefError` for a file that is empty, broken, or of a kind that is not read.
+    """
+    reader = _BINARY.get(_magic(data))
+    if reader is not None:
+        return reader(data, path)
+    if _HTML.match(data[:_SAMPLE]):
+        from citecheck.briefs.formats.html import read_html
+
+        return read_html(data, path)
+    text, encoding = decode(data, path)
+    suffix = PurePath(path).suffix.lower()
+    head = text[:_SAMPLE]
+    if suffix == ".ipynb" or (head.lstrip().startswith("{") and '"nbformat"' in text):
+        from citecheck.briefs.formats.notebook import read_notebook
+
+        return read_notebook(text, path)
+    if suffix in (".tex", ".latex") or _LATEX.search(head):
+        from citecheck.briefs.formats.latex import read_latex
+
+        return read_latex(text, path)
+    if suffix in (".rst", ".rest") or (suffix not in (".md", ".markdown") and _is_rst(head)):
+        from citecheck.briefs.formats.rst import read_rst
+
+        return read_rst(text, path)
+    return Document(text, encoding, "text")
+
+
+def _magic(data: bytes) -> str:
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "pdf"
+    return "zip" if data.startswith(b"PK\x03\x04") else ""
+
+
+def _is_rst(head: str) -> bool:
+    """Tell reStructuredText by its own constructs; a few could stand in any text."""
+    return len(_RST.findall(head)) > 2
+
+
+def _zip(data: bytes, path: str) -> Document:
+    from citecheck.briefs.formats.archive import Archive
+
+    archive = Archive(data, path)
+    if "word/document.xml" in archive.names:
+        from citecheck.briefs.formats.docx import read_docx
+
+        return read_docx(archive, path)
+    if "content.xml" in archive.names:
+        from citecheck.briefs.formats.odt import read_odt
+
+        return read_odt(archive, path)
+    raise BriefError(path, "is a ZIP archive, not a document", "give a DOCX or ODT file, or text")
+
+
+def _pdf(data: bytes, path: str) -> Document:
+    from citecheck.briefs.formats.pdf import read_pdf
+
+    return read_pdf(data, path)
+
+
+_BINARY: Mapping[str, Callable[[bytes, str], Document]] = {"zip": _zip, "pdf": _pdf}

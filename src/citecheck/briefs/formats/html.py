@@ -1,0 +1,238 @@
+"""Reads a brief saved or exported as HTML, by selectolax; places are CSS paths."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from citecheck.briefs.decode import decode
+from citecheck.briefs.formats.document import (
+    BREAK,
+    Document,
+    Writer,
+    definition,
+    link,
+    note,
+    superscript,
+)
+from citecheck.errors import BriefError
+
+_DROPPED = frozenset(
+    "script style template svg canvas iframe object head nav form button select textarea noscript"
+    " audio video math".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
+    " figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html li main ol p pre section summary table"
+    " tbody tfoot thead tr td th ul".split()
+)
+_HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
+_BACK = re.compile(r"[\s↩⏎↑^︎️]*|\W*(?:back|jump up|return)\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
+
+
+def read_html(data: bytes, path: str) -> Document:
+    """The text of an HTML brief. In-page links that lead to an entry are its markers."""
+    text, encoding = _decoded(data, path)
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        raise BriefError(path, "has no text", "give the saved page of a brief")
+    walk = _Walk(_targets(tree))
+    walk.run(tree.body)
+    document = walk.writer.document(encoding, "html")
+    if not document.text:
+        raise BriefError(path, "has no text", "give the saved page of a brief")
+    return document
+
+
+def _decoded(data: bytes, path: str) -> tuple[str, str]:
+    match = _CHARSET.search(data[:4096])
+    if match is not None:
+        try:
+            name = match[1].decode("ascii")
+            return data.decode(name), name.lower()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data, path)
+
+
+def _targets(tree: LexborHTMLParser) -> dict[str, str]:
+    """By the id that in-page links lead to, the label of the entry there.
+
+    The label is the number that the link shows, unless two ids share it; then it is the id.
+    """
+    shown: dict[str, str] = {}
+    for anchor in tree.css('a[href^="#"]'):
+        identity = (anchor.attributes.get("href") or "")[1:]
+        match = _NUMBER.fullmatch(anchor.text(deep=True).strip())
+        if identity and match is not None:
+            shown.setdefault(identity, match[1])
+    uses = Counter(shown.values())
+    return {i: label if uses[label] == 1 else _label(i) for i, label in shown.items()}
+
+
+def _label(identity: str) -> str:
+    return re.sub(r"[^\w.:-]", "-", identity)[:60]
+
+
+class _Walk:
+    """Goes through the elements in reading order without recursion."""
+
+    def __init__(self, targets: dict[str, str]) -> None:
+        self.writer = Writer()
+        self._targets = targets
+        self._pieces: list[str] = []
+        self._steps: list[tuple[str, str | None]] = []  # tag and id of each open element
+        self._counts: list[Counter[str]] = [Counter()]
+        self._numbers: list[int] = [0]  # of each open element, its number among its kind
+        self._lists: list[int | None] = []  # the next number of each open list; None if bulleted
+        self._cells: list[str] | None = None
+        self._prefix = ""
+        self._where = ""
+        self._entry = ""
+
+    def run(self, root: Any) -> None:
+        """Write every block below `root`."""
+        node = root
+        while node is not None:
+            descend = self._enter(node)
+            if descend and node.child is not None:
+                node = node.child
+                continue
+            if descend:
+                self._leave(node)
+            while node is not None and node.next is None:
+                node = node.parent
+                if node is None or not self._steps:
+                    self._flush()
+                    return
+                self._leave(node)
+            if node is not None:
+                node = node.next
+        self._flush()
+
+    def _enter(self, node: Any) -> bool:
+        tag = node.tag
+        if tag == "-text":
+            self._pieces.append(node.text_content or "")
+            return False
+        if tag.startswith(("-", "!", "_")) or tag in _DROPPED:
+            return False
+        if tag == "br":
+            self._pieces.append(BREAK)
+            return False
+        if self._inline(node, tag):
+            return False
+        attributes = node.attributes
+        identity = attributes.get("id")
+        self._counts[-1][tag] += 1
+        self._numbers.append(self._counts[-1][tag])
+        self._steps.append((tag, identity))
+        self._counts.append(Counter())
+        if tag in _BLOCKS:
+            self._open(tag, attributes)
+        if identity in self._targets and not self._entry:
+            self._entry = definition(self._targets[identity])
+        return True
+
+    def _inline(self, node: Any, tag: str) -> bool:
+        """Take links and superscripts whole; True when nothing below them is left to do."""
+        if tag == "sup" and node.css_first("a") is None:
+            self._pieces.append(superscript(node.text(deep=True)))
+            return True
+        if tag == "code" and not any(step == "pre" for step, _ in self._steps[-3:]):
+            self._pieces.append(f"`{' '.join(node.text(deep=True).split())}`")
+            return True
+        if tag != "a":
+            return False
+        href = node.attributes.get("href") or ""
+        words = node.text(deep=True)
+        if href.startswith("#"):
+            label = self._targets.get(href[1:])
+            if label is not None and _NUMBER.fullmatch(words.strip()):
+                self._pieces.append(note(label))
+            elif not _BACK.fullmatch(words):
+                self._pieces.append(words)
+            identity = node.attributes.get("id")
+            if identity in self._targets and not self._entry:
+                self._entry = definition(self._targets[identity])
+            return True
+        if not words.strip() and node.child is not None:
+            return False
+        self._pieces.append(link(words, href))
+        return True
+
+    def _open(self, tag: str, attributes: Any) -> None:
+        if tag in ("td", "th") and self._cells is not None:
+            return
+        self._flush()
+        if tag in ("ol", "ul"):
+            start = attributes.get("start") or "1"
+            number = int(start) if start.isdigit() and len(start) < 5 else 1
+            self._lists.append(number if tag == "ol" else None)
+        elif tag == "li" and self._lists:
+            at = self._lists[-1]
+            self._prefix = "- " if at is None else f"{at}. "
+            if at is not None:
+                self._lists[-1] = at + 1
+        elif tag == "tr":
+            self._cells = []
+        elif tag in _HEADINGS:
+            self._prefix = _HEADINGS[tag]
+        elif tag == "blockquote":
+            self._prefix = "> "
+
+    def _leave(self, node: Any) -> None:
+        tag, _ = self._steps[-1]
+        if tag in ("td", "th") and self._cells is not None:
+            self._cells.append("".join(self._pieces))
+            self._pieces = []
+        elif tag in _BLOCKS:
+            self._flush()
+        if tag == "tr" and self._cells is not None:
+            self.writer.row(self._cells, self._path())
+            self._cells = None
+        elif tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+        if tag in ("li", "blockquote") or tag in _HEADINGS:
+            self._prefix = ""
+        self._steps.pop()
+        self._counts.pop()
+        self._numbers.pop()
+
+    def _flush(self) -> None:
+        if self._cells is not None:
+            self._pieces.append(" ")
+            return
+        text = "".join(self._pieces)
+        self._pieces = []
+        if not text.strip():
+            return
+        if any(step == "pre" for step, _ in self._steps):
+            self.writer.listing(text, self._path())
+            return
+        prefix = self._entry or self._prefix
+        self.writer.block(text, self._path(), prefix=prefix)
+        self._entry = ""
+        if self._prefix != "> ":
+            self._prefix = ""
+
+    def _path(self) -> str:
+        """The CSS path of the block at hand, from the nearest element with an id."""
+        parts: list[str] = []
+        numbers = self._numbers[1:]
+        for (tag, identity), number in zip(self._steps[::-1], numbers[::-1], strict=True):
+            if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
+                parts.append(f"#{identity}")
+                break
+            if tag in ("html", "body"):
+                parts.append(tag)
+                break
+            parts.append(f"{tag}:nth-of-type({number})")
+            if len(parts) > 40:
+                break
+        return " > ".join(parts[::-1]) or "body"
