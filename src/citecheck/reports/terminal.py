@@ -131,7 +131,7 @@ def _print_finding(finding: Finding, brief: BriefReport, console: Console, look:
         ("  ACCEPTED" if finding.accepted else "", "bold green"),
         ("  IGNORED" if finding.ignored else "", "bold green"),
         ("  KNOWN" if finding.known else "", "bold green"),
-        (f"  {plain(brief.brief.path)}:{claim.place.line}:{claim.place.column}", "dim"),
+        (f"  {plain(brief.brief.path)}:{plain(str(claim.place))}", "dim"),
         (f"  {plain(claim.heading)}" if claim.heading else "", "dim"),
         overflow="ellipsis",
         no_wrap=True,
