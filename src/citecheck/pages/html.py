@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.pages.blocks import Block, assemble, fold
 from citecheck.pages.charset import decode
 from citecheck.pages.depth import bounded
+from citecheck.pages.language import guess
+from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
 from citecheck.pages.walk import Walk
+from citecheck.pages.walls import Shell, challenge, wall
 
 _DATED = (
     'meta[property="article:published_time"], meta[itemprop="datePublished"], meta[name="date"]'
     ', meta[name="dc.date"], meta[name="citation_publication_date"], time[itemprop="datePublished"]'
     ", time[pubdate]"
 )
-_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
+_MOUNTS = "#root:empty, #app:empty, #__next:empty, #__nuxt:empty, #main:empty, app-root:empty"
+_SHORTEST_ARTICLE = 200  # characters
+_PROBE, _PROBES = 40, 40  # characters of a sample of an article's text; samples
 _REFERENCE_HEADING = re.compile(
     r"(?:references|notes|footnotes|citations|sources|bibliography|see also|external links"
     r"|einzelnachweise|weblinks|références|notes et références|referencias|note)\W*",
@@ -28,9 +34,44 @@ _REFERENCE_HEADING = re.compile(
 
 
 def read_html(source: Source) -> Page:
-    """The page of an HTML body: everything that a reader sees, in order, labelled by region."""
+    """The page of an HTML body: everything that a reader sees, in order, labelled by region.
+
+    When the page is not the source (a wall, a notice that nothing is there) it has the status
+    that says so, and no passages; a teaser before a paywall keeps them.
+    """
+    html = bounded(decode(source.body, source.content_type))
+    tree = LexborHTMLParser(html)
+    title = title_of(tree)
+    said = linked_data(tree)
+    blocks = _blocks(tree, title)
+    _add_article(blocks, said.body)
+    text, passages = assemble(blocks)
+    page = Page(
+        source,
+        SourceStatus.OK,
+        title=title,
+        language=_language(tree) or guess(text),
+        published=_published(tree) or _moment(said.published),
+        text=text,
+        passages=passages,
+    )
+    status, detail = wall(source, title, passages, _shell(tree, html, said))
+    if status is SourceStatus.PAYWALLED:
+        return replace(page, status=status, detail=detail)
+    if status is not SourceStatus.OK or len(blocks) <= (title is not None):
+        ended = SourceStatus.EMPTY if status is SourceStatus.OK else status
+        return replace(page, status=ended, detail=detail, text="", passages=())
+    return page
+
+
+def challenge_in(source: Source) -> str | None:
+    """For an error page: the line that says who asks there whether the reader is a robot."""
     tree = LexborHTMLParser(bounded(decode(source.body, source.content_type)))
     title = title_of(tree)
+    return challenge(source, title, assemble(_blocks(tree, title))[1])
+
+
+def _blocks(tree: LexborHTMLParser, title: str | None) -> list[Block]:
     walk = Walk(tree)
     labels = label(walk.blocks, walk.elements, title)
     blocks = [] if title is None else [Block(title, Region.TITLE)]
@@ -42,18 +83,46 @@ def read_html(source: Source) -> Page:
         elif references and region.is_content:
             final = Region.REFERENCES
         blocks.append(Block(raw.text, final))
-    text, passages = assemble(blocks)
-    if not walk.blocks:
-        return Page(source, SourceStatus.EMPTY, title=title)
-    return Page(
-        source,
-        SourceStatus.OK,
-        title=title,
-        language=_language(tree),
-        published=_published(tree),
-        text=text,
-        passages=passages,
+    return blocks
+
+
+def _add_article(blocks: list[Block], body: str) -> None:
+    """Add the text that a page carries only as JSON-LD; what it shows as well is not repeated."""
+    paragraphs = [text for text in map(fold, body.split("\n")) if text]
+    if sum(map(len, paragraphs)) < _SHORTEST_ARTICLE:
+        return
+    shown = "".join(block.text for block in blocks).replace(" ", "")
+    probes = [
+        text[at : at + _PROBE].replace(" ", "")
+        for text in paragraphs
+        for at in range(0, len(text), 10 * _PROBE)
+    ][:_PROBES]
+    if sum(probe in shown for probe in probes) < len(probes) / 2:
+        blocks.extend(Block(text, Region.MAIN) for text in paragraphs)
+
+
+def _shell(tree: LexborHTMLParser, html: str, said: LinkedData) -> Shell:
+    mount = tree.css_first(_MOUNTS)
+    return Shell(
+        html=html,
+        scripts=len(tree.css("script[src], script:not([type]), script[type*=javascript]")),
+        mounts=None if mount is None else f"element {mount.tag} {mount.id or ''}".strip(),
+        noscript=" ".join((node.text(deep=True) or "")[:500] for node in tree.css("noscript")[:5]),
+        password=tree.css_first("input[type=password i]") is not None,
+        free=said.free,
+        words=said.words,
+        paid=_characters_in(tree, said.paid),
     )
+
+
+def _characters_in(tree: LexborHTMLParser, selector: str | None) -> int | None:
+    """How much text the elements of a selector hold; None without a selector that makes sense."""
+    if selector is None:
+        return None
+    try:
+        return sum(len(node.text(deep=True)) for node in tree.css(selector)[:200])
+    except SelectolaxError:
+        return None
 
 
 def title_of(tree: LexborHTMLParser) -> str | None:
@@ -84,11 +153,6 @@ def _published(tree: LexborHTMLParser) -> datetime | None:
     for node in tree.css(_DATED)[:20]:
         attributes = node.attributes
         found = _moment(attributes.get("content") or attributes.get("datetime"))
-        if found is not None:
-            return found
-    for script in tree.css('script[type="application/ld+json"]')[:10]:
-        match = _PUBLISHED.search(script.text(deep=True) or "")
-        found = _moment(match[1]) if match is not None else None
         if found is not None:
             return found
     return None

@@ -1,0 +1,228 @@
+"""Tells when a page is not the source: a challenge, a login, a notice that nothing is there …
+
+Each answer names its evidence. Words alone never decide on a page that holds an article: an
+article about error 404, about paywalls or cookies has running text, a wall has next to none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from citecheck.model import Passage, Region, Source, SourceStatus
+from citecheck.pages import wall_words as words
+
+S = SourceStatus
+_LITTLE = 250  # characters of running text, which a shell or a wall may have
+_SHORT = 1000  # a notice and its advice
+_TEASER = 3500  # what is shown of an article before it asks for payment, at most
+_ALL_SHOWN = 0.8  # share of an article's words (as it counts them) that are the whole article
+_MANY_WORDS = 100  # a shorter count is no article's
+_RUNNING = 60  # characters; a shorter passage is no running text
+_TELLING = 350  # characters; a longer passage is not a line that asks for a subscription
+_EVIDENCE = 80  # characters of a page that are shown as evidence
+_SEGMENT = re.compile(r"\s+[-|–—·»:]+\s+|\s*[|»]\s*|:\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a page's markup shows beside its text.
+
+    `html` is the decoded page, `scripts` how many scripts it has, `mounts` the element that
+    scripts would fill, `noscript` the text for those who run no scripts, `password` whether it
+    asks for one. `free` is what schema.org metadata say: False for "not free", None for nothing;
+    `words` is the length that they give, `paid` how many characters of the part that is to be
+    paid for are there (None when they do not name it).
+    """
+
+    html: str
+    scripts: int = 0
+    mounts: str | None = None
+    noscript: str = ""
+    password: bool = False
+    free: bool | None = None
+    words: int | None = None
+    paid: int | None = None
+
+
+@dataclass
+class _Seen:
+    """What a reader sees of a page."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+    @cached_property
+    def content(self) -> tuple[Passage, ...]:
+        return tuple(p for p in self.passages if p.region.is_content)
+
+    @cached_property
+    def running(self) -> int:
+        """Characters of running text among the page's own matter."""
+        return sum(
+            len(p.text)
+            for p in self.content
+            if len(p.text) >= _RUNNING and p.region not in (Region.TITLE, Region.HEADING)
+        )
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.passages if p.region is not Region.TITLE)
+
+    @cached_property
+    def headlines(self) -> list[str]:
+        """The title, by its parts, and the first headings."""
+        parts = [part for part in _SEGMENT.split(self.title) if part]
+        headings = [
+            p.text
+            for p in self.passages[:60]
+            if p.region in (Region.HEADING, Region.TITLE) and p.text != self.title
+        ]
+        return [self.title, *parts, *headings[:3]]
+
+
+Wall = tuple[SourceStatus, str]
+
+
+def wall(source: Source, title: str | None, passages: tuple[Passage, ...], shell: Shell) -> Wall:
+    """The status of a page and one line that names its evidence and what to do next.
+
+    `OK` with an empty line when the page is the source itself. A `PAYWALLED` page still has the
+    text that it shows.
+    """
+    seen = _Seen(title or "", passages)
+    for check in (_challenge, _elsewhere, _missing, _consent, _login, _unfilled, _payment):
+        found = check(source, seen, shell)
+        if found is not None:
+            return found
+    return S.OK, ""
+
+
+def challenge(source: Source, title: str | None, passages: tuple[Passage, ...]) -> str | None:
+    """For the page of an error: who asks there whether the reader is a robot, if anybody does."""
+    shell = Shell(source.body[:200_000].decode("utf-8", "replace"))
+    found = _challenge(source, _Seen(title or "", passages), shell)
+    return found[1] if found is not None else None
+
+
+def _quoted(text: str) -> str:
+    return f"“{text[:_EVIDENCE]}{'…' if len(text) > _EVIDENCE else ''}”"
+
+
+def _challenge(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    if seen.running > _SHORT:
+        return None
+    next_step = "read it in a browser"
+    for name, marks in words.CHALLENGES:
+        if all(mark in shell.html for mark in marks):
+            return S.BOT_WALL, f"the site asks whether you are a robot ({name}); {next_step}"
+    found = words.ROBOT.search(f"{seen.title}\n{seen.text[:3000]}\n{shell.noscript[:500]}")
+    if found is not None:
+        return S.BOT_WALL, f"the site asks whether you are a robot (“{found[0]}”); {next_step}"
+    return None
+
+
+def _elsewhere(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    """A redirect from a page to the home page, a search, an error page, a login, a consent."""
+    if source.final_url is None or source.final_url == source.url:
+        return None
+    asked, final = urlsplit(source.url), urlsplit(source.final_url)
+    host, path = (final.hostname or "").removeprefix("www."), final.path.lower()
+    if words.CONSENT_HOST.match(host):
+        detail = f"it redirects to a question about cookies at {host}; read it in a browser"
+        return S.CONSENT_WALL, detail
+    before = asked.path.lower()
+    if (
+        words.LOGIN_PATH.search(path)
+        and not words.LOGIN_PATH.search(before)
+        and (shell.password or seen.running < _SHORT)
+    ):
+        return S.LOGIN_REQUIRED, f"it redirects to a login ({path}); read it with an account"
+    if words.ERROR_PATH.search(path) and not words.ERROR_PATH.search(before):
+        return S.SOFT_404, f"it redirects to an error page ({path}); look for its new address"
+    if (asked.hostname or "").removeprefix("www.") != host or words.HOME_PATH.fullmatch(before):
+        return None
+    if words.HOME_PATH.fullmatch(path) and not final.query and len(before) > len(path) + 4:
+        return S.SOFT_404, "it redirects to the site's home page; look for its new address"
+    if words.SEARCH_PATH.search(path) and not words.SEARCH_PATH.search(before):
+        return S.SOFT_404, f"it redirects to a search ({path}); look for its new address"
+    return None
+
+
+def _missing(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    next_step = "look for its new address"
+    if seen.running < 3 * _SHORT:
+        for line in seen.headlines:
+            if words.NOT_FOUND.fullmatch(line.strip(" .!?…")):
+                return S.SOFT_404, f"the page says {_quoted(line)}; {next_step}"
+    if seen.running < _SHORT:
+        found = words.NO_SUCH_PAGE.search(seen.text[:3000])
+        if found is not None:
+            return S.SOFT_404, f"the page says {_quoted(found[0])}; {next_step}"
+    return None
+
+
+def _consent(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    if seen.running > _SHORT:
+        return None
+    about = [p for p in seen.passages if words.COOKIES.search(p.text)]
+    asks = next((p for p in seen.passages if words.ACCEPT.search(p.text)), None)
+    other = sum(len(p.text) for p in seen.content if not words.COOKIES.search(p.text))
+    if about and asks is not None and other < _LITTLE < sum(len(p.text) for p in about):
+        detail = f"the site asks about cookies first ({_quoted(asks.text)}); read it in a browser"
+        return S.CONSENT_WALL, detail
+    return None
+
+
+def _login(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    if not shell.password or seen.running > _SHORT / 2:
+        return None
+    for line in seen.headlines:
+        if words.LOGIN.search(line):
+            return S.LOGIN_REQUIRED, f"the page is a login ({_quoted(line)}); use an account"
+    return None
+
+
+def _unfilled(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    if seen.running > _LITTLE:
+        return None
+    if source.rendered:
+        return None
+    said = words.SCRIPTS.search(f"{shell.noscript}\n{seen.text[:1000]}")
+    next_step = "try --render auto, or read it in a browser"
+    if said is not None and shell.scripts:
+        return S.NEEDS_BROWSER, f"scripts would fill the page (“{said[0]}”); {next_step}"
+    if shell.mounts is not None and shell.scripts:
+        return S.NEEDS_BROWSER, f"scripts would fill the page (empty {shell.mounts}); {next_step}"
+    if not seen.text.strip() and shell.scripts:
+        count = f"{shell.scripts} scripts and no text"
+        return S.NEEDS_BROWSER, f"scripts would fill the page ({count}); {next_step}"
+    return None
+
+
+def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+    if seen.running >= _TEASER:
+        return None
+    shown = sum(len(p.text.split()) for p in seen.content)
+    if shell.words and shell.words > _MANY_WORDS and shown >= _ALL_SHOWN * shell.words:
+        return None
+    next_step = "read the rest with a subscription"
+    for passage in seen.passages:
+        found = words.SUBSCRIBE.search(passage.text) if len(passage.text) < _TELLING else None
+        if found is not None:
+            detail = f"only a teaser is shown ({_quoted(found[0])}); {next_step}"
+            return S.PAYWALLED, detail
+    if shell.free is False and _is_cut_off(seen, shell):
+        detail = f"only a teaser is shown (its metadata say that it is not free); {next_step}"
+        return S.PAYWALLED, detail
+    return None
+
+
+def _is_cut_off(seen: _Seen, shell: Shell) -> bool:
+    """Tell whether the part of an article that is to be paid for is missing."""
+    if shell.paid is not None:
+        return shell.paid < _LITTLE
+    last = next((p.text for p in reversed(seen.content) if len(p.text) >= _RUNNING), "")
+    return seen.running < _SHORT or last.endswith(("…", "..."))
