@@ -124,3 +124,23 @@ def test_an_unresolved_label_fails_a_claim_that_another_source_supports() -> Non
     assert findings[0].verdict is S
     assert fails(findings, frozenset({Verdict.UNRESOLVED}))
     assert not fails(findings, frozenset({Verdict.CONTRADICTED}))
+
+
+@pytest.mark.parametrize(
+    ("refs", "judged", "verdict", "first"),
+    [
+        ("1", {"1": S}, S, S),
+        ("1", {"1": C}, C, C),
+        ("1", {"1": P}, P, P),
+        ("1", {"1": N}, Verdict.UNVERIFIABLE, Verdict.UNVERIFIABLE),
+        ("12", {"1": N, "2": N, "12": N}, Verdict.UNVERIFIABLE, Verdict.UNVERIFIABLE),
+        ("12", {"1": N, "2": S, "12": S}, S, Verdict.UNVERIFIABLE),
+    ],
+)
+def test_what_a_teaser_says_counts_and_its_silence_proves_nothing(
+    refs: str, judged: dict[str, Verdict], verdict: Verdict, first: Verdict
+) -> None:
+    finding = find(claim(*refs), {}, judge_by(judged), teasers={"1": DEAD})
+    assert finding.verdict is verdict
+    assert finding.citations[0].verdict is first
+    assert (DEAD in finding.reasons) == (verdict is not S)

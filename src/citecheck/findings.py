@@ -6,6 +6,7 @@ The rules that the verdict words alone do not settle:
 * One source that says all of it is enough; another that differs is kept in the reasons.
 * Where a cited source could not be read, its silence proves nothing: `not_supported` by the
   others becomes `unverifiable`; `contradicted` and `partially_supported` stand, with the reason.
+* Of a page behind a paywall only a teaser was read: the same holds for its silence.
 * A label without an entry is `unresolved`, and so is a claim all of whose labels have none.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from citecheck.model import (
     Assessment,
@@ -33,12 +35,19 @@ Judge = Callable[[Claim, Sequence[str]], Judgement]
 """Judges a claim against the sources of the given labels taken together."""
 
 
-def find(claim: Claim, unread: Mapping[str, Reason], judge: Judge) -> Finding:
+def find(
+    claim: Claim,
+    unread: Mapping[str, Reason],
+    judge: Judge,
+    *,
+    teasers: Mapping[str, Reason] = MappingProxyType({}),
+) -> Finding:
     """Judge one claim by all its citations.
 
     `unread` gives, for each label that cannot be judged, the reason: `NO_ENTRY` when the source
     list has no such label, `SOURCE_UNREADABLE` otherwise. `judge` is called for the others, each
-    alone and all together.
+    alone and all together. `teasers` gives the reason for each label of which only a part was
+    read: what it says counts, its silence proves nothing.
     """
     if not claim.refs:
         reason = Reason(ReasonCode.NO_MARKER, detail="no marker vouches for this sentence")
@@ -51,10 +60,13 @@ def find(claim: Claim, unread: Mapping[str, Reason], judge: Judge) -> Finding:
     citations = tuple(
         _unread(ref, unread[ref])
         if ref in unread
-        else _assessment(ref, alone[ref], _is_needed(claim, ref, alone, union, judge))
+        else _assessment(
+            ref, alone[ref], _is_needed(claim, ref, alone, union, judge), teasers.get(ref)
+        )
         for ref in claim.refs
     )
-    return _finding(claim, union, citations, [unread[ref] for ref in claim.refs if ref in unread])
+    reasons = {**teasers, **unread}
+    return _finding(claim, union, citations, [reasons[ref] for ref in claim.refs if ref in reasons])
 
 
 def summarise(brief: Brief, findings: Sequence[Finding]) -> Summary:
@@ -157,10 +169,15 @@ def _is_needed(
     return judge(claim, others).verdict is not Verdict.SUPPORTED
 
 
-def _assessment(ref: str, judgement: Judgement, needed: bool) -> Assessment:
-    return Assessment(
-        ref, judgement.verdict, judgement.score, judgement.reasons, judgement.evidence, needed
-    )
+def _assessment(
+    ref: str, judgement: Judgement, needed: bool, teaser: Reason | None = None
+) -> Assessment:
+    verdict, score, reasons = judgement.verdict, judgement.score, judgement.reasons
+    if teaser is not None and verdict is not Verdict.SUPPORTED:
+        if verdict is Verdict.NOT_SUPPORTED:
+            return _unread(ref, teaser)
+        reasons = (*reasons, teaser)
+    return Assessment(ref, verdict, score, reasons, judgement.evidence, needed)
 
 
 def _unread(ref: str, reason: Reason) -> Assessment:

@@ -83,7 +83,28 @@ def read(source: Source) -> Reading:
     from citecheck import matching, pages
 
     page = pages.read(source)
-    return Reading(page, matching.prepare(page) if page.status is SourceStatus.OK else None)
+    readable = page.status is SourceStatus.OK or _is_teaser(page)
+    return Reading(page, matching.prepare(page) if readable else None)
+
+
+def _is_teaser(page: Page) -> bool:
+    """Tell whether a page shows a part of its text before it asks for payment."""
+    return page.status is SourceStatus.PAYWALLED and bool(page.passages)
+
+
+def teasers(cited: Mapping[str, Reference], readings: Mapping[str, Reading]) -> dict[str, Reason]:
+    """For each label of which only a teaser was read, the reason; for `findings.find`."""
+    found: dict[str, Reason] = {}
+    for label, reference in cited.items():
+        if reference.url is None or not _is_teaser(page := readings[reference.url].page):
+            continue
+        found[label] = Reason(
+            ReasonCode.SOURCE_UNREADABLE,
+            claim=f"[{label}]",
+            source=page.status,
+            detail=page.detail,
+        )
+    return found
 
 
 def recovered(readings: Sequence[Reading], recover: Recover) -> dict[str, Reading]:
@@ -111,7 +132,8 @@ def _check_brief(
         pages = [readings[cited[label].url or ""].prepared for label in labels]
         return judge_claim(claim, [page for page in pages if page is not None], entailment)
 
-    judged = [find(claim, unread, judge) for claim in brief.claims]
+    partly = teasers(cited, readings)
+    judged = [find(claim, unread, judge, teasers=partly) for claim in brief.claims]
     findings, notices = with_ignores(brief, judged)
     brief = replace(brief, notices=(*brief.notices, *notices))
     lately = " that is new or changed" if brief.unchanged else ""
@@ -185,5 +207,5 @@ def _reference_check(
         page.status,
         page.detail,
         page.title,
-        len(page.text) if page.status is SourceStatus.OK else None,
+        len(page.text) if page.passages else None,
     )

@@ -68,7 +68,7 @@ _NOT_FOUND = (
 )
 NOT_FOUND = re.compile(
     rf"(?:(?:oops|sorry|whoops|uh-oh)[\W_]*)?"
-    rf"(?:{_ERROR}(?:\W+(?:error\W*)?(?:{_NOT_FOUND})?)?(?:\W*error)?|{_NOT_FOUND}(?:\W*{_ERROR})?)\W*",
+    rf"(?:{_ERROR}(?:\W+(?:error\W*)?(?:{_NOT_FOUND})?)?(?:\W*error)?|{_NOT_FOUND}(?:\W*{_ERROR})?)\W*1?",
     re.IGNORECASE,
 )
 NO_SUCH_PAGE = _any(

@@ -23,6 +23,7 @@ _MANY_WORDS = 100  # a shorter count is no article's
 _RUNNING = 60  # characters; a shorter passage is no running text
 _TELLING = 350  # characters; a longer passage is not a line that asks for a subscription
 _EVIDENCE = 80  # characters of a page that are shown as evidence
+_CODE = 4  # characters; a shorter path is a language or a section
 _SEGMENT = re.compile(r"\s+[-|–—·»:]+\s+|\s*[|»]\s*|:\s+")
 
 
@@ -144,7 +145,7 @@ def _elsewhere(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
         return S.SOFT_404, f"it redirects to an error page ({path}); look for its new address"
     if (asked.hostname or "").removeprefix("www.") != host or words.HOME_PATH.fullmatch(before):
         return None
-    if words.HOME_PATH.fullmatch(path) and not final.query and len(before) > len(path) + 4:
+    if words.HOME_PATH.fullmatch(path) and not final.query and len(before.strip("/")) > _CODE:
         return S.SOFT_404, "it redirects to the site's home page; look for its new address"
     if words.SEARCH_PATH.search(path) and not words.SEARCH_PATH.search(before):
         return S.SOFT_404, f"it redirects to a search ({path}); look for its new address"
@@ -153,7 +154,7 @@ def _elsewhere(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
 
 def _missing(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     next_step = "look for its new address"
-    if seen.running < 3 * _SHORT:
+    if seen.running < 1.5 * _SHORT:
         for line in seen.headlines:
             if words.NOT_FOUND.fullmatch(line.strip(" .!?…")):
                 return S.SOFT_404, f"the page says {_quoted(line)}; {next_step}"
