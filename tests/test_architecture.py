@@ -26,10 +26,22 @@ ALLOWED = {
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
+    "editor": BASE | {"decisions", "editor", "reports"},
     # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {"audits", "baseline", "changes", "cli", "decisions", "demo", "findings", "git", "pipeline"}
+    | {
+        "audits",
+        "baseline",
+        "changes",
+        "cli",
+        "decisions",
+        "demo",
+        "editor",
+        "findings",
+        "git",
+        "pipeline",
+    }
     | {"review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},

@@ -11,7 +11,19 @@ import sys
 
 import typer
 
-from citecheck.cli import audit, cache, check, demo, extract, history, match, read, report, review
+from citecheck.cli import (
+    audit,
+    cache,
+    check,
+    demo,
+    extract,
+    history,
+    lsp,
+    match,
+    read,
+    report,
+    review,
+)
 from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
@@ -33,6 +45,7 @@ app.command("match")(match.match)
 app.add_typer(cache.app, name="cache")
 app.command("report", cls=OrderedCommand)(report.report)
 app.command("review")(review.review)
+app.command("lsp")(lsp.lsp)
 app.command("demo", cls=OrderedCommand)(demo.demo)
 
 
