@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from citecheck.model import Report, Verdict
 from citecheck.reports.html import view
 from citecheck.reports.html.decide import DecisionForm
-from citecheck.reports.wording import VERDICTS
+from citecheck.reports.wording import VERDICTS, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,7 +34,7 @@ def page(report: Report, *, uncited: bool = False, form: DecisionForm | None = N
         .render(
             report=report,
             briefs=view.briefs(report, uncited),
-            verdicts=[v for v in Verdict if uncited or v is not Verdict.UNCITED],
+            verdicts=_filters(report, uncited),
             words=VERDICTS,
             style=style,
             script=script,
@@ -42,6 +42,12 @@ def page(report: Report, *, uncited: bool = False, form: DecisionForm | None = N
             form=form,
         )
     )
+
+
+def _filters(report: Report, uncited: bool) -> list[Verdict]:
+    """The verdicts to choose from: all, but `UNCITED` only where there is one to show."""
+    found = {finding.verdict for brief in report.briefs for finding in shown(brief, uncited)}
+    return [v for v in Verdict if v is not Verdict.UNCITED or v in found]
 
 
 def content_security_policy(*, forms: bool) -> str:
