@@ -112,8 +112,19 @@ def recovered(readings: Sequence[Reading], recover: Recover) -> dict[str, Readin
     unread = [reading.page for reading in readings if reading.page.status is not SourceStatus.OK]
     if not unread:
         return {}
+    before = {page.source.url: page for page in unread}
     found = {url: read(source) for url, source in recover(unread).items()}
-    return {url: r for url, r in found.items() if r.page.status is SourceStatus.OK}
+    return {
+        url: replace(r, page=replace(r.page, detail=_instead_of(before[url], r.page)))
+        for url, r in found.items()
+        if r.page.status is SourceStatus.OK
+    }
+
+
+def _instead_of(before: Page, page: Page) -> str:
+    """What was read in place of a page, and why."""
+    how = "an archived copy" if page.source.archived else "the page as a browser shows it"
+    return f"{how} was read; before that: {before.detail.partition(';')[0]}"
 
 
 def _check_brief(

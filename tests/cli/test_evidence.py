@@ -140,3 +140,16 @@ def test_files_beside_the_brief_are_sources_on_request(citecheck: Run, tmp_path:
         *"check brief.md -f json --fail-on none --allow-files --from saved".split()
     )
     assert timeless(replayed.stdout) == timeless(allowed.stdout)
+
+
+def test_read_knows_the_archive_too(citecheck: Run, tmp_path: Path) -> None:
+    with site() as web, archive() as kept:
+        url = web.url("/dead")
+        kept.add(url, datetime(2026, 1, 10, tzinfo=UTC), "<p>The bridge is closed.</p>")
+        args = ["read", url, *"-f json --allow-private-hosts --retries 0".split()]
+        found = citecheck(*args, "--timegate", kept.timegate)
+        without = citecheck(*args, "--no-archive")
+    value = json.loads(found.stdout)
+    assert value["source"]["archived"]["datetime"].startswith("2026-01-10")
+    assert [passage["text"] for passage in value["passages"]] == ["The bridge is closed."]
+    assert without.returncode == 1

@@ -26,7 +26,7 @@ class ReadFormat(StrEnum):
     JSON = "json"
 
 
-@with_settings(Group.FETCH, Group.CACHE)
+@with_settings(Group.FETCH, Group.EVIDENCE, Group.CACHE)
 def read(
     target: Annotated[str, typer.Argument(metavar="URL|FILE", help="- is standard input.")],
     given: Given,
@@ -41,8 +41,7 @@ def read(
     from citecheck import pages
     from citecheck.model import SourceStatus
 
-    source = _fetch(target, given) if "://" in target else _local(target)
-    page = pages.read(source)
+    page = _fetched(target, given) if "://" in target else pages.read(_local(target))
     if format_ is ReadFormat.JSON:
         write_json(_as_json(page))
     else:
@@ -51,13 +50,22 @@ def read(
         raise typer.Exit(1)
 
 
-def _fetch(url: str, given: Given) -> Source:
-    from citecheck.cli.fetching import fetch_settings
+def _fetched(url: str, given: Given) -> Page:
+    from citecheck import pages
+    from citecheck.cli.fetching import lookups
+    from citecheck.model import SourceStatus
     from citecheck.settings import resolve
-    from citecheck.sources import fetch_all
 
     settings = resolve(given, Path.cwd()).values
-    return fetch_all((url,), fetch_settings(settings))[url]
+    with lookups(settings) as look:
+        page = pages.read(look.fetch((url,))[url])
+        for attempt in look.recover:
+            if page.status is SourceStatus.OK:
+                break
+            found = attempt([page]).get(url)
+            better = page if found is None else pages.read(found)
+            page = better if better.status is SourceStatus.OK else page
+    return page
 
 
 def _local(path: str) -> Source:
@@ -85,7 +93,9 @@ def _as_json(page: Page) -> dict[str, Any]:
             "http_status": source.http_status,
             "final_url": source.final_url,
             "fetched_at": source.fetched_at.isoformat() if source.fetched_at else None,
-            "archived": source.archived and source.archived.url,
+            "archived": None
+            if source.archived is None
+            else {"url": source.archived.url, "datetime": source.archived.at.isoformat()},
             "content_type": source.content_type,
             "sha256": source.sha256,
             "title": page.title,

@@ -22,6 +22,7 @@ from citecheck.sources.values import from_json, to_json
 FILE = "answers.sqlite"
 _KEPT_FOR = 90 * 86_400.0  # seconds
 _LARGEST_BODY = 256_000  # bytes of an error page; a larger one is noted without its body
+_LARGEST_LEDGER = 300_000_000  # bytes; the older half is forgotten beyond
 
 
 class Ledger:
@@ -38,10 +39,22 @@ class Ledger:
                 " (key TEXT PRIMARY KEY, at REAL NOT NULL, answer TEXT, body BLOB, payload BLOB)"
             )
             self._database.execute("DELETE FROM answers WHERE at < ?", (time.time() - _KEPT_FOR,))
+            self._shrink()
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    def _shrink(self) -> None:
+        (size,) = self._database.execute(
+            "SELECT (page_count - freelist_count) * page_size"
+            " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()"
+        ).fetchone()
+        if size > _LARGEST_LEDGER:
+            self._database.execute(
+                "DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY at"
+                " LIMIT (SELECT count(*) / 2 FROM answers))"
+            )
 
     def note(self, key: str, hop: Hop) -> None:
         """Note how a URL was answered just now."""
@@ -52,7 +65,8 @@ class Ledger:
             answer = json.dumps(_written(hop))
             payload = b"" if hop.exchange is None else hop.exchange.payload
             small = max(len(payload), len(hop.source.body)) <= _LARGEST_BODY
-            row = (*row[:2], answer, hop.source.body if small else b"", payload if small else b"")
+            body = hop.source.body if small else b""
+            row = (*row[:2], answer, body, payload if small and payload != body else None)
         with suppress(sqlite3.Error):
             self._database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
 
@@ -67,7 +81,9 @@ class Ledger:
             ).fetchone()
             if row is None:
                 return False
-            return True if row[0] is None else _read(json.loads(row[0]), row[1], row[2])
+            if row[0] is None:
+                return True
+            return _read(json.loads(row[0]), row[1], row[1] if row[2] is None else row[2])
         except (sqlite3.Error, ValueError, KeyError, TypeError):
             return False
 
