@@ -113,10 +113,3 @@ def overview(store: Store, run_id: int, *, most_problems: int = 10) -> Overview:
         statuses=statuses,
         problems=[(row.path, row.problem or "") for row in problems],
     )
-
-
-def fails(found: Overview, fail_on: frozenset[Verdict]) -> bool:
-    """Tell whether a run has a claim at one of these verdicts; as `findings.fails` does."""
-    if any(found.verdicts.get(verdict, 0) for verdict in fail_on):
-        return True
-    return Verdict.UNRESOLVED in fail_on and found.unresolved_citations > 0

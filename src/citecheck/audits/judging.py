@@ -17,7 +17,7 @@ from citecheck.audits.contents import parsed
 from citecheck.audits.desk import Desk, Sourced
 from citecheck.audits.lanes import Lane, Taken
 from citecheck.audits.schema import briefs, results
-from citecheck.findings import find, summarise
+from citecheck.findings import find, summarise, with_ignores
 from citecheck.model import Brief, Claim, Judgement, SourceStatus
 
 _MOST_ATTEMPTS = 3  # so often a brief that ends its process is begun again
@@ -82,7 +82,8 @@ def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
         verdicts.take_over(lane, taken, result_id)
         return
     work = _Work(lane, desk, _parsed(lane, taken), read)
-    made = [find(claim, work.unread, work.judge) for claim in work.brief.claims]
+    found = [find(claim, work.unread, work.judge) for claim in work.brief.claims]
+    made, _ = with_ignores(work.brief, found)
     verdicts.write(
         lane,
         taken,

@@ -78,7 +78,7 @@ def make_plan(
     `must_stop` says so, the run is left `planning`.
     """
     position = 0
-    found = (each for given in plan.inputs for each in walk(given))
+    found = (each for given in plan.inputs for each in walk(given, fetch))
     for batch in _batches(select(found, plan.selection)):
         read = list(_read(batch, plan, fetch))
         _write_batch(store, run_id, engine_id, read, position)

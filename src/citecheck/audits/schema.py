@@ -173,6 +173,7 @@ run_briefs = _table(
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("problem", sa.Text),  # why it failed
     sa.Column("result_id", sa.Text, sa.ForeignKey("results.id")),
+    sa.Column("accepted", sa.Integer),  # findings that a reviewer's decision lets pass
     sa.Index("run_briefs_by_state", "run_id", "state", "position"),
     sa.Index("run_briefs_by_path", "path"),
     sa.Index("run_briefs_by_brief", "brief_id"),
@@ -205,6 +206,7 @@ findings = _table(
     sa.Column("verdict", sa.Text, nullable=False),
     sa.Column("score", sa.Float),
     sa.Column("reasons", _Json, nullable=False),
+    sa.Column("problems", _Json),  # verdicts that count against it, but for what it ignores
 )
 
 citations = _table(
@@ -242,5 +244,6 @@ decisions = _table(
     sa.Column("decided_by", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("verdict", sa.Text),
-    sa.Column("line", sa.Text, nullable=False),  # of the decisions file, whole
+    sa.Column("cited_urls", _Json),  # the URLs that the claim cited then
+    sa.Column("evidence", sa.Text),  # a digest of the passages then seen
 )

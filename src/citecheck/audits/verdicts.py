@@ -104,6 +104,7 @@ def _finding(result_id: str, finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "score": finding.score,
         "reasons": [values.written(reason) for reason in finding.reasons],
+        "problems": sorted(finding.problems),
     }
 
 

@@ -56,6 +56,20 @@ def audit(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Judging processes. [one a core]")
     ] = None,
+    sitemap: Annotated[
+        list[str] | None, typer.Option(metavar="FILE|URL", help="Briefs that a sitemap lists.")
+    ] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option(metavar="FILE|URL", help="Briefs that a feed links to.")
+    ] = None,
+    urls: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE|URL", help="Briefs that a list names, one URL or path a line."),
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL#TABLE:COLUMN", help="Briefs in a column of a database."),
+    ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="tcp://...", help="Run on a Dask cluster; needs PostgreSQL."),
@@ -108,13 +122,20 @@ def audit(
     from citecheck.audits.store import opened
     from citecheck.settings import resolve
 
-    if not paths:
+    named = {
+        "files": paths or [],
+        "sitemap": sitemap or [],
+        "feed": feed or [],
+        "list": urls or [],
+        "table": table or [],
+    }
+    if not any(named.values()):
         _compare_only(store, compare, format_)
         return
     own = {"fail_on": fail_on} if fail_on is not None else {}
-    resolved = resolve({**given, **own}, Path(paths[0]).absolute())
+    resolved = resolve({**given, **own}, Path((paths or ["."])[0]).absolute())
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
-    inputs = tuple(Input("files", path) for path in paths)
+    inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)
     with opened(store, create=True) as kept:
         job = _job(kept, resolved, inputs, selection, bodies, _age(max_age))
         if scheduler is not None:
@@ -224,17 +245,20 @@ def _interruptible(stop: Stop) -> Iterator[None]:
 
 
 def _tell(store: Store, ran: Ran, settings: Settings) -> int:
-    from citecheck.audits.answers import fails, overview
+    from citecheck.audits.answers import overview
+    from citecheck.audits.decided import fails, take_in
     from citecheck.audits.summary import summary
 
     found = overview(store, ran.run_id)
     write_text(summary(found))
-    if not ran.finished:
+    if ran.finished:
+        take_in(store, ran.run_id)
+    else:
         typer.echo("citecheck: stopped; the same command goes on from here", err=True)
         return 130
     if found.briefs_failed:
         return 2
-    return 1 if fails(found, settings.fail_on) else 0
+    return 1 if fails(store, ran.run_id, settings.fail_on) else 0
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from citecheck.errors import CitecheckError
+from citecheck.model import Source
 
 __all__ = ["KINDS", "Found", "Input", "Unread", "walk"]
 
@@ -41,19 +42,53 @@ class Unread:
     problem: CitecheckError
 
 
-Walk = Callable[[str], Iterator[Found | Unread]]
+Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
+Walk = Callable[[str, Fetch], Iterator[Found | Unread]]
 
 
-def _files(target: str) -> Iterator[Found | Unread]:
+def _files(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     from citecheck.audits.inputs.files import walk_files
 
     return walk_files(target)
 
 
-KINDS: Mapping[str, Walk] = {"files": _files}
+def _sitemap(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+    from citecheck.audits.inputs.sitemap import walk_sitemap
+
+    return walk_sitemap(target, fetch)
+
+
+def _feed(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+    from citecheck.audits.inputs.feed import walk_feed
+
+    return walk_feed(target, fetch)
+
+
+def _list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+    from citecheck.audits.inputs.listed import walk_list
+
+    return walk_list(target, fetch)
+
+
+def _table(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+    from citecheck.audits.inputs.table import walk_table
+
+    return walk_table(target)
+
+
+KINDS: Mapping[str, Walk] = {
+    "files": _files,
+    "sitemap": _sitemap,
+    "feed": _feed,
+    "list": _list,
+    "table": _table,
+}
 """How each kind of input is looked through; each gives briefs one by one, in a fixed order."""
 
 
-def walk(given: Input) -> Iterator[Found | Unread]:
-    """The briefs of an input, one by one. Raises `CitecheckError` when it cannot be opened."""
-    return KINDS[given.kind](given.target)
+def walk(given: Input, fetch: Fetch) -> Iterator[Found | Unread]:
+    """The briefs of an input, one by one; `fetch` looks up documents that are at URLs.
+
+    Raises `CitecheckError` when the input cannot be opened.
+    """
+    return KINDS[given.kind](given.target, fetch)

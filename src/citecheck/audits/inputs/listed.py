@@ -1,0 +1,25 @@
+"""Briefs whose URLs or paths a plain list names, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citecheck.audits.inputs import Found, Unread
+from citecheck.audits.inputs.documents import Fetch, document
+from citecheck.audits.inputs.files import walk_files
+from citecheck.errors import CitecheckError
+
+
+def walk_list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+    """The lines of a list in order; empty ones and those that begin with # are passed over."""
+    for line in document(target, fetch).decode("utf-8", "replace").splitlines():
+        name = line.strip()
+        if not name or name.startswith("#"):
+            continue
+        if name.startswith(("http://", "https://")):
+            yield Found(name)
+            continue
+        try:
+            yield from walk_files(name)
+        except CitecheckError as error:
+            yield Unread(name, error)

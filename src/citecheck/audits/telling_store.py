@@ -1,0 +1,160 @@
+"""The report on a store: one run's worst and how the runs went, as text and as an HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from citecheck.audits.summary import summary
+from citecheck.audits.worst import Answers, RunLine
+from citecheck.model import DISCLAIMER, SourceStatus, Verdict
+from citecheck.reports.sanitise import plain
+
+_COLOURS: Mapping[Verdict, str] = {
+    Verdict.SUPPORTED: "#2a7f62",
+    Verdict.PARTIALLY_SUPPORTED: "#8fbf6b",
+    Verdict.CONTRADICTED: "#b3261e",
+    Verdict.NOT_SUPPORTED: "#e08e45",
+    Verdict.UNVERIFIABLE: "#8a8f98",
+    Verdict.UNRESOLVED: "#6750a4",
+}
+_CHART_WIDTH, _CHART_HEIGHT = 640.0, 180.0
+
+
+def text(found: Answers) -> str:
+    """The report as plain text."""
+    lines = [summary(found.overview).removesuffix(f"\n{DISCLAIMER}\n").rstrip()]
+    lines += _table("Worst briefs", found.briefs, ("bad", "claims", "path"))
+    lines += _table("Worst hosts", found.hosts, ("not_ok", "links", "host"))
+    lines += _table("Dead links", found.dead, ("cited_by", "status", "url"))
+    lines += _table("Most cited sources", found.cited, ("cited_by", "status", "url"))
+    runs = [
+        {
+            "run": line.run_id,
+            "day": f"{line.started_at:%Y-%m-%d}",
+            "state": line.state,
+            "briefs": line.briefs,
+            "recall": _percent(_recall(line)),
+            "dead links": _dead(line),
+        }
+        for line in found.runs
+    ]
+    lines += _table("Runs", runs, ("run", "day", "state", "briefs", "recall", "dead links"))
+    return "\n".join([*lines, "", DISCLAIMER]) + "\n"
+
+
+def as_json(found: Answers) -> dict[str, Any]:
+    """The report as a JSON object."""
+    value = {"schema": "citecheck.store-report/1", "disclaimer": DISCLAIMER, **asdict(found)}
+    plain_value: dict[str, Any] = _times(value)
+    return plain_value
+
+
+def html(found: Answers) -> str:
+    """The report as one HTML page without scripts, with charts over the runs as inline SVG."""
+    from jinja2 import Environment
+
+    source = resources.files("citecheck.audits").joinpath("report.html.j2")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["percent"] = _percent
+    template = environment.from_string(source.read_text(encoding="utf-8"))
+    return template.render(
+        found=found,
+        overview=found.overview,
+        verdict_chart=_verdict_chart(found.runs),
+        link_chart=_link_chart(found.runs),
+        colours={str(verdict): colour for verdict, colour in _COLOURS.items()},
+        disclaimer=DISCLAIMER,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle of a chart, in the chart's own units, and what a pointer over it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    title: str
+
+
+def _verdict_chart(runs: Sequence[RunLine]) -> list[Bar]:
+    """A column for each run, divided as its claims are."""
+    bars = []
+    for x, width, line in _columns(runs):
+        counts = {verdict: line.verdicts.get(verdict, 0) for verdict in _COLOURS}
+        total = sum(counts.values())
+        y = _CHART_HEIGHT
+        for verdict, count in counts.items():
+            height = _CHART_HEIGHT * count / total if total else 0.0
+            y -= height
+            title = f"run {line.run_id}: {count} of {total} {verdict}"
+            if count:
+                bars.append(Bar(x, round(y, 2), width, round(height, 2), _COLOURS[verdict], title))
+    return bars
+
+
+def _link_chart(runs: Sequence[RunLine]) -> list[Bar]:
+    """A column for each run: the share of its links that could not be read."""
+    bars = []
+    for x, width, line in _columns(runs):
+        total, dead = sum(line.statuses.values()), _dead(line)
+        height = round(_CHART_HEIGHT * dead / total, 2) if total else 0.0
+        title = f"run {line.run_id}: {dead} of {total} links not read"
+        bars.append(Bar(x, round(_CHART_HEIGHT - height, 2), width, height, "#b3261e", title))
+    return bars
+
+
+def _columns(runs: Sequence[RunLine]) -> list[tuple[float, float, RunLine]]:
+    if not runs:
+        return []
+    step = min(60.0, _CHART_WIDTH / len(runs))
+    return [(round(n * step, 2), round(step * 0.8, 2), line) for n, line in enumerate(runs)]
+
+
+def _dead(line: RunLine) -> int:
+    return sum(n for status, n in line.statuses.items() if status != SourceStatus.OK.value)
+
+
+def _recall(line: RunLine) -> float | None:
+    total = sum(n for verdict, n in line.verdicts.items() if verdict is not Verdict.UNCITED)
+    return line.verdicts.get(Verdict.SUPPORTED, 0) / total if total else None
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
+
+
+def _table(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
+    if not rows:
+        return ["", title, "  none"]
+    cells = [list(columns), *([_cell(row[name]) for name in columns] for row in rows)]
+    cells[0] = [name.replace("_", " ") for name in columns]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(columns) - 1)]
+    return [
+        "",
+        title,
+        *(
+            "  " + "  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[-1]])
+            for row in cells
+        ),
+    ]
+
+
+def _cell(value: Any) -> str:
+    return "-" if value is None else plain(str(value))
+
+
+def _times(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _times(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_times(entry) for entry in value]
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value

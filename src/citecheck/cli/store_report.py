@@ -1,0 +1,71 @@
+"""`citecheck report --store`: what the runs of a store came to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citecheck.cli.outputs import write_json, write_text
+from citecheck.errors import SettingsError
+
+if TYPE_CHECKING:
+    from citecheck.audits.store import Store
+
+FORMATS = ("terminal", "text", "html", "json", "csv", "parquet")
+
+
+def report_store(
+    location: str, run: int | None, format_: str, output: Path | None, table: str
+) -> None:
+    """Write the report on a run of a store (the latest by default).
+
+    csv and parquet write every table of the store's views, all runs, into the folder `output`;
+    csv without one prints `table`. Raises `SettingsError` for what makes no sense.
+    """
+    from citecheck.audits.answers import latest_run
+    from citecheck.audits.store import opened
+    from citecheck.audits.tables import TABLES, write_csv, write_folder
+
+    if format_ not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise SettingsError("--format", f"a store has no format {format_!r}", f"known are {known}")
+    if table not in TABLES:
+        known = ", ".join(TABLES)
+        raise SettingsError("--table", f"no table {table!r}", f"known are {known}")
+    with opened(location) as store:
+        run_id = latest_run(store, run)
+        one_run = run_id if run is not None else None
+        if format_ == "parquet" and output is None:
+            raise SettingsError("--format", "parquet goes to files", "give --output FOLDER")
+        if format_ in ("csv", "parquet") and output is not None:
+            for path in write_folder(store, format_, one_run, output):
+                print(f"citecheck: wrote {path}", file=sys.stderr)
+        elif format_ == "csv":
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            write_csv(store, table, one_run, sys.stdout)
+        else:
+            _write_page(store, run_id, format_, output)
+
+
+def _write_page(store: Store, run_id: int, format_: str, output: Path | None) -> None:
+    from citecheck.audits import telling_store
+    from citecheck.audits.worst import answers
+
+    found = answers(store, run_id)
+    if format_ == "json" and output is None:
+        write_json(telling_store.as_json(found))
+        return
+    if format_ == "json":
+        import json
+
+        page = json.dumps(telling_store.as_json(found), ensure_ascii=False, indent=1) + "\n"
+    else:
+        page = telling_store.html(found) if format_ == "html" else telling_store.text(found)
+    if output is None:
+        write_text(page)
+        return
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(str(output), f"cannot be written: {error.strerror}") from None
