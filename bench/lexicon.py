@@ -6,7 +6,8 @@
 
 Writes `src/citecheck/matching/lexicon.tsv.gz`, the same bytes each time: for each English stem how
 common it is (its rank among GloVe's words), the stems that say the same, nearly the same, the
-opposite, what it is a kind of, and its WordNet classes (direct hypernyms) for telling siblings.
+opposite, what it is a kind of, and its rivals: near words of the same WordNet class, such as two
+nationalities.
 WordNet 3.0 is free for any use (licence in `lexicon.LICENSE`), GloVe is in the public domain
 (PDDL 1.0). Needs the extra `bench`.
 """
@@ -32,6 +33,8 @@ _COMMON = 150_000  # GloVe words that count as words of the language
 _WITH_VECTORS = 25_000  # the commonest stems get neighbours by their vectors
 _LISTED = 40_000  # stems of this rank or better are listed for their rarity alone
 _NEAREST, _NEAR = 8, 0.62  # neighbours of a word, and the cosine from which it is one
+_RIVALS, _RIVAL = 12, 0.5  # the same for other members of a class
+_CLASS = 2  # steps of WordNet's hierarchy up to which two words are of one class
 _SENSES, _DEPTH = 4, 3
 
 _stem = Stemmer.Stemmer("english").stemWord
@@ -46,6 +49,7 @@ class Entry:
     weak: dict[str, int] = field(default_factory=dict)
     opposite: dict[str, None] = field(default_factory=dict)
     broader: dict[str, int] = field(default_factory=dict)
+    rivals: dict[str, None] = field(default_factory=dict)
     classes: dict[str, None] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -148,10 +152,10 @@ def _sense(
             for other in usable(there):
                 entries[other].weak.setdefault(_stem(word), 60)
         if major and key[0] == "a" and (sign == "\\" or (sign == "+" and source == place)):
-            entry.classes |= dict.fromkeys(_above(wordnet, target, 1))
+            entry.classes |= dict.fromkeys(_above(wordnet, target, _CLASS))
     if major and key[0] in "nv":
         for above, depth in _above(wordnet, key, _DEPTH).items():
-            if depth == 1:
+            if depth <= _CLASS:
                 entry.classes[above] = None
             for other in usable(wordnet.words[above[0], above[1:]]):
                 entry.broader.setdefault(other, depth)
@@ -176,11 +180,19 @@ def add_neighbours(
         cosines = vectors[first : first + 1000] @ vectors.T
         for row, stem in zip(cosines, stems[first : first + 1000], strict=True):
             row[ranks[stem]] = 0
-            for other in np.argsort(-row, kind="stable")[:_NEAREST]:
-                if row[other] >= _NEAR:
-                    quality = round(80 * min(1.0, float(row[other] - 0.45) / 0.5))
-                    weak = entries[stem].weak
-                    weak[stems[other]] = max(quality, weak.get(stems[other], 0))
+            entry = entries[stem]
+            order = np.argsort(-row, kind="stable")[:60]
+            for place, number in enumerate(order):
+                other = stems[number]
+                known = other in entry.strong or other in entry.broader or other in entry.opposite
+                if known or row[number] < _RIVAL:
+                    continue
+                if not entry.classes.keys().isdisjoint(entries[other].classes):
+                    if stem not in entries[other].broader and len(entry.rivals) < _RIVALS:
+                        entry.rivals[other] = None
+                elif place < _NEAREST and row[number] >= _NEAR:
+                    quality = round(80 * min(1.0, float(row[number] - 0.45) / 0.5))
+                    entry.weak[other] = max(quality, entry.weak.get(other, 0))
 
 
 def main() -> None:
@@ -206,9 +218,7 @@ def main() -> None:
 
 
 def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[str]:
-    """`stem, rarity, kind, strong, weak, opposite, broader, classes`, tab-separated."""
-    sizes = Counter(c for entry in entries.values() for c in entry.classes)
-    short = {c: str(n) for n, c in enumerate(sorted(c for c, size in sizes.items() if size > 1))}
+    """`stem, rarity, kind, strong, weak, opposite, broader, rivals`, tab-separated."""
     lines = []
     for stem in sorted(set(entries) | {s for s, rank in ranks.items() if rank < _LISTED}):
         if "\t" in stem or " " in stem or ":" in stem:
@@ -216,16 +226,18 @@ def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[
         entry = entries.get(stem, Entry())
         rarity = round(1000 * math.log(ranks.get(stem, most) + 20) / math.log(most + 20))
         kind = entry.kinds.most_common(1)[0][0] if entry.kinds else ""
-        weak = {w: q for w, q in entry.weak.items() if w not in entry.strong}
+        weak = {
+            w: q for w, q in entry.weak.items() if w not in entry.strong and w not in entry.rivals
+        }
         fields = [
             stem,
             str(min(1000, rarity)),
             kind,
             " ".join(list(entry.strong)[:24]),
-            " ".join(f"{w}:{q}" for w, q in list(weak.items())[:16] if w not in entry.opposite),
+            " ".join(f"{w}:{q}" for w, q in list(weak.items())[:16]),
             " ".join(list(entry.opposite)[:10]),
             " ".join(f"{w}:{d}" for w, d in list(entry.broader.items())[:16]),
-            " ".join(short[c] for c in entry.classes if c in short),
+            " ".join(entry.rivals),
         ]
         lines.append("\t".join(fields).rstrip("\t") + "\n")
     return lines

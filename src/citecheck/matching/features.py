@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from citecheck.matching import lexicon
-from citecheck.matching.align import align, stand_ins
+from citecheck.matching.align import align
 from citecheck.matching.compare import ClaimFacts, Comparison
 from citecheck.matching.prepared import Sentence
 from citecheck.matching.retrieve import Carriage, Row
@@ -27,6 +27,7 @@ _PAIRED = 12  # sentences in which pairs of words are looked for
 _CLOSE = 10  # words between the two of a pair
 _SLOT = 4  # words from an aligned neighbour in which a rival stands
 _TITLE = 0.7  # what a word counts that stands only in the title or heading
+_SHORT = 2  # sentences of a short source
 _LEAST_CLAUSE = 0.08  # weight of a clause that is worth judging by itself
 _NEGATIONS = frozenset(
     "not no never without none neither nor cannot nobody nothing zero fail deni refus lack yet"
@@ -39,6 +40,9 @@ SENSES: Mapping[str, int] = {
     "best_sentence": 1,  # share of the claim's words in the best sentence
     "best_window": 1,  # … in the best three sentences in a row
     "best_window_exact": 1,  # … as the same word
+    "all_in_window": 1,  # every word is in the best window
+    "all_on_page": 1,  # every word is somewhere on the pages
+    "best_sentence_exact": 1,
     "wide_window": 1,  # … in the best five in a row
     "joint": 1,  # … in the best window and the two that add most
     "joint_exact": 1,
@@ -46,6 +50,7 @@ SENSES: Mapping[str, int] = {
     "page_exact": 1,
     "with_title": 1,  # best_window, words of title and heading lent
     "beyond_context": 1,  # best_window, of the words that the preceding text does not have
+    "page_beyond_context": 1,  # page, of the words that the preceding text does not have
     "company": 1,  # each word where most of the others stand around it, on average
     "company_low": 1,  # … of the three words worst off
     "missing_rarest": -1,  # weight of the rarest word that the best window lacks
@@ -68,6 +73,8 @@ SENSES: Mapping[str, int] = {
     "neighbours_close": 1,  # … within a few words
     "pairs": 1,  # words up to three apart in the claim that stand in one sentence
     "pairs_close": 1,
+    "pairs_all": 1,  # any two words that stand in one sentence, nearer ones counting more
+    "lonely_words": -1,  # words that stand in no sentence with a word from around them
     "runs_of_two": 1,  # share of the claim's words in runs of two that the pages have
     "runs_of_three": 1,
     "runs_of_four": 1,
@@ -75,14 +82,20 @@ SENSES: Mapping[str, int] = {
     "worst_clause_window": 1,  # … that the best window carries least of
     "claim_words": 0,  # log of the number of content words
     "source_sentences": 0,  # log of the number of sentences on the pages
+    "short_source": 0,  # 1 for a source of one sentence, 1/2 for two, else 0
     "sentence_words": 0,  # log of the length of the best sentence
     "tightness": 1,  # how closely the aligned words stand together
     "order": 1,  # share of neighbouring aligned words in the claim's order
     "longest_run": 1,  # share of the claim in the longest run that is aligned word by word
     "sentence_rest": 0,  # share of the best sentence that the claim does not have
     "sibling": -1,  # words in whose place the best sentence has another of the same class
+    "sibling_anywhere": -1,  # … or has one anywhere, for a word that is not aligned
     "opposite": -1,  # a word in whose place it has the opposite
     "negation": -1,  # one is denied and the other is not
+    "negation_inside": -1,  # the same, among the aligned words and next to them
+    "denied_inside": -1,  # the sentence denies among the aligned words, the claim nowhere
+    "claim_denies": 0,  # the claim has a negation
+    "replaced": -1,  # words in whose place it has another of the same part of speech
     "other_number": -1,  # a number in whose place it has another
     "last_missing": -1,  # the claim's last word is not aligned
     "inner_missing": -1,  # words not aligned between words that are
@@ -92,26 +105,10 @@ SENSES: Mapping[str, int] = {
     "names_missing": -1,
     "quotations_missing": -1,
 }
-GATED = (
-    "sibling",
-    "opposite",
-    "negation",
-    "other_number",
-    "facts_differ",
-    "tightness",
-    "order",
-    "last_missing",
-    "inner_missing",
-    "sentence_rest",
-    "longest_run",
-    "facts_agree",
-    "best_sentence",
-    "page",
-    "claim_words",
-    "missing_rarest",
-)
-"""Features that count apart for a source of a sentence or two: there nothing else can carry the
-claim, and what differs in the one sentence weighs more. Their names there end in `_short`."""
+SHORT = "short_source"
+"""The feature that tells how far a source is short. The model has two weights for each other
+feature, since in a source of a sentence or two nothing else can carry the claim, and what differs
+in the one sentence weighs more."""
 
 
 def measure(
@@ -138,10 +135,14 @@ def measure(
         max(q, _TITLE) if token.stem in title else q
         for q, token in zip(best, found.words, strict=True)
     ]
-    new = [0.0 if token.stem in context else 1.0 for token in found.words]
+    new = [
+        0.0 if token.stem in context else weight
+        for token, weight in zip(found.words, found.weights, strict=True)
+    ]
     values |= {
         "with_title": found.covered(lent),
-        "beyond_context": _share(best, [w * n for w, n in zip(found.weights, new, strict=True)]),
+        "beyond_context": _share(best, new),
+        "page_beyond_context": _share(page, new),
         "claim_words": math.log1p(count),
         "source_sentences": math.log(sum(len(page.sentences) for _, page in found.pages)),
         "sentence_words": math.log1p(len(sentence.tokens)),
@@ -151,8 +152,9 @@ def measure(
         "names_missing": float(min(3, result.missing_names)),
         "quotations_missing": float(min(1, result.missing_quotations)),
     }
-    short = math.exp(1 - sum(len(page.sentences) for _, page in found.pages))
-    return values | {f"{name}_short": short * values[name] for name in GATED}
+    sentences = sum(len(page.sentences) for _, page in found.pages)
+    values[SHORT] = 1.0 / sentences if sentences <= _SHORT else 0.0
+    return values
 
 
 def _share(row: Row, weights: Row) -> float:
@@ -193,6 +195,9 @@ def _coverage(
 
     return {
         "best_sentence": found.scores[found.seeds[0]],
+        "best_sentence_exact": max(exact(found.rows[n]) for n in found.seeds),
+        "all_in_window": float(min(best) >= _CARRIED),
+        "all_on_page": float(min(page) >= _CARRIED),
         "best_window": found.covered(best),
         "best_window_exact": exact(best),
         "wide_window": found.covered(_best_run(found, 5)[1]),
@@ -207,10 +212,8 @@ def _coverage(
 
 def _missing(found: Carriage, best: Row, page: Row) -> dict[str, float]:
     values = {}
-    # Weights add up to 1; times the number of words they are 1 on average, whatever the length.
-    scale = len(found.words)
     for name, row in (("missing", best), ("absent", page)):
-        lost = sorted((scale * w * (1 - q) for w, q in zip(found.weights, row, strict=True)))
+        lost = sorted(found.total * w * (1 - q) for w, q in zip(found.weights, row, strict=True))
         values[f"{name}_rarest"] = lost[-1]
         values[f"{name}_three"] = sum(lost[-3:])
         values[f"{name}_words"] = float(sum(q < _CARRIED for q in row))
@@ -256,7 +259,7 @@ def _pairs(found: Carriage) -> dict[str, float]:
                 for i in ones:
                     for j in twos:
                         pair = (i, j) if i < j else (j, i)
-                        if j != i and abs(j - i) <= 3 and nearest.get(pair, 99) > other - at:
+                        if j != i and nearest.get(pair, 99) > other - at:
                             nearest[pair] = other - at
     values = {}
     for name, reach in (("neighbours", 1), ("pairs", 3)):
@@ -266,6 +269,12 @@ def _pairs(found: Carriage) -> dict[str, float]:
         for suffix, most in (("", 98), ("_close", _CLOSE)):
             hit = sum(t for p, t in zip(all_, told, strict=True) if nearest.get(p, 99) <= most)
             values[name + suffix] = hit / total if total else float(bool(found.rows))
+    all_ = [(i, j) for i in range(count) for j in range(i + 1, count)]
+    told = [found.weights[i] * found.weights[j] for i, j in all_]
+    close = sum(t / (1 + nearest[p] / 4) for p, t in zip(all_, told, strict=True) if p in nearest)
+    values["pairs_all"] = close / sum(told) if told else 1.0
+    company = {n for i, j in nearest if j - i <= 3 for n in (i, j)}
+    values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
 
 
@@ -315,17 +324,22 @@ def _slots(claim: ClaimFacts, sentence: Sentence) -> dict[str, float]:
     inner = [n for n, place in enumerate(aligned) if place >= 0 and tokens[n].content]
     places = [aligned[n] for n in inner]
     values = {
+        "claim_denies": float(_negated(tokens) > 0),
         "negation": float(_negated(tokens) % 2 != _negated(words) % 2),
         "longest_run": _longest_run(aligned) / max(1, len(tokens)),
         "order": 1.0,
     }
+    if places:
+        span = words[max(0, min(places) - 1) : max(places) + 1]
+        values["negation_inside"] = float(_negated(tokens) % 2 != _negated(span) % 2)
+        values["denied_inside"] = float(_negated(span) > 0 == _negated(tokens))
     if len(places) > 1:
         values["tightness"] = len(places) / (max(places) - min(places) + 1)
         values["order"] = sum(a < b for a, b in itertools.pairwise(places)) / (len(places) - 1)
     taken = {place for place in aligned if place >= 0}
     rest = [n for n, word in enumerate(words) if n not in taken and word.content]
     values["sentence_rest"] = len(rest) / max(1, len(words))
-    siblings = opposites = numbers = inside = 0
+    siblings = anywhere = opposites = numbers = inside = replaced = 0
     for number, token in enumerate(tokens):
         if aligned[number] >= 0 or not token.content:
             continue
@@ -338,14 +352,18 @@ def _slots(claim: ClaimFacts, sentence: Sentence) -> dict[str, float]:
                 after is not None and 0 < after - place <= _SLOT
             )
             other = words[place]
+            replaced += near and _kind(token, number) == _kind(other, place) != ""
             opposites += lexicon.opposed(token.stem, other.stem)
             if near and token.folded[0].isdigit() and other.folded[0].isdigit():
                 numbers += 1
-            elif near and other.stem not in stand_ins(token.stem):
-                siblings += lexicon.siblings(token.stem, other.stem)
+            elif lexicon.siblings(token.stem, other.stem):
+                anywhere += 1
+                siblings += near
     last = max((n for n, token in enumerate(tokens) if token.content), default=0)
     return values | {
         "sibling": float(min(2, siblings)),
+        "replaced": float(min(3, replaced)),
+        "sibling_anywhere": float(min(2, anywhere)),
         "opposite": float(min(1, opposites)),
         "other_number": float(min(1, numbers)),
         "inner_missing": float(min(3, inside)),

@@ -11,7 +11,7 @@ from typing import Any
 
 from citecheck.matching.compare import ClaimFacts, Comparison, compare
 from citecheck.matching.entailment import Entailment
-from citecheck.matching.features import measure
+from citecheck.matching.features import SHORT, measure
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Carriage, Window, carry, windows
 from citecheck.matching.tokens import tokenise
@@ -102,12 +102,14 @@ def probability(values: Mapping[str, float]) -> tuple[float, dict[str, tuple[flo
     """The calibrated probability, and for each feature its value and share of the log-odds.
 
     A feature's share is its weight times how far, in its spreads, it is from its mean; the shares
-    and the bias add up to the log-odds.
+    and the bias add up to the log-odds. A short source has weights of its own.
     """
     weights: Mapping[str, Mapping[str, float]] = model()["features"]
-    parts = {"bias": (1.0, float(model()["bias"]))}
+    short = values[SHORT]
+    parts = {"bias": (1.0, float(model()["bias"]) + short * float(model()["bias_short"]))}
     for name, own in weights.items():
-        parts[name] = (values[name], own["weight"] * (values[name] - own["mean"]) / own["spread"])
+        weight = (1 - short) * own["weight"] + short * own["weight_short"]
+        parts[name] = (values[name], weight * (values[name] - own["mean"]) / own["spread"])
     odds = sum(part for _, part in parts.values())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), parts
 

@@ -23,7 +23,7 @@ class Entry:
     the part of speech that it mostly is (n, v, a, r), or empty.
 
     `near` gives stems that can stand for it, with how well, 0 to 1; `broader` stems of what it is
-    a kind of, with how well it stands for them; `classes` numbers what it is a direct kind of.
+    a kind of, with how well it stands for them; `rivals` other members of its class.
     """
 
     rarity: float = 1.0
@@ -31,7 +31,7 @@ class Entry:
     near: Mapping[str, float] = field(default_factory=dict)
     opposite: frozenset[str] = frozenset()
     broader: Mapping[str, float] = field(default_factory=dict)
-    classes: frozenset[str] = frozenset()
+    rivals: frozenset[str] = frozenset()
 
 
 _UNKNOWN = Entry()
@@ -50,7 +50,7 @@ def entry(stem: str) -> Entry:
     line = _table().get(stem)
     if line is None:
         return _UNKNOWN
-    rarity, kind, strong, weak, opposite, broader, classes = (line.split("\t") + [""] * 6)[:7]
+    rarity, kind, strong, weak, opposite, broader, rivals = (line.split("\t") + [""] * 6)[:7]
     near = {word: int(q) / 100 for word, _, q in (w.partition(":") for w in weak.split())}
     near |= dict.fromkeys(strong.split(), SAME)
     return Entry(
@@ -59,18 +59,14 @@ def entry(stem: str) -> Entry:
         near,
         frozenset(opposite.split()),
         {w: _NARROWER[int(d) - 1] for w, _, d in (b.partition(":") for b in broader.split())},
-        frozenset(classes.split()),
+        frozenset(rivals.split()),
     )
 
 
 def siblings(first: str, second: str) -> bool:
     """Tell whether two stems name different members of one class, such as two nationalities,
     and neither stands for the other."""
-    one, other = entry(first), entry(second)
-    if first == second or one.classes.isdisjoint(other.classes):
-        return False
-    stands = max(one.near.get(second, 0.0), other.near.get(first, 0.0))
-    return stands < SAME and second not in one.broader and first not in other.broader
+    return second in entry(first).rivals or first in entry(second).rivals
 
 
 def opposed(first: str, second: str) -> bool:

@@ -43,13 +43,15 @@ class Window:
 class Carriage:
     """What the sentences of some pages carry of a claim, word by word.
 
-    `words` are the claim's content words, `weights` what each tells, adding up to 1. `rows` gives
+    `words` are the claim's content words, `weights` what each tells, adding up to 1 (before that
+    to `total`). `rows` gives
     for each sentence that has any of them how well it stands for each, `scores` the weighted sum;
     sentences of all pages are numbered through. `seeds` are the best sentences, best first.
     """
 
     words: list[Token]
     weights: Row
+    total: float = 1.0
     rows: dict[int, Row] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
     seeds: list[int] = field(default_factory=list)
@@ -84,7 +86,7 @@ def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
     words = [token for token in claim if token.content] or list(claim)
     told = [_weight(token, claim[0], pages) for token in words]
     total = sum(told) or 1.0
-    found = Carriage(words, [w / total for w in told])
+    found = Carriage(words, [w / total for w in told], total)
     rows, scores, first = found.rows, found.scores, 0
     for page in pages:
         found.pages.append((first, page))
