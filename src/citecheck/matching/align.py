@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -76,9 +76,20 @@ def align(claim: Sequence[Token], passage: Sequence[Token]) -> list[int]:
             found[index] = at = place
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
+    narrower = _narrower(places) if left else {}
     for index in left:
-        _align_stand_in(claim[index].stem, index, places, found, taken)
+        _align_stand_in(claim[index].stem, index, places, narrower, found, taken)
     _align_alike(claim, passage, found, taken)
+    return found
+
+
+def _narrower(places: Iterable[str]) -> dict[str, list[str]]:
+    """For each word that a passage has a kind of, those kinds."""
+    found: dict[str, list[str]] = {}
+    for word in places:
+        for broader, quality in lexicon.entry(word).broader.items():
+            if quality >= STANDS_FOR:
+                found.setdefault(broader, []).append(word)
     return found
 
 
@@ -86,12 +97,13 @@ def _align_stand_in(
     stem: str,
     index: int,
     places: Mapping[str, list[int]],
+    narrower: Mapping[str, list[str]],
     found: list[int],
     taken: set[int],
 ) -> None:
     able = stand_ins(stem)
-    others = [w for w in places if able.get(w, 0.0) >= STANDS_FOR] if able else []
-    others += [w for w in places if lexicon.entry(w).broader.get(stem, 0.0) >= STANDS_FOR]
+    others = [w for w, quality in able.items() if quality >= STANDS_FOR and w in places]
+    others += narrower.get(stem, ())
     options = sorted(n for other in set(others) for n in places[other] if n not in taken)
     if options:
         found[index] = _nearest(options, _expected(found, index), taken)

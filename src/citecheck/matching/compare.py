@@ -23,8 +23,9 @@ from citecheck.matching.retrieve import Window, weights
 from citecheck.matching.tokens import Token
 from citecheck.model import Reason, ReasonCode
 
-_MOST_SENTENCES = 9  # that a claim is compared with
+_MOST_SENTENCES = 7  # that a claim is compared with
 _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be compared with
+_LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
 _AROUND = 1  # sentences before and after one that tell what it is about
 _SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
@@ -132,7 +133,9 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             if share >= _LEAST_OVERLAP:
                 ranked.append((share, len(ranked), window, sentence, wanted))
     ranked.sort(key=lambda item: (-item[0], item[1]))
-    for _, _, window, sentence, wanted in ranked[:_MOST_SENTENCES]:
+    for share, _, window, sentence, wanted in ranked[:_MOST_SENTENCES]:
+        if share < _LEAST_OF_BEST * ranked[0][0]:
+            break
         nearby = set(window.page.context(sentence))
         around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
         for neighbour in window.page.sentences[around]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from citecheck.matching.facts.date import is_calendar_word
 from citecheck.matching.facts.model import Fact, FactKind, Name
@@ -139,7 +140,8 @@ def _is_opener(word: Token) -> bool:
     return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
 
 
-def same(one: Sequence[str], other: Sequence[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two names, as folded words, can be one: all words of the shorter are in the
     longer, or it is an acronym; Russia and Russian, the US and America count as one."""
     mine = [w for w in one if w not in _JOINERS]
@@ -183,7 +185,8 @@ def beside(
     return before, after
 
 
-def clash(one: Sequence[str], other: Sequence[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two names differ in exactly one word and share the others: two people of one
     family, two newspapers of one town. What only one of them has in front does not count."""
     length = min(len(one), len(other))
