@@ -229,7 +229,9 @@ def _names(
 ) -> None:
     known = {token.folded for window in windows for token in window.tokens}
     context = windows[0].page.context(windows[0].sentences[0])
-    speakers = {fact.start for fact in claim.facts[FactKind.ATTRIBUTION]}
+    # A speaker whom the claim names first is its subject as any other.
+    opens = next((t.start for t in claim.tokens if t.content and not name.is_title(t)), 0)
+    speakers = {f.start for f in claim.facts[FactKind.ATTRIBUTION] if f.start > opens}
     lower = {t.folded for window in windows for t in window.tokens if not t.capital}
     for fact in claim.facts[FactKind.NAME]:
         words = claim.words(fact.start, fact.end)

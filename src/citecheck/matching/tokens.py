@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from citecheck.matching.irregular import BASES
+
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LANGUAGES = {
@@ -104,7 +106,8 @@ def _forms(word: str, language: str) -> tuple[str, str, bool, bool]:
     folded = _fold(word)
     stop = _STOP.get(language, _ANY_STOP)
     content = bool(folded) and folded not in stop and word.casefold() not in stop
-    return folded, _stemmer(language)(folded), content, word[0].isupper()
+    base = BASES.get(folded, folded) if language == "en" else folded
+    return folded, _stemmer(language)(base), content, word[0].isupper()
 
 
 def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:

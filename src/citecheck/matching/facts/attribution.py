@@ -42,8 +42,3 @@ def find(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Fact]
                 )
             )
     return found
-
-
-def is_saying(word: Token) -> bool:
-    """Tell whether a word tells of saying."""
-    return word.folded in _SAYING

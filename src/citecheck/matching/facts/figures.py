@@ -106,15 +106,27 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
         return slot + _NOUN if _alone(candidate, other) else slot
     noun, its = fact.value.noun, other.value.noun
-    following = {word.stem for word in pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH]}
+    following = _following(pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH])
     if noun and (noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))):
         return slot + _NOUN
     if fact.value.unit not in ("", "ordinal", "%"):
         return slot + _NOUN if _alone(candidate, other) else slot
     if fact.value.unit == "%" and not (noun and its):
         return slot + _NOUN if _alone(candidate, other) else slot
+    if noun in {word.stem for word in pair.sentence} and not same:
+        return 0.0  # the noun is there, and something else is counted
     # Another noun is counted; the same value may still be meant, another value is not.
     return slot - _NOUN if noun and its and not same and not pair.held(mine, theirs)[1] else slot
+
+
+def _following(words: Sequence[Token]) -> set[str]:
+    """The stems up to the first word that can stand in no noun phrase."""
+    found: set[str] = set()
+    for word in words:
+        if not (word.content or word.capital):
+            break
+        found.add(word.stem)
+    return found
 
 
 def _alone(candidate: Candidate, fact: Fact) -> bool:

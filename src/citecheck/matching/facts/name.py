@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from citecheck.matching.facts.date import is_calendar_word
 from citecheck.matching.facts.model import Fact, FactKind, Name
+from citecheck.matching.facts.number_words import NUMBER_WORDS
 from citecheck.matching.facts.reading import gap, opens_sentence
+from citecheck.matching.facts.units import UNITS
 from citecheck.matching.tokens import Token
 
 _TITLES = frozenset(
@@ -19,6 +21,7 @@ _TITLES = frozenset(
     " bundeskanzler bundeskanzlerin präsident président presidente".split()
 )
 _JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+_GERMAN_JOINERS = frozenset(("von", "zu", "am"))
 _ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
 _GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
 # Capitals that start an English sentence and are no name, beside the words without content.
@@ -51,11 +54,12 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     """
     found: list[Fact] = []
     index = 0
+    german = language == "de"
     while index < len(words):
-        if not _is_part(text, words, index):
+        if not _is_part(text, words, index) or (german and _is_counted(words, index)):
             index += 1
             continue
-        stop = _run(text, words, index)
+        stop = _run(text, words, index, german)
         fact = _name(text, words, range(index, stop), language)
         if fact is not None:
             found.append(fact)
@@ -85,7 +89,16 @@ def is_title(word: Token) -> bool:
     return word.folded in _TITLES
 
 
-def _run(text: str, words: Sequence[Token], first: int) -> int:
+def _is_counted(words: Sequence[Token], index: int) -> bool:
+    """Whether a German noun is counted or a magnitude, and so no name: 20 Millionen Menschen."""
+    table = NUMBER_WORDS["de"]
+    return any(
+        word.folded[:1].isdigit() or word.folded in table.magnitudes or word.folded in UNITS
+        for word in words[max(0, index - 1) : index + 1]
+    )
+
+
+def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
     stop = first + 1
     while stop < len(words) and stop - first < _LONGEST:
         if gap(text, words, stop) not in _GAPS:
@@ -99,7 +112,7 @@ def _run(text: str, words: Sequence[Token], first: int) -> int:
         if _is_part(text, words, stop):
             stop += 1
         elif (
-            words[stop].folded in _JOINERS
+            words[stop].folded in (_GERMAN_JOINERS if german else _JOINERS)
             and stop + 1 < len(words)
             and gap(text, words, stop + 1) == " "
             and _is_part(text, words, stop + 1)

@@ -68,7 +68,8 @@ def _negations(
             ours = polarity.negated(claim, index, language)
             theirs = polarity.negated(pair.sentence, place, language)
             matter = pair.same_matter((index, *negators))
-            slot = pair.agreement(range(index, index + 1), range(place, place + 1))
+            mine, its = range(index, index + 1), range(place, place + 1)
+            slot = pair.agreement(mine, its, without=negators)
             if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
                 if matter >= _STATING_MATTER:
                     stated[index] = max(stated.get(index, 0.0), slot)

@@ -35,7 +35,7 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     room = _room(claim, source)
     if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
         return Relation.COMPATIBLE
-    if claim.bound is not source.bound and _within_bounds(claim, low, high):
+    if _within_bounds(claim, source.bound, low, high):
         return Relation.COMPATIBLE
     if abs(claim.low - low) <= _room(source, claim) and abs(claim.high - high) <= _room(
         source, claim
@@ -71,10 +71,10 @@ def _factor(quantity: Quantity) -> float:
     return round(quantity.low / quantity.written, 9) if quantity.written else 1.0
 
 
-def _within_bounds(claim: Quantity, low: float, high: float) -> bool:
-    if claim.bound is Bound.AT_LEAST:
+def _within_bounds(claim: Quantity, bound: Bound, low: float, high: float) -> bool:
+    if claim.bound is Bound.AT_LEAST and bound is not Bound.AT_MOST:
         return claim.low <= low <= _BEYOND * claim.low
-    if claim.bound is Bound.AT_MOST:
+    if claim.bound is Bound.AT_MOST and bound in (Bound.EXACT, Bound.ABOUT):
         return claim.high / _BEYOND <= high <= claim.high
     return False
 

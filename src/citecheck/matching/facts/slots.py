@@ -84,16 +84,26 @@ class Pair:
             if name.start not in without
         )
 
-    def agreement(self, claim: range, sentence: range, other_side: float = _OTHER_SIDE) -> float:
+    def agreement(
+        self,
+        claim: range,
+        sentence: range,
+        other_side: float = _OTHER_SIDE,
+        without: Collection[int] = (),
+    ) -> float:
         """How far the words around two stretches are each other's counterparts, 0 to 1.
 
         Near words weigh more, words such as "of" little. `other_side` is what a neighbour counts
-        that stands after the one stretch and before the other.
+        that stands after the one stretch and before the other. Words of the claim `without` which
+        the two agree are passed over.
         """
         total = hit = 0.0
         for edge, step in ((claim.start - 1, -1), (claim.stop, 1)):
             index, distance = edge, 1
             while 0 <= index < len(self.claim) and distance <= _REACH:
+                if index in without:
+                    index += step
+                    continue
                 weight = (1.0 if self.claim[index].content else _FUNCTION) / (1 + distance)
                 total += weight
                 place = self._counterpart(index, distance, sentence, step)
