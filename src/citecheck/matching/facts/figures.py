@@ -107,7 +107,9 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
         return slot + _NOUN if _alone(candidate, other) else slot
     noun, its = fact.value.noun, other.value.noun
     following = _following(pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH])
-    if noun and (noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))):
+    if noun and (
+        noun == its or noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))
+    ):
         return slot + _NOUN
     if fact.value.unit not in ("", "ordinal", "%"):
         return slot + _NOUN if _alone(candidate, other) else slot
