@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from citecheck.model import Report, Verdict
+from citecheck.model import Region, Report, Verdict
 from citecheck.reports import render
+from citecheck.reports.links import fragment_link
+from servers.web import site
 
 from .conftest import with_text
 from .test_formats import HOSTILE, accepted
@@ -190,3 +194,36 @@ def test_text_from_right_to_left_runs_so(watched: Watched, harlow: Report, tmp_p
     for selector in ("h1", ".said", "blockquote", ".prose p"):
         found = page.locator(selector).first.evaluate("node => getComputedStyle(node).direction")
         assert found == "rtl", selector
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("The council met on 3 May, at last.", Region.MAIN),
+        ("What was said - and why\n\nNobody spoke & all agreed.", Region.MAIN),
+        ("2025 | 1,100 | 1,143", Region.TABLE),
+        (f"It began so {'and went on ' * 20}and ended thus.", Region.MAIN),
+    ],
+)
+def test_a_passage_s_link_leads_to_it(
+    context: BrowserContext, harlow: Report, tmp_path: Path, text: str, region: Region
+) -> None:
+    """A real page, too long for the window, scrolls to the words that the link names."""
+    blocks = text.split(" | ") if region is Region.TABLE else text.split("\n\n")
+    if region is Region.TABLE:
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in blocks)
+        body = f"<table><tr>{cells}</tr></table>"
+    else:
+        body = "".join(f"<p>{escape(block)}</p>" for block in blocks)
+    gap = '<div style="height: 5000px">Other words, and 2025 too.</div>'
+    with site() as served:
+        url = served.add("/page", f"<!DOCTYPE html>{gap}<div id=here>{body}</div>{gap}")
+        evidence = harlow.briefs[0].findings[0].citations[0].evidence[0]
+        link = fragment_link(replace(evidence, text=text, url=url, region=region))
+        page = context.new_page()
+        page.set_content(f'<a href="{link}" rel="noreferrer noopener">go</a>')
+        page.get_by_text("go").click()
+        page.wait_for_function(
+            "() => { const box = document.querySelector('#here')?.getBoundingClientRect();"
+            " return box && box.bottom > 0 && box.top < innerHeight; }"
+        )

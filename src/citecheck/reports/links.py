@@ -1,27 +1,41 @@
-"""Links that open a page at a passage: text fragments, as in the WICG's specification."""
+"""Links that open a page at a passage: text fragments, as in the WICG's specification.
+
+A browser looks for the words of a fragment within one block of the page. A passage that reaches
+over several blocks is named by its first and last words, a table's row by its first two cells.
+"""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
-from citecheck.model import Evidence
+from citecheck.model import Evidence, Region
 
 _WHOLE = 80  # characters; a longer passage is named by its first and last words
 _ENDS = 5  # words
+_BLOCKS = re.compile(r"\s*\n\s*")
+_CELLS = re.compile(r"\s*(?:\||\n)\s*")
 
 
 def fragment_link(evidence: Evidence) -> str | None:
     """The page's URL with a `#:~:text=` directive for the passage; None for local files."""
     if not evidence.url.startswith(("http://", "https://")):
         return None
-    words = evidence.text.split()
-    if len(evidence.text) <= _WHOLE or len(words) <= 2 * _ENDS:
-        directive = _encoded(" ".join(words))
+    page = evidence.url.split("#")[0]
+    parting = _CELLS if evidence.region is Region.TABLE else _BLOCKS
+    blocks = [words for part in parting.split(evidence.text) if (words := part.split())]
+    if not blocks:
+        return page
+    if evidence.region is Region.TABLE and len(blocks) > 1:
+        # One cell's words may stand anywhere; two in a row hardly do. The first is the prefix.
+        directive = f"{_encoded(blocks[0][-_ENDS:])}-,{_encoded(blocks[1][:_ENDS])}"
+    elif len(blocks) == 1 and (len(evidence.text) <= _WHOLE or len(blocks[0]) <= 2 * _ENDS):
+        directive = _encoded(blocks[0])
     else:
-        directive = f"{_encoded(' '.join(words[:_ENDS]))},{_encoded(' '.join(words[-_ENDS:]))}"
-    return f"{evidence.url.split('#')[0]}#:~:text={directive}"
+        directive = f"{_encoded(blocks[0][:_ENDS])},{_encoded(blocks[-1][-_ENDS:])}"
+    return f"{page}#:~:text={directive}"
 
 
-def _encoded(text: str) -> str:
+def _encoded(words: list[str]) -> str:
     # The directive's own signs, "-", "," and "&", are percent-encoded too.
-    return quote(text, safe="", errors="replace").replace("-", "%2D")
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")
