@@ -92,19 +92,21 @@ def _is_teaser(page: Page) -> bool:
     return page.status is SourceStatus.PAYWALLED and bool(page.passages)
 
 
-def teasers(cited: Mapping[str, Reference], readings: Mapping[str, Reading]) -> dict[str, Reason]:
-    """For each label of which only a teaser was read, the reason; for `findings.find`."""
-    found: dict[str, Reason] = {}
-    for label, reference in cited.items():
-        if reference.url is None or not _is_teaser(page := readings[reference.url].page):
-            continue
-        found[label] = Reason(
+def teasers(cited: Mapping[str, Reference], shown: Mapping[str, str]) -> dict[str, Reason]:
+    """For each label of which only a teaser was read, the reason; for `findings.find`.
+
+    `shown` gives, for each URL that shows no more than a teaser, the page's detail.
+    """
+    return {
+        label: Reason(
             ReasonCode.SOURCE_UNREADABLE,
             claim=f"[{label}]",
-            source=page.status,
-            detail=page.detail,
+            source=SourceStatus.PAYWALLED,
+            detail=shown[reference.url],
         )
-    return found
+        for label, reference in cited.items()
+        if reference.url is not None and reference.url in shown
+    }
 
 
 def recovered(readings: Sequence[Reading], recover: Recover) -> dict[str, Reading]:
@@ -143,7 +145,9 @@ def _check_brief(
         pages = [readings[cited[label].url or ""].prepared for label in labels]
         return judge_claim(claim, [page for page in pages if page is not None], entailment)
 
-    partly = teasers(cited, readings)
+    partly = teasers(
+        cited, {url: r.page.detail for url, r in readings.items() if _is_teaser(r.page)}
+    )
     judged = [find(claim, unread, judge, teasers=partly) for claim in brief.claims]
     findings, notices = with_ignores(brief, judged)
     brief = replace(brief, notices=(*brief.notices, *notices))

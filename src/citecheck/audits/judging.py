@@ -82,7 +82,9 @@ def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
         verdicts.take_over(lane, taken, result_id)
         return
     work = _Work(lane, desk, _parsed(lane, taken), read)
-    found = [find(claim, work.unread, work.judge) for claim in work.brief.claims]
+    found = [
+        find(claim, work.unread, work.judge, teasers=work.teasers) for claim in work.brief.claims
+    ]
     made, _ = with_ignores(work.brief, found)
     verdicts.write(
         lane,
@@ -107,6 +109,12 @@ class _Work:
             if source.page_key is None
         }
         self.unread = pipeline.why_unread(brief, cited, failed)
+        shown = {
+            url: source.detail
+            for url, source in by_url.items()
+            if source.page_key is not None and source.status == SourceStatus.PAYWALLED
+        }
+        self.teasers = pipeline.teasers(cited, shown)
         self.by_label = {
             label: by_url[reference.url]
             for label, reference in cited.items()
@@ -127,9 +135,12 @@ class _Work:
             self.fresh[key] = verdicts.Fresh(self._claims[claim.id], page_keys, judgement)
         return self._known[key]
 
-    def alone(self, claim: Claim, label: str) -> str | None:
-        """The key of the assessment of one citation; None where nothing was judged."""
-        return None if label in self.unread else self._key(claim, self._pages((label,)))
+    def alone(self, claim: Claim, label: str) -> tuple[str, Judgement] | None:
+        """The assessment of one citation and its key; None where nothing was judged."""
+        if label in self.unread:
+            return None
+        key = self._key(claim, self._pages((label,)))
+        return key, self._known[key]
 
     def _pages(self, labels: Sequence[str]) -> list[Sourced]:
         """The labels' sources, each URL once, as `check` has it."""

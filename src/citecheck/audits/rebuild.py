@@ -115,7 +115,8 @@ def _findings(store: Store, result_id: str, brief: Brief) -> tuple[Finding, ...]
 
 
 def _assessment(row: Mapping[str, Any]) -> Assessment:
-    reasons = row["judged_reasons"] if row["assessment_id"] else row["reasons"]
+    own = row["reasons"] is not None
+    reasons = row["reasons"] if own else row["judged_reasons"]
     return Assessment(
         row["ref"],
         Verdict(row["verdict"]),

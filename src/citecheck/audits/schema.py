@@ -220,7 +220,7 @@ citations = _table(
     sa.Column("url_id", sa.Integer, sa.ForeignKey("urls.id"), index=True),
     sa.Column("source_id", sa.Integer, sa.ForeignKey("sources.id")),
     sa.Column("assessment_id", sa.Text, sa.ForeignKey("assessments.id")),
-    sa.Column("reasons", _Json),  # where nothing was judged; else the assessment has them
+    sa.Column("reasons", _Json),  # where they are not those of the assessment
 )
 
 assessments = _table(

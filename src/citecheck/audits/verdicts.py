@@ -27,12 +27,12 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """All that came of judging a brief. `alone` gives the key of a citation's assessment."""
+    """All that came of judging a brief. `alone` gives the assessment of a citation, and its key."""
 
     summary: Summary
     findings: Sequence[Finding]
     by_label: Mapping[str, Sourced]
-    alone: Callable[[Claim, str], str | None]
+    alone: Callable[[Claim, str], tuple[str, Judgement] | None]
     fresh: Mapping[str, Fresh]
 
 
@@ -112,8 +112,9 @@ def _citations(result_id: str, finding: Finding, made: Made) -> list[dict[str, A
     rows = []
     for citation in finding.citations:
         source = made.by_label.get(citation.ref)
-        key = made.alone(finding.claim, citation.ref)
-        reasons = None if key else [values.written(reason) for reason in citation.reasons]
+        judged = made.alone(finding.claim, citation.ref)
+        own = judged is None or judged[1].reasons != citation.reasons
+        reasons = [values.written(reason) for reason in citation.reasons] if own else None
         rows.append(
             {
                 "result_id": result_id,
@@ -124,7 +125,7 @@ def _citations(result_id: str, finding: Finding, made: Made) -> list[dict[str, A
                 "needed": citation.needed,
                 "url_id": source.url_id if source else None,
                 "source_id": source.source_id if source else None,
-                "assessment_id": key,
+                "assessment_id": judged[0] if judged else None,
                 "reasons": reasons,
             }
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ from citecheck.settings.table import Group
 if TYPE_CHECKING:
     from citecheck.audits.engines import Lanes
     from citecheck.audits.inputs import Input
+    from citecheck.audits.progress import Progress
     from citecheck.audits.run import Job, Ran, Stop
     from citecheck.audits.selection import Selection
     from citecheck.audits.store import Store
@@ -93,6 +94,10 @@ def audit(
         str | None,
         typer.Option(metavar="AGE", help="Ask again only for older pages: 12h, 7d, 4w."),
     ] = None,
+    otel: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Send OpenTelemetry metrics here (OTLP over HTTP)."),
+    ] = None,
     compare: Annotated[
         str | None,
         typer.Option(
@@ -141,7 +146,7 @@ def audit(
         if scheduler is not None:
             job = replace(job, seconds=SECONDS, patience=SECONDS / 6)
         lanes = _lanes(kept, jobs or os.cpu_count() or 1, scheduler)
-        ran = _run(kept, job, lanes, new)
+        ran = _run(kept, job, lanes, new, otel)
         status = _tell(kept, ran, resolved.values)
         if compare is not None and ran.finished:
             _compare(kept, compare, ran.run_id, format_)
@@ -211,14 +216,25 @@ def _lanes(store: Store, jobs: int, scheduler: str | None) -> Lanes:
     return DaskLanes(scheduler)
 
 
-def _run(store: Store, job: Job, lanes: Lanes, new: bool) -> Ran:
+def _run(store: Store, job: Job, lanes: Lanes, new: bool, otel: str | None) -> Ran:
     from citecheck.audits.run import Stop, run
     from citecheck.cli.audit_progress import shown
 
     stop = Stop()
     at_once = True
     try:
-        with shown() as on_progress, _interruptible(stop):
+        with ExitStack() as stack:
+            watchers = [stack.enter_context(shown())]
+            if otel is not None:
+                from citecheck.audits.metrics import reported
+
+                watchers.append(stack.enter_context(reported(otel)))
+            stack.enter_context(_interruptible(stop))
+
+            def on_progress(found: Progress) -> None:
+                for watcher in watchers:
+                    watcher(found)
+
             ran = run(store, job, lanes, new=new, stop=stop, on_progress=on_progress)
             at_once = False
             return ran

@@ -10,7 +10,10 @@ from pathlib import Path
 from citecheck.audits.inputs import Found, Unread
 from citecheck.errors import BriefError
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt", ".text"})
+SUFFIXES = frozenset(
+    ".md .markdown .mdown .txt .text .html .htm .xhtml .docx .odt .pdf .tex .latex .rst .rest"
+    " .ipynb".split()
+)
 """What is taken for a brief in a folder; a file that is named is taken whatever its suffix."""
 
 _LARGEST = 200_000_000  # bytes
