@@ -16,6 +16,8 @@ import h2.connection
 import h2.events
 import h2.exceptions
 
+import needs
+
 Answer = Callable[[h2.connection.H2Connection, int, socket.socket], None]
 
 
@@ -26,7 +28,8 @@ def certificate(folder: Path, name: str = "localhost", days: str = "2") -> Path:
     address = f"DNS:{name},IP:127.0.0.1" if name == "localhost" else f"DNS:{name}"
     subprocess.run(
         [
-            *"openssl req -x509 -newkey rsa:2048 -nodes -subj".split(),
+            needs.program("openssl"),
+            *"req -x509 -newkey rsa:2048 -nodes -subj".split(),
             f"/CN={name}",
             *("-days", days, "-addext", f"subjectAltName={address}"),
             *("-keyout", str(key), "-out", str(made)),

@@ -338,6 +338,12 @@ class TestCache:
         assert cache_info(settings.cache_dir).entries == 0
 
 
+@pytest.mark.parametrize("status", list(S))
+def test_each_status_is_documented(status: SourceStatus) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
+    assert f"`{status}`" in page.read_text(encoding="utf-8")
+
+
 def test_a_cache_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     from citecheck.errors import SettingsError
 

@@ -73,7 +73,7 @@ def fetch_rendered(
                 async with turns:
                     source = await _render(chromium, proxy, url, settings)
                 if save is not None and source.rendered:
-                    save(source, ())
+                    await asyncio.to_thread(save, source, ())
                 if on_done is not None:
                     on_done(url)
                 return source

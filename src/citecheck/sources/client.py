@@ -21,7 +21,7 @@ from citecheck.sources.status import in_words
 from citecheck.sources.urls import UnsupportedScheme, canonical_url
 
 Save = Callable[[Source, Sequence[Exchange]], None]
-"""Keeps one look-up: how it ended, and its requests and answers in order."""
+"""Keeps one look-up: how it ended, and its requests and answers in order. Called in threads."""
 
 _NO_HEADERS: Mapping[str, str] = {}
 
@@ -112,8 +112,7 @@ class Fetcher:
             return canonical
         else:
             source, exchanges = await follow(self._network, self._settings, canonical)
-        if self._save is not None:
-            self._save(source, exchanges)
+        await self._keep(source, exchanges)
         return replace(source, url=url)
 
     async def archived(self, url: str, at: datetime | None = None) -> Source | None:
@@ -125,9 +124,13 @@ class Fetcher:
         if found is None:
             return None
         source, exchanges = found
-        if self._save is not None:
-            self._save(source, exchanges)
+        await self._keep(source, exchanges)
         return source
+
+    async def _keep(self, source: Source, exchanges: Sequence[Exchange]) -> None:
+        """Save in a thread: compressing a large body takes a while, and others wait for answers."""
+        if self._save is not None:
+            await asyncio.to_thread(self._save, source, exchanges)
 
 
 def canonical_or_failed(url: str) -> str | Source:

@@ -38,7 +38,7 @@ class Network:
         settings: FetchSettings,
         transport: httpx.AsyncBaseTransport,
         ledger: Ledger,
-        turns: Turns,
+        turns: Turns | None,
     ) -> None:
         self._settings = settings
         self._asker = Asker(settings, transport)
@@ -79,7 +79,7 @@ class Network:
     async def _once(
         self, key: str, url: str, budget: Budget, headers: Mapping[str, str], checked: bool
     ) -> Hop:
-        if self._settings.offline:
+        if self._turns is None:
             return await self._kept(key, url, budget, headers)
         if checked and self._settings.robots is RobotsRule.HONOUR:
             leave = await self._robots.leave(url)
@@ -152,8 +152,10 @@ async def open_network(
         transport = AsyncCacheTransport(network, storage, options)
         ledger = Ledger(path.parent)
         stack.callback(ledger.close)
-        turns = Turns(path.parent, patience=2 * settings.timeout)
-        stack.callback(turns.close)
+        turns = None
+        if not settings.offline:  # then the folder may be one that cannot be written to
+            turns = Turns(path.parent, patience=2 * settings.timeout)
+            stack.callback(turns.close)
         opened = Network(settings, transport, ledger, turns)
         stack.push_async_callback(opened.stop)
         yield opened

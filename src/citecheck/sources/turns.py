@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import os
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+
+from citecheck.errors import SettingsError
 
 FILE = "turns.lock"
 _LOOK_AGAIN = 0.05  # seconds
@@ -35,23 +38,30 @@ else:
     def _take(file: int, spot: int) -> bool:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, spot)
-        except OSError:
-            return False
+        except OSError as error:
+            # Another error than "taken": this file system has no locks, so nobody waits.
+            return error.errno not in (errno.EACCES, errno.EAGAIN)
         return True
 
     def _give(file: int, spot: int) -> None:
-        fcntl.lockf(file, fcntl.LOCK_UN, 1, spot)
+        with suppress(OSError):
+            fcntl.lockf(file, fcntl.LOCK_UN, 1, spot)
 
 
 class Turns:
     """Turns at URLs among the processes that share a cache folder.
 
     `patience` is seconds to wait for another process; after that one goes ahead, so that a
-    process that hangs stalls nobody.
+    process that hangs stalls nobody. Raises `SettingsError` when the folder cannot be written to.
     """
 
     def __init__(self, folder: Path, patience: float) -> None:
-        self._file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise SettingsError(
+                str(folder), f"cannot keep pages there: {error}", "give another --cache-dir"
+            ) from None
         self._patience = patience
 
     def close(self) -> None:
