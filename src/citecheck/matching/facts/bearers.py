@@ -174,7 +174,14 @@ def _name_slot(
     if present:
         tight = left and right and follows
         tight = tight and agreement >= _REFUTES and other.value.sure
-        owner = _same_owner(candidate, mine, theirs)
+        owner = _same_owner(candidate, mine, theirs) or (
+            not follows
+            and right
+            and other.value.sure | known.issuperset(other.value.words)
+            and not any(word.content for word in pair.sentence[: theirs.start])
+            and agreement >= _CLOSE
+            and not _in_own_slot(pair, mine)
+        )
         return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
     if not known.issuperset(other.value.words):
         return 0.0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from citecheck.matching.align import SYNONYMS
 from citecheck.matching.facts import relations
+from citecheck.matching.facts.measures import bound_start
 from citecheck.matching.facts.model import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
@@ -19,6 +20,7 @@ _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of th
 _WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
 _TELLING_MATTER = 0.35
 _COMMON = 10  # plain numbers up to this one stand in many sentences
+_AS_MUCH = 0.1  # how much less of the claim the rival's sentence may have
 _AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
 _NOUN = 0.3  # what the same counted noun adds to a slot
 _BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
@@ -59,12 +61,21 @@ def figure(
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
     if stated is None:
         return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
-    elsewhere = best_at != stated.number or stated.slot >= _WEAK
-    if best is not None and not elsewhere and best.slot > stated.slot + _AHEAD:
+    if best is not None and _outdoes(best, best_at, stated):
         return Relation.DIFFERENT, best
     if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and _is_telling(fact)):
         return stated.relation, None
     return Relation.ABSENT, None
+
+
+def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
+    """Whether another value stands in the claim's slot so much better than the claim's own value
+    does that this one belongs to something else."""
+    if rival.slot <= stated.slot + _AHEAD:
+        return False
+    if number == stated.number:
+        return stated.slot < _WEAK
+    return rival.matter >= stated.matter - _AS_MUCH
 
 
 class _Stated(NamedTuple):
@@ -148,6 +159,12 @@ def _figure_rival(
 ) -> Rival:
     date = fact.kind is FactKind.DATE
     code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
+    if _opposed_bounds(fact, other):
+        mine, theirs = (
+            " ".join(t[bound_start(t, f.start) : f.end].split())
+            for t, f in ((text, fact), (candidate.text, other))
+        )
+        return Rival(ReasonCode.DIRECTION_DIFFERS, mine, theirs, "", slot, matter)
     return Rival(
         code,
         with_noun(text, candidate.pair.claim, fact),
@@ -156,6 +173,14 @@ def _figure_rival(
         slot,
         matter,
     )
+
+
+def _opposed_bounds(fact: Fact, other: Fact) -> bool:
+    """Whether only "more than" and "less than" tell two figures apart."""
+    mine, theirs = fact.value, other.value
+    if not (isinstance(mine, Quantity) and isinstance(theirs, Quantity)):
+        return False
+    return (mine.low, mine.unit) == (theirs.low, theirs.unit) and mine.bound is not theirs.bound
 
 
 def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:

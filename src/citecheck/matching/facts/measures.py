@@ -174,3 +174,9 @@ def is_bare_number(text: str, words: Sequence[Token], index: int) -> bool:
         or following in _PEOPLE
         or following.rstrip("s") in ("thousand", "million")
     )
+
+
+def bound_start(text: str, start: int) -> int:
+    """Where the words begin that limit the number at a place; the place itself when none do."""
+    match = BOUND.search(text, max(0, start - 28), start)
+    return match.start() if match is not None else start

@@ -21,6 +21,7 @@ from citecheck.model import ReasonCode
 
 _MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
 _SLOT = 0.5  # agreement of what stands around the two words
+_HELD = 0.3  # what a neighbour that is the same in both adds
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _STATING_MATTER = 0.35  # share of the claim in a sentence whose "not" or lack of it counts
 _HEDGE_MATTER = 0.75
@@ -70,6 +71,7 @@ def _negations(
             matter = pair.same_matter((index, *negators))
             mine, its = range(index, index + 1), range(place, place + 1)
             slot = pair.agreement(mine, its, without=negators)
+            slot += _HELD if any(pair.held(mine, its)) else 0.0
             if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
                 if matter >= _STATING_MATTER:
                     stated[index] = max(stated.get(index, 0.0), slot)

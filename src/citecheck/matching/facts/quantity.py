@@ -39,6 +39,10 @@ _IDENTIFYING = frozenset(
 )
 _ARTICLES = frozenset("a an one".split())
 _HOUR = 60
+_ONE = frozenset(("a", "an"))
+_MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
+_BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
+_AFTER_ONE = frozenset("after ago later before earlier long away apart".split())
 
 
 def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]) -> list[Fact]:
@@ -60,7 +64,8 @@ def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]
 
 def _starts(folded: str, table: NumberWords) -> bool:
     return (
-        folded in table.cardinals
+        (folded in _ONE and table is NUMBER_WORDS["en"])
+        or folded in table.cardinals
         or folded in table.ordinals
         or folded in table.magnitudes
         or folded in table.fractions
@@ -167,6 +172,8 @@ def _spelt(
     text: str, words: Sequence[Token], index: int, table: NumberWords
 ) -> tuple[Fact | None, int]:
     word = words[index]
+    if word.folded in _ONE:
+        return _one_unit(text, words, index)
     run = run_of_words(text, words, index, table)
     if run == index:
         if word.folded in table.ordinals and not _is_fraction(text, words, index, table):
@@ -212,6 +219,21 @@ def _counts_one(text: str, words: Sequence[Token], index: int, table: NumberWord
         if gap in (" ", "-") and (following.folded in table.fractions or following.folded in UNITS):
             return following.folded not in ("day", "won", "second", "times")
     return index > 0 and words[index - 1].folded in ("only", "just", "exactly")
+
+
+def _one_unit(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    """ "a month ago", "for an hour": one unit of time or length; "$5 a month" is a rate."""
+    unit = words[index + 1] if index + 1 < len(words) else None
+    known = UNITS.get(unit.folded) if unit is not None else None
+    if unit is None or known is None or known[0] not in _MEASURED:
+        return None, index + 1
+    before = words[index - 1].folded if index else ""
+    after = words[index + 2].folded if index + 2 < len(words) else ""
+    if before not in _BEFORE_ONE and after not in _AFTER_ONE:
+        return None, index + 1
+    base, factor = known
+    quantity = Quantity(factor, factor, base, factor / 10, bound_before(text, words[index].start))
+    return fact_at(text, words[index].start, unit.end, quantity), index + 2
 
 
 def _is_fraction(text: str, words: Sequence[Token], index: int, table: NumberWords) -> bool:
