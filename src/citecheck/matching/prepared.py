@@ -61,6 +61,7 @@ class PreparedPage:
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _narrower: dict[str, list[str]] | None = None
     _long_words: dict[str, str] | None = None
+    _proper: frozenset[str] | None = None
 
     def weight(self, stem: str) -> float:
         """How much a word tells, from 0 to about 1: rarer words tell more.
@@ -128,6 +129,14 @@ class PreparedPage:
                 token.stem for token in tokenise(heading, self.language)
             )
         return self.title_stems | self.heading_stems[heading]
+
+    def proper_words(self) -> frozenset[str]:
+        """The folded words that have a capital inside sentences, and nowhere a small letter."""
+        if self._proper is None:
+            inner = [token for sentence in self.sentences for token in sentence.tokens[1:]]
+            small = {token.folded for token in inner if not token.capital}
+            self._proper = frozenset(t.folded for t in inner if t.capital) - small
+        return self._proper
 
     def facts_of(self, sentence: Sentence) -> list[Fact]:
         """The facts of one of the page's sentences; found when first asked for, then kept."""

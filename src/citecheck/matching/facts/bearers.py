@@ -46,7 +46,9 @@ def name(
     stated: list[tuple[float, int]] = []
     own = False
     everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
-    known = _sure_words((*(c.value for c in claimed), *everywhere))
+    known = _sure_words((*(c.value for c in claimed), *everywhere)).union(
+        *(c.proper for c in candidates)
+    )
     for candidate in candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
@@ -177,7 +179,7 @@ def _name_slot(
         owner = _same_owner(candidate, mine, theirs) or (
             not follows
             and right
-            and other.value.sure | known.issuperset(other.value.words)
+            and known.issuperset(other.value.words)
             and not any(word.content for word in pair.sentence[: theirs.start])
             and agreement >= _CLOSE
             and not _in_own_slot(pair, mine)

@@ -20,7 +20,7 @@ _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of th
 _WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
 _TELLING_MATTER = 0.35
 _COMMON = 10  # plain numbers up to this one stand in many sentences
-_AS_MUCH = 0.1  # how much less of the claim the rival's sentence may have
+_FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in another sentence
 _AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
 _NOUN = 0.3  # what the same counted noun adds to a slot
 _BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
@@ -47,7 +47,7 @@ def figure(
                 continue
             slot = _slot(candidate, mine, fact, other, relation is not Relation.DIFFERENT)
             if relation is not Relation.DIFFERENT:
-                if stated is None or slot > stated.slot:
+                if stated is None or slot + matter > stated.slot + stated.matter:
                     stated = _Stated(slot, matter, relation, number)
                 continue
             if slot < _REFUTES or matter < _MATTER:
@@ -71,11 +71,9 @@ def figure(
 def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
     """Whether another value stands in the claim's slot so much better than the claim's own value
     does that this one belongs to something else."""
-    if rival.slot <= stated.slot + _AHEAD:
-        return False
     if number == stated.number:
-        return stated.slot < _WEAK
-    return rival.matter >= stated.matter - _AS_MUCH
+        return stated.slot < _WEAK and rival.slot > stated.slot + _AHEAD
+    return rival.slot + rival.matter > stated.slot + stated.matter + _FAR_AHEAD
 
 
 class _Stated(NamedTuple):

@@ -14,13 +14,14 @@ from citecheck.model import ReasonCode
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may carry the claim: its words beside the claim's, its page's text, its
-    facts with their places in that text, the stems of the whole page, and its language."""
+    facts with their places in that text; the page's stems, language and words that are names."""
 
     pair: Pair
     text: str
     facts: Sequence[Fact]
     page: Container[str] = ()
     language: str = "en"
+    proper: frozenset[str] = frozenset()
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
