@@ -137,7 +137,7 @@ def test_no_input_breaks_it_and_the_rest_of_the_brief_stays_in_place(pieces: lis
         assert 0 <= ignore.start < ignore.end <= len(brief.text)
         assert ids.issuperset(ignore.claims)
     for claim in brief.claims:
-        stretch = brief.text[claim.start : claim.end]
+        stretch = brief.text[claim.start : claim.end].replace("`", "")
         assert all(word in stretch for word in re.findall(r"[A-Za-z]+", claim.text))
 
 
