@@ -23,7 +23,8 @@ class Layout:
     the same group, tag and class. `merit` weighs a group's running text by how much it looks
     like an article's; `best` is the group of most merit, `dominant` the deepest element that
     holds nearly all running text. `repeats` says how often an element, or one that holds it,
-    stands beside its like: the items of a list of stories do.
+    stands beside its like: the items of a list of stories do. `meets` is the innermost element
+    that holds both an element and `best`, `steps` how many levels up it is.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Layout:
         self.dominant = self._dominant()
         self.in_best = self._below(self.best)
         self.in_dominant = self._below(self.dominant)
-        self.holds_best = self._above(self.best)
+        self.meets, self.steps = self._way_to_best()
 
     def _add_up(self, blocks: Sequence[RawBlock], regions: Sequence[Region]) -> None:
         running, texts, linked, parents = self.running, self.texts, self.linked, self.parents
@@ -112,12 +113,23 @@ class Layout:
             end += 1
         return range(top, end)
 
-    def _above(self, number: int) -> frozenset[int]:
+    def _way_to_best(self) -> tuple[list[int], list[int]]:
+        """For each element the innermost one that holds both it and `best`, and how far up."""
         above = set()
+        number = self.best
         while self.parents and number >= 0:
             above.add(number)
             number = self.parents[number]
-        return frozenset(above)
+        meets: list[int] = []
+        steps: list[int] = []
+        for number, parent in enumerate(self.parents):
+            if number in above or parent < 0:
+                meets.append(number)
+                steps.append(0)
+            else:
+                meets.append(meets[parent])
+                steps.append(steps[parent] + 1)
+        return meets, steps
 
     def _repeats(self, elements: Elements) -> list[int]:
         likes: dict[tuple[int, str], int] = {}

@@ -34,6 +34,7 @@ _OF_TAG = {
 }
 _ARTICLES = frozenset({"article", "main"})
 _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hidden" i]'
+_NAMELESS = "nameless"  # for an element whose name is not valid UTF-8
 _CELLS = frozenset({"td", "th"})
 _ALWAYS_SEEN = frozenset({"html", "body"})  # scripts show a page that hides itself at first
 _LONGEST_ROW = 600  # characters; a table row that is longer is layout, not data
@@ -103,7 +104,7 @@ class Walk:
         links = 0
         node = root
         while node is not None:
-            tag = node.tag
+            tag = node.tag or _NAMELESS
             if tag == "-text":
                 text = node.text_content or ""
                 if not text.isspace():

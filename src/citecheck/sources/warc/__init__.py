@@ -8,9 +8,14 @@ hostile or cut-off file must be met within bounds.
 
 from __future__ import annotations
 
+import logging
+
 from citecheck.sources.warc.folders import Folder, folder_at
 from citecheck.sources.warc.index import Entry
 from citecheck.sources.warc.reader import WarcReader
 from citecheck.sources.warc.writer import WarcWriter
 
 __all__ = ["Entry", "Folder", "WarcReader", "WarcWriter", "folder_at"]
+
+# warcio writes what it finds odd in a file to standard error, as it stands there.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
