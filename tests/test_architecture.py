@@ -26,23 +26,13 @@ ALLOWED = {
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
+    "codes": BASE | {"reports", "sources"},
     "editor": BASE | {"decisions", "editor", "reports"},
     # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {
-        "audits",
-        "baseline",
-        "changes",
-        "cli",
-        "decisions",
-        "demo",
-        "editor",
-        "findings",
-        "git",
-        "pipeline",
-    }
-    | {"review", "settings"},
+    | {"audits", "baseline", "changes", "cli", "codes", "decisions", "demo", "editor"}
+    | {"findings", "git", "pipeline", "review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

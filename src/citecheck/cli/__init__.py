@@ -16,8 +16,10 @@ from citecheck.cli import (
     cache,
     check,
     demo,
+    explain,
     extract,
     history,
+    init,
     lsp,
     match,
     read,
@@ -46,6 +48,8 @@ app.add_typer(cache.app, name="cache")
 app.command("report", cls=OrderedCommand)(report.report)
 app.command("review")(review.review)
 app.command("lsp")(lsp.lsp)
+app.command("init")(init.init)
+app.command("explain")(explain.explain)
 app.command("demo", cls=OrderedCommand)(demo.demo)
 
 

@@ -28,7 +28,7 @@ ARCHIVE_MAY_HELP = frozenset(
 )
 
 _WORDS: Mapping[SourceStatus, tuple[str, str]] = {
-    S.OK: ("", ""),
+    S.OK: ("the page was fetched and read", ""),
     S.NOT_FOUND: ("the server has no such page", "look for the page's new address"),
     S.GONE: ("the server says the page is gone for good", "look for an archived copy"),
     S.FORBIDDEN: ("the server refuses to show the page", "read it in a browser"),
@@ -73,8 +73,15 @@ def of_code(code: int) -> SourceStatus:
     return S.SERVER_ERROR if 500 <= code < 600 else S.HTTP_ERROR
 
 
+def meaning_of(status: SourceStatus) -> tuple[str, str]:
+    """What a status means, and what to do next, as parts of a sentence."""
+    return _WORDS[status]
+
+
 def in_words(status: SourceStatus, particular: str = "", hint: str | None = None) -> str:
     """One line: what happened, the particulars, what to do next."""
+    if status is S.OK:
+        return particular
     what, next_step = _WORDS[status]
     next_step = next_step if hint is None else hint
     line = f"{what} ({particular})" if particular else what

@@ -1,0 +1,112 @@
+"""`citecheck init`: a settings file to begin with, and the hook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from citecheck.errors import SettingsError
+from citecheck.version import __version__
+
+_HOOKS = ".pre-commit-config.yaml"
+_REPOSITORY = "https://github.com/citecheck/citecheck"
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write; by default here.")
+    ] = Path("."),
+    hook: Annotated[
+        bool, typer.Option("--hook", help=f"Add the hook to {_HOOKS} of pre-commit too.")
+    ] = False,
+) -> None:
+    """Write a commented citecheck.toml; with --hook an entry for pre-commit too.
+
+    What is there already stays as it is: a settings file is never overwritten, and the hook is
+    added to a file of hooks only where that changes nothing else. Exit status: 0, or 2 when
+    something is in the way.
+    """
+    from citecheck.settings.written import commented_toml
+
+    if not folder.is_dir():
+        raise SettingsError(str(folder), "is no folder", "make it first")
+    settings = folder / "citecheck.toml"
+    if settings.exists() and not hook:
+        raise SettingsError(str(settings), "is there already; nothing is written")
+    if settings.exists():
+        typer.echo(f"{settings} is there already and stays as it is")
+    else:
+        _write(settings, commented_toml())
+        typer.echo(f"wrote {settings}")
+    if hook:
+        _add_hook(folder / _HOOKS)
+
+
+def _add_hook(path: Path) -> None:
+    entry = {"repo": _REPOSITORY, "rev": f"v{__version__}", "hooks": [{"id": "citecheck"}]}
+    if not path.exists():
+        _write(path, "repos:\n" + _lines(entry, "  "))
+        typer.echo(f"wrote {path}; turn it on with: pre-commit install")
+        return
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), f"cannot be read: {error}") from None
+    old = _parsed(text)
+    hooks = old.get("repos") if isinstance(old, dict) else None
+    if isinstance(hooks, list) and any(_is_ours(repo) for repo in hooks):
+        typer.echo(f"{path} has the hook already")
+        return
+    merged = _merged(text, old, entry)
+    if merged is None:
+        raise SettingsError(
+            str(path),
+            "has a form that nothing can be added to safely; it stays as it is",
+            f"add under repos: {entry['repo']}, rev {entry['rev']}, hook id citecheck",
+        )
+    _write(path, merged)
+    typer.echo(f"added the hook to {path}")
+
+
+def _merged(text: str, old: Any, entry: dict[str, Any]) -> str | None:
+    """The file with the entry at its end; None unless that is all that changes in it."""
+    if not isinstance(old, dict) or not isinstance(old.get("repos"), list):
+        return None
+    expected = {**old, "repos": [*old["repos"], entry]}
+    for indent in ("", "  ", "    "):
+        candidate = text.rstrip("\n") + "\n" + _lines(entry, indent)
+        if _parsed(candidate) == expected:
+            return candidate
+    return None
+
+
+def _lines(entry: dict[str, Any], indent: str) -> str:
+    return (
+        f"{indent}- repo: {entry['repo']}\n{indent}  rev: {entry['rev']}\n"
+        f"{indent}  hooks:\n{indent}    - id: citecheck\n"
+    )
+
+
+def _is_ours(repo: Any) -> bool:
+    hooks = repo.get("hooks") if isinstance(repo, dict) else None
+    return isinstance(hooks, list) and any(
+        isinstance(hook, dict) and str(hook.get("id", "")).startswith("citecheck") for hook in hooks
+    )
+
+
+def _parsed(text: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError):
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(str(path), f"cannot be written: {error.strerror}") from None
