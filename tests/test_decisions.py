@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -216,6 +217,21 @@ def test_standard_input_has_no_decisions(brief: BriefReport) -> None:
     stdin = replace(brief, brief=replace(brief.brief, path="<stdin>"))
     report = Report("1", datetime.now(UTC), (stdin,))
     assert decisions.apply(report).briefs == (stdin,)
+
+
+def test_thousands_of_decisions_take_little_time(brief: BriefReport) -> None:
+    path = decisions.file_for(brief.brief.path)
+    assert path is not None
+    decide(brief)
+    entry = json.loads(path.read_text("utf-8"))
+    lines = [json.dumps({**entry, "claim": f"claim {n} of another time"}) for n in range(5000)]
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+    began = time.process_time()
+    after = decisions.apply(Report("1", datetime.now(UTC), (brief,) * 20))
+    assert time.process_time() - began < 10
+    assert all(contradicted(b).accepted for b in after.briefs)
+    assert len(after.briefs[0].lost_decisions) == 5000
 
 
 def test_two_reviewers_branches_merge_in_git(brief: BriefReport, tmp_path: Path) -> None:

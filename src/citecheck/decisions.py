@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from citecheck.errors import ReportError
 from citecheck.model import (
@@ -27,6 +27,7 @@ from citecheck.model import (
     Decision,
     DecisionKind,
     Finding,
+    Reference,
     Report,
     Verdict,
 )
@@ -70,8 +71,10 @@ def make(finding: Finding, brief: BriefReport, kind: DecisionKind, *, by: str, w
     if len(why) > 10_000:
         raise ValueError("the reason is too long")
     now = datetime.now(UTC)
-    decision = Decision(kind, by, now, why, _folded(finding.claim.text), finding.verdict)
-    return Entry(decision, _name(brief), _references(finding, brief), _evidence(finding))
+    entries = {check.reference.label: check.reference for check in reversed(brief.references)}
+    basis = _basis(finding, entries)
+    decision = Decision(kind, by, now, why, basis.claim, finding.verdict)
+    return Entry(decision, _name(brief), basis.references, basis.evidence)
 
 
 def append(path: Path, entry: Entry) -> None:
@@ -123,33 +126,52 @@ def load(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
 
 
 def apply(report: Report) -> Report:
-    """The report with the decisions kept beside each brief, in place of any that it had."""
-    return replace(report, briefs=tuple(apply_to_brief(brief) for brief in report.briefs))
+    """The report with the decisions kept beside each brief, in place of any that it had.
+
+    A line that cannot be used becomes a notice of the brief. Raises `ReportError` when a file
+    cannot be read. Each file is read once.
+    """
+    read: dict[Path, tuple[tuple[Entry, ...], tuple[str, ...]]] = {}
+    briefs = []
+    for brief in report.briefs:
+        path = file_for(brief.brief.path)
+        if path is not None and path not in read:
+            read[path] = load(path)
+        briefs.append(brief if path is None else _applied(brief, *read[path]))
+    return replace(report, briefs=tuple(briefs))
 
 
 def apply_to_brief(brief: BriefReport) -> BriefReport:
-    """One brief's findings with their decisions, stale ones marked.
-
-    A line that cannot be used becomes a notice of the brief. Raises `ReportError` when the file
-    cannot be read.
-    """
+    """One brief's findings with their decisions, as `apply` does it."""
     path = file_for(brief.brief.path)
-    if path is None:
-        return brief
-    entries, notices = load(path)
+    return brief if path is None else _applied(brief, *load(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a decision on a finding would rest on, as the finding stands now."""
+
+    claim: str
+    references: tuple[str, ...]
+    evidence: str
+
+
+def _applied(brief: BriefReport, entries: Sequence[Entry], notices: Sequence[str]) -> BriefReport:
     held: dict[int, list[Decision]] = {}
     lost: list[Decision] = []
-    judged = {_folded(finding.claim.text) for finding in brief.findings}
-    unchanged = {_folded(claim.text) for claim in brief.brief.unchanged} - judged
+    bases = _bases(brief) if entries else ()
+    places: dict[str, list[int]] = {}
+    for index, basis in enumerate(bases):
+        places.setdefault(basis.claim, []).append(index)
+    unchanged = {_folded(claim.text) for claim in brief.brief.unchanged} - places.keys()
     for entry in entries:
         if entry.decision.claim in unchanged:
             continue
-        where, changed = _place(entry, brief)
+        where, changed = _place(entry, _name(brief), bases, places)
         decision = replace(entry.decision, changed=changed)
-        if where:
-            for index in where:
-                held.setdefault(index, []).append(decision)
-        elif entry.brief == _name(brief):
+        for index in where:
+            held.setdefault(index, []).append(decision)
+        if not where and entry.brief == _name(brief):
             lost.append(decision)
     return replace(
         brief,
@@ -162,49 +184,58 @@ def apply_to_brief(brief: BriefReport) -> BriefReport:
     )
 
 
-def _place(entry: Entry, brief: BriefReport) -> tuple[list[int], tuple[str, ...]]:
-    """The findings that an entry belongs to, and what has changed about them since."""
-    text = entry.decision.claim
-    same = [i for i, f in enumerate(brief.findings) if _folded(f.claim.text) == text]
-    for changed in ((), ("evidence",), ("references",), ("references", "evidence")):
-        found = [i for i in same if _changes(entry, brief.findings[i], brief) == changed]
-        if found:
-            stays = not changed or entry.brief == _name(brief)
-            return (found, changed) if stays else ([], ())
-    if entry.brief != _name(brief):
-        return [], ()
-    scores = [fuzz.ratio(text, _folded(f.claim.text)) for f in brief.findings]
-    best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    if best is None or scores[best] < _SAME_CLAIM:
-        return [], ()
-    return [best], ("claim", *_changes(entry, brief.findings[best], brief))
+def _place(
+    entry: Entry, name: str, bases: Sequence[_Basis], places: Mapping[str, Sequence[int]]
+) -> tuple[Sequence[int], tuple[str, ...]]:
+    """The findings that an entry belongs to, and what has changed about them since.
+
+    What is no longer as it was decided on belongs to a finding of the same brief only.
+    """
+    same = places.get(entry.decision.claim, ())
+    if same:
+        changes = {index: _changes(entry, bases[index]) for index in same}
+        least = min(changes.values(), key=len)
+        if least and entry.brief != name:
+            return (), ()
+        return [index for index in same if changes[index] == least], least
+    if entry.brief != name or not bases:
+        return (), ()
+    likest = process.extractOne(
+        entry.decision.claim,
+        [basis.claim for basis in bases],
+        scorer=fuzz.ratio,
+        score_cutoff=_SAME_CLAIM,
+    )
+    if likest is None:
+        return (), ()
+    best = likest[2]
+    return [best], ("claim", *_changes(entry, bases[best]))
 
 
-def _changes(entry: Entry, finding: Finding, brief: BriefReport) -> tuple[str, ...]:
+def _changes(entry: Entry, basis: _Basis) -> tuple[str, ...]:
     changed = []
-    if entry.references != _references(finding, brief):
+    if entry.references != basis.references:
         changed.append("references")
-    if entry.evidence != _evidence(finding):
+    if entry.evidence != basis.evidence:
         changed.append("evidence")
     return tuple(changed)
 
 
-def _references(finding: Finding, brief: BriefReport) -> tuple[str, ...]:
-    """The URLs cited, whatever their labels, since lists are renumbered."""
-    urls = {check.reference.label: check.reference for check in reversed(brief.references)}
-    found = set()
+def _bases(brief: BriefReport) -> tuple[_Basis, ...]:
+    entries = {check.reference.label: check.reference for check in reversed(brief.references)}
+    return tuple(_basis(finding, entries) for finding in brief.findings)
+
+
+def _basis(finding: Finding, entries: Mapping[str, Reference]) -> _Basis:
+    """The claim's words; the URLs cited, whatever their labels, since lists are renumbered; and
+    a hash of the passages seen, whatever the order of the citations and the white space."""
+    cited = set()
     for label in finding.claim.refs:
-        reference = urls.get(label)
-        found.add((reference.url or reference.text) if reference else f"[{label}]")
-    return tuple(sorted(found))
-
-
-def _evidence(finding: Finding) -> str:
-    """A hash of the passages seen, whatever the order of the citations and the white space."""
-    seen = sorted(
-        {_folded(evidence.text) for citation in finding.citations for evidence in citation.evidence}
-    )
-    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        entry = entries.get(label)
+        cited.add((entry.url or entry.text) if entry else f"[{label}]")
+    seen = sorted({_folded(e.text) for citation in finding.citations for e in citation.evidence})
+    digest = hashlib.sha256("\n".join(seen).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _Basis(_folded(finding.claim.text), tuple(sorted(cited)), digest)
 
 
 def _written(entry: Entry) -> dict[str, Any]:
