@@ -301,6 +301,28 @@ class TestCache:
         assert fetch(web.url("/a"), settings).body == b"text"
         assert web.headers[1]["if-none-match"] == '"v1"'
 
+    def test_a_page_that_varies_is_kept_for_the_same_request_only(
+        self, web: Site, settings: FetchSettings
+    ) -> None:
+        url = web.add("/a", PAGE, Cache_Control="max-age=600", Vary="User-Agent")
+        fetch(url, settings)
+        fetch(url, settings)
+        assert web.requests["/a"] == 1
+        fetch(url, replace(settings, user_agent="another"))
+        assert web.requests["/a"] == 2
+
+    @pytest.mark.parametrize("code", [404, 410, 403, 500])
+    def test_errors_are_kept_as_the_rules_say(
+        self, web: Site, settings: FetchSettings, code: int
+    ) -> None:
+        """An answer that says how long it holds is not asked for again, another is."""
+        fresh = web.add("/fresh", "no", code, Cache_Control="max-age=600")
+        assert [fetch(fresh, settings).http_status for _ in range(2)] == [code, code]
+        assert web.requests["/fresh"] == 1
+        plain = web.add("/plain", "no", code)
+        assert [fetch(plain, settings).http_status for _ in range(2)] == [code, code]
+        assert web.requests["/plain"] == 2
+
     def test_offline_makes_no_request(self, web: Site, settings: FetchSettings) -> None:
         url = web.add("/a", PAGE)
         other = web.add("/b", PAGE)

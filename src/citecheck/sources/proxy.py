@@ -19,6 +19,10 @@ from citecheck.sources.guard import AddressRefused, GuardedBackend, NameNotFound
 
 _HEAD_LIMIT = 65_536  # bytes of a request's head
 _STEP = 65_536
+# What Chromium asks for on its own account whatever its flags: its updates, its sign-in.
+_BROWSERS_OWN = frozenset(
+    {"update.googleapis.com", "accounts.google.com", "clients2.google.com", "redirector.gvt1.com"}
+)
 _HOP_HEADERS = (b"connection:", b"proxy-", b"keep-alive:")
 
 
@@ -66,6 +70,8 @@ class GuardingProxy:
             await self._pass_on(request, reader, writer, upstream)
 
     async def _connected(self, request: _Request) -> httpcore.AsyncNetworkStream:
+        if request.host in _BROWSERS_OWN:
+            raise _Refused("403 Forbidden")
         try:
             return await self._backend.connect_tcp(
                 request.host, request.port, self._connect_timeout
@@ -144,6 +150,8 @@ def _parsed(head: bytes) -> _Request:
     try:
         if method == "CONNECT":
             url = httpx.URL(f"https://{target}")
+            if not url.host:
+                raise _Refused("400 Bad Request")
             return _Request(url.host, url.port or 443, b"", 0, tunnel=True)
         url = httpx.URL(target)
         if url.scheme != "http" or not url.host:
