@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from audits import archive
-from audits.conftest import Audit, Start
+from audits.conftest import Audit, Cite, Start
 from servers.web import Site
 
 
@@ -164,6 +165,90 @@ def test_killed_runs_end_as_an_undisturbed_one(
     assert archive.everything(store, 1) == archive.everything(tmp_path / "calm.sqlite", 1)
     asked = requests(sites)
     assert sum(n - 1 for n in asked.values()) <= kills * 4, asked
+
+
+def test_lost_bodies_are_written_again(
+    audit: Audit, cite: Cite, sites: list[Site], tmp_path: Path, other_model: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=3, pages=5)
+    audit("archive", "--store", "store.sqlite")
+    shutil.rmtree(tmp_path / "store.bodies")
+    # Another engine has to read the pages again.
+    again = ("audit", "archive", "--allow-private-hosts", "--store", "store.sqlite")
+    finished = cite(*again, package=other_model)
+    assert "3 of 3 briefs checked, 0 not readable" in finished.stdout
+
+
+def test_a_process_that_is_killed_is_replaced(
+    start: Start, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=40, pages=40)
+    sites[2].delay = 0.1
+    store = tmp_path / "store.sqlite"
+    command = ("audit", "archive", "--allow-private-hosts", "--store", str(store))
+    process = start(*command)
+    wait_for(store, "SELECT count(*) FROM run_briefs WHERE state = 'done'", 1, process)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        pytest.skip("needs /proc to find the children of a process")
+    for child in children.read_text().split():
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+            os.kill(int(child), signal.SIGKILL)
+    stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 1, stderr
+    assert "40 of 40 briefs checked, 0 not readable" in stdout
+
+
+def test_a_brief_that_ends_its_process_is_given_up(
+    audit: Audit, cite: Cite, sites: list[Site], tmp_path: Path, other_model: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=12, pages=8)
+    findings = other_model / "citecheck" / "findings.py"
+    poison = "    if 'Brief 7 says' in claim.text:\n        import os; os._exit(9)\n"
+    before, function, after = findings.read_text().partition("    if not claim.refs:\n")
+    findings.write_text(before + poison + function + after)
+    finished = cite(
+        "audit", "archive", "--allow-private-hosts", "--store", "s.sqlite", package=other_model
+    )
+    assert finished.returncode == 2
+    assert "11 of 12 briefs checked, 1 not readable" in finished.stdout
+    problem = archive.rows(
+        tmp_path / "s.sqlite", "SELECT path, problem FROM run_briefs WHERE state = 'failed'"
+    )
+    assert problem[0][0] == "archive/7/brief-0007.md"
+    assert "ended each time" in problem[0][1]
+
+
+def test_a_terminal_shows_how_far_it_is(sites: list[Site], tmp_path: Path) -> None:
+    import pty
+
+    archive.make(tmp_path / "archive", sites, briefs=20, pages=20)
+    sites[1].pages.pop("/page/1")
+    sites[2].delay = 0.2
+    terminal, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "citecheck", "audit", "archive", "--allow-private-hosts"],
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        cwd=tmp_path,
+        env={**os.environ, "CITECHECK_CACHE_DIR": "cache", "COLUMNS": "200", "TERM": "xterm"},
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(terminal)
+    assert process.wait(60) == 1
+    text = shown.decode()
+    assert "/20 briefs" in text
+    assert "pages/s" in text
+    assert "1 not_found" in text
 
 
 def test_ctrl_c_finishes_what_is_in_hand_and_the_same_command_goes_on(

@@ -36,6 +36,7 @@ class Bodies:
     def __init__(self, place: str) -> None:
         self.place = place
         self._system: Any = None
+        self._there: set[str] = set()
         self._root = place
         if "://" in place:
             try:
@@ -58,6 +59,16 @@ class Bodies:
         except (OSError, EOFError, ValueError) as error:
             name = f"{self.place}/{locator.file}"
             raise StoreError(name, f"a body cannot be read: {error}", "refresh it") from None
+
+    def has(self, name: str) -> bool:
+        """Whether a file of bodies is there; a file that once was is not looked for again."""
+        if name not in self._there:
+            path = f"{self._root}/{name}"
+            found = self._system.exists(path) if self.is_remote else Path(path).is_file()
+            if not found:
+                return False
+            self._there.add(name)
+        return True
 
     def _stretch(self, locator: Locator) -> bytes:
         end = locator.offset + locator.length

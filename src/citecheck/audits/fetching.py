@@ -126,7 +126,7 @@ async def _write(lane: Lane, ended: asyncio.Queue[_Ended | None]) -> int:
             over = None in batch
             found = [entry for entry in batch if entry is not None]
             if found:
-                _record(lane, writer, found)
+                _record(lane, bodies, writer, found)
                 written += len(found)
     finally:
         writer.close()
@@ -142,9 +142,9 @@ async def _gather(ended: asyncio.Queue[_Ended | None], batch: list[_Ended | None
                 batch.append(await ended.get())
 
 
-def _record(lane: Lane, writer: BodyWriter, found: list[_Ended]) -> None:
+def _record(lane: Lane, bodies: Bodies, writer: BodyWriter, found: list[_Ended]) -> None:
     store = lane.store
-    known = _known(store, found)
+    known = _known(store, bodies, found)
     fresh: dict[tuple[int, str, str], dict[str, Any]] = {}
     now = datetime.now(UTC)
     for url_id, source in found:
@@ -165,7 +165,7 @@ def _record(lane: Lane, writer: BodyWriter, found: list[_Ended]) -> None:
     writer.flush()
     with store.writing() as connection:
         if fresh:
-            store.insert_new(connection, sources, [fresh[key] for key in sorted(fresh)])
+            _put(store, connection, [fresh[key] for key in sorted(fresh)])
             known.update(_ids(connection, list(fresh)))
         update = (
             sa.update(lookups)
@@ -180,6 +180,7 @@ def _record(lane: Lane, writer: BodyWriter, found: list[_Ended]) -> None:
         connection.execute(update, sorted(rows, key=lambda row: int(row["of_url"])))
 
 
+_CONTENT = ("url_id", "sha256", "content_type")
 _LOOKUP = (
     "status",
     "detail",
@@ -223,10 +224,31 @@ def _content(url_id: int, source: Source) -> tuple[int, str, str] | None:
     return url_id, source.sha256, source.content_type or ""
 
 
-def _known(store: Store, found: list[_Ended]) -> dict[tuple[int, str, str], int]:
+def _put(store: Store, connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert sources. One that is there already is here because its body was lost: from now on
+    it is where it was written just now."""
+    store.insert_new(connection, sources, rows)
+    place = ("warc", "warc_offset", "warc_length")
+    statement = (
+        sa.update(sources)
+        .where(*(sources.c[name] == sa.bindparam(f"of_{name}") for name in _CONTENT))
+        .values({name: sa.bindparam(name) for name in place})
+    )
+    moved = [
+        {**{f"of_{name}": row[name] for name in _CONTENT}, **{name: row[name] for name in place}}
+        for row in rows
+    ]
+    connection.execute(statement, moved)
+
+
+def _known(store: Store, bodies: Bodies, found: list[_Ended]) -> dict[tuple[int, str, str], int]:
+    """The sources that are kept already, and whose bodies are still there."""
     keys = [key for url_id, source in found if (key := _content(url_id, source)) is not None]
     with store.reading() as connection:
-        return _ids(connection, keys)
+        known = _ids(connection, keys)
+        query = sa.select(sources.c.id, sources.c.warc).where(sources.c.id.in_(known.values()))
+        places = {row.id: row.warc for row in connection.execute(query)}
+    return {key: number for key, number in known.items() if bodies.has(places[number])}
 
 
 def _ids(

@@ -29,6 +29,13 @@ class StoreError(CitecheckError):
     """A store that cannot be opened, or a run that another process has in hand."""
 
 
+def need_libraries() -> None:
+    """Raise `StoreError` when what audits need besides citecheck itself is not installed."""
+    for name in ("sqlalchemy", "alembic"):
+        if importlib.util.find_spec(name) is None:
+            raise StoreError("", f"audits need {name}", "pip install 'citecheck[audit]'")
+
+
 class Store:
     """One open store. Cheap to open; each process opens its own.
 
@@ -37,8 +44,7 @@ class Store:
 
     def __init__(self, location: str) -> None:
         """Raises `StoreError` when the database cannot be reached or a driver is missing."""
-        if importlib.util.find_spec("sqlalchemy") is None:
-            raise StoreError("", "audits need SQLAlchemy", "pip install 'citecheck[audit]'")
+        need_libraries()
         import sqlalchemy as sa
 
         self.location = location
@@ -175,9 +181,9 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
     Raises `StoreError` when it is not there and `create` is off, cannot be read, or was written
     by a newer citecheck.
     """
+    store = Store(location)
     import sqlalchemy as sa
 
-    store = Store(location)
     try:
         if store.file is not None:
             _check_file(store, create)

@@ -121,6 +121,9 @@ def audit(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief,
     130 interrupted.
     """
+    from citecheck.audits.store import need_libraries
+
+    need_libraries()
     from citecheck.audits.engines.cluster import SECONDS
     from citecheck.audits.inputs import Input
     from citecheck.audits.selection import Selection

@@ -57,6 +57,9 @@ def report(
         return
     targets = pair_outputs(context, format or ["terminal"], output or [])
     if store is not None and brief is not None:
+        from citecheck.audits.store import need_libraries
+
+        need_libraries()
         from citecheck.audits.answers import latest_run
         from citecheck.audits.rebuild import rebuild
         from citecheck.audits.store import opened

@@ -23,6 +23,9 @@ def report_store(
     csv and parquet write every table of the store's views, all runs, into the folder `output`;
     csv without one prints `table`. Raises `SettingsError` for what makes no sense.
     """
+    from citecheck.audits.store import need_libraries
+
+    need_libraries()
     from citecheck.audits.answers import latest_run
     from citecheck.audits.store import opened
     from citecheck.audits.tables import TABLES, write_csv, write_folder
