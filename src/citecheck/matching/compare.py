@@ -8,6 +8,7 @@ is no contradiction, whatever the others say.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,12 +16,12 @@ from citecheck.matching import facts
 from citecheck.matching.align import align
 from citecheck.matching.facts import bearers, figures, name, opposition, rivals
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
-from citecheck.matching.facts.quotation import find_quotation
+from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.prepared import Sentence
 from citecheck.matching.retrieve import Window, weights
-from citecheck.matching.tokens import Token
+from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import Reason, ReasonCode
 
 _MOST_SENTENCES = 7  # that a claim is compared with
@@ -28,6 +29,7 @@ _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be com
 _LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
 _AROUND = 1  # sentences before and after one that tell what it is about
 _SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
+_SHORT_WORD = 4  # letters from which a word of a title has a capital
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
 
 
@@ -53,6 +55,10 @@ class ClaimFacts:
     def words(self, start: int, end: int) -> set[int]:
         """The numbers of the claim's words in `[start, end)`."""
         return {n for n, token in enumerate(self.tokens) if token.start < end and token.end > start}
+
+    def quotes(self, fact: Fact) -> bool:
+        """Whether a fact is part of a quotation, which is compared as a whole."""
+        return any(q.start <= fact.start < q.end for q in self.facts[FactKind.QUOTATION])
 
 
 @dataclass(slots=True)
@@ -96,13 +102,23 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     `pages` are the texts of all the pages that were cited, for quotations.
     """
     result = Comparison(align(claim.tokens, windows[0].tokens))
+    texts = list(pages)
+    if any(stands(claim.text, text) for text in texts):
+        for fact in itertools.chain.from_iterable(claim.facts.values()):
+            result.agreed(claim, fact)
+        return result
     pairs = [
         rivals.Candidate(
-            pair, window.page.text, window.page.facts_of(sentence), window.page.postings
+            pair,
+            window.page.text,
+            window.page.facts_of(sentence),
+            window.page.postings,
+            claim.language,
+            window.page.proper_words(),
         )
         for window, sentence, pair in _pairs(claim, windows)
     ]
-    _quotations(claim, pages, result)
+    _quotations(claim, texts, result)
     _figures(claim, pairs, result)
     _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result)
@@ -162,8 +178,7 @@ def _align_names(
                 other[number] = places.start
 
 
-def _quotations(claim: ClaimFacts, pages: Iterable[str], result: Comparison) -> None:
-    texts = list(pages)
+def _quotations(claim: ClaimFacts, texts: Sequence[str], result: Comparison) -> None:
     for fact in claim.facts[FactKind.QUOTATION]:
         assert isinstance(fact.value, Quotation)
         found = [find_quotation(fact.value, text) for text in texts]
@@ -171,7 +186,8 @@ def _quotations(claim: ClaimFacts, pages: Iterable[str], result: Comparison) -> 
             result.agreed(claim, fact)
             continue
         near = max(found, key=lambda match: match.similarity)
-        if near.first_difference is not None and fact.value.words >= _FEWEST_ALTERED:
+        altered = near.first_difference is not None and fact.value.words >= _FEWEST_ALTERED
+        if near.first_difference is not None and altered and not _is_title(fact.text):
             mine, theirs = near.first_difference
             detail = "the quotation is not word for word"
             if _is_slight(mine) and _is_slight(theirs):
@@ -184,6 +200,12 @@ def _quotations(claim: ClaimFacts, pages: Iterable[str], result: Comparison) -> 
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
 
 
+def _is_title(text: str) -> bool:
+    """Tell whether what stands between quotation marks is the title of a work: all its longer words
+    have a capital."""
+    return all(token.capital or len(token.folded) < _SHORT_WORD for token in tokenise(text))
+
+
 def _is_slight(words: str) -> bool:
     """Tell whether the difference between two quotations is an article or the like."""
     return set(words.split()) <= _SLIGHT
@@ -192,6 +214,8 @@ def _is_slight(words: str) -> bool:
 def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:
     wanted = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
     for fact in wanted:
+        if claim.quotes(fact):
+            continue
         relation, rival = figures.figure(claim.text, fact, wanted, pairs)
         words = claim.words(fact.start, fact.end)
         if relation in (Relation.SAME, Relation.COMPATIBLE):
@@ -235,6 +259,8 @@ def _names(
     lower = {t.folded for window in windows for t in window.tokens if not t.capital}
     for fact in claim.facts[FactKind.NAME]:
         words = claim.words(fact.start, fact.end)
+        if claim.quotes(fact):
+            continue
         if not bearers.is_sure(fact) and all(claim.tokens[n].folded in lower for n in words):
             continue  # a common word that opens the claim
         relation, rival = bearers.name(

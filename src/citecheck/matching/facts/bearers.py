@@ -168,9 +168,13 @@ def _name_slot(
     pair = candidate.pair
     if names.same(value.words, other.value.words):
         return 0.0
-    theirs = _with_apposition(candidate, pair.sentence_words(other.start, other.end))
+    theirs = pair.sentence_words(other.start, other.end)
+    longer = _with_apposition(candidate, theirs)
     left, right = pair.held(mine, theirs)
     agreement = pair.agreement(mine, theirs)
+    if longer != theirs and not right:
+        right = pair.held(mine, longer)[1]
+        agreement = max(agreement, pair.agreement(mine, longer))
     follows = any(word.content for word in pair.claim[: mine.start])
     right = right and mine.stop < len(pair.claim)
     if present:

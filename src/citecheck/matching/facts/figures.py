@@ -18,6 +18,10 @@ _PASSES = 0.2  # agreement from which the claim's own figure counts as stated
 _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
 _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
 _WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
+_YEARS = frozenset("year season summer winter spring autumn jahr année ano año anno jaar".split())
+_THIS = frozenset(
+    "this last next that same dieses letztes cette este esta questo quest dit".split()
+)
 _TELLING_MATTER = 0.35
 _COMMON = 10  # plain numbers up to this one stand in many sentences
 _FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in another sentence
@@ -55,7 +59,7 @@ def figure(
             theirs = pair.sentence_words(other.start, other.end)
             if _wanted(other, figures) and not all(pair.held(mine, theirs)):
                 continue
-            if is_denied(candidate, mine, theirs):
+            if is_denied(candidate, mine, theirs) or _is_relative(candidate, fact):
                 continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
@@ -83,6 +87,17 @@ class _Stated(NamedTuple):
     matter: float
     relation: Relation
     number: int
+
+
+def _is_relative(candidate: Candidate, fact: Fact) -> bool:
+    """Whether a sentence names the claim's year as "this year", and no page date settles which."""
+    if fact.kind is not FactKind.DATE:
+        return False
+    words = candidate.pair.sentence
+    return any(
+        word.folded in _YEARS and words[n - 1].folded in _THIS
+        for n, word in enumerate(words[1:], start=1)
+    )
 
 
 def _is_telling(fact: Fact) -> bool:
@@ -126,8 +141,8 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
         return slot + _NOUN if _alone(candidate, other) else slot
     if noun in {word.stem for word in pair.sentence} and not same:
         return 0.0  # the noun is there, and something else is counted
-    # Another noun is counted; the same value may still be meant, another value is not.
-    return slot - _NOUN if noun and its and not same and not pair.held(mine, theirs)[1] else slot
+    # Another noun is counted; the same value may still be meant, another value hardly.
+    return slot if same or not (noun and its) or all(pair.held(mine, theirs)) else 0.0
 
 
 def _following(words: Sequence[Token]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ _LONGEST = 2000  # characters between a pair of marks
 _SHORTEST = 2  # words from which a stretch between marks is a quotation
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SIGNED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₽₩%°]")
+_BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
@@ -102,12 +105,16 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=32)
 def _folded(text: str) -> tuple[str, list[int], list[int]]:
+    return _folded_by(_TOKEN, text)
+
+
+def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, list[int], list[int]]:
     """The words of a text parted by single spaces, their places there and in the text."""
     pieces: list[str] = []
     places: list[int] = []
     spans: list[int] = []
     length = 0
-    for match in _TOKEN.finditer(text):
+    for match in pattern.finditer(text):
         word = _fold(match[0])
         pieces.append(word)
         places.append(length)
@@ -139,6 +146,23 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
     if best.similarity:
         return best
     return _altered(quotation.parts[0], haystack, places, spans, text, None)
+
+
+def stands(statement: str, text: str) -> bool:
+    """Tell whether a text has a whole statement, word for word, as a sentence or the beginning of
+    one. Signs of money and shares count as words. Linear time."""
+    words = " ".join(_fold(match[0]) for match in _SIGNED.finditer(statement))
+    haystack, places, spans = _signed(text)
+    hit = _whole(words, haystack, 0) if words else -1
+    if hit < 0:
+        return False
+    before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
+    return not before or before[-1] in _BEFORE_SENTENCE
+
+
+@lru_cache(maxsize=32)
+def _signed(text: str) -> tuple[str, list[int], list[int]]:
+    return _folded_by(_SIGNED, text)
 
 
 def _continued(
@@ -177,8 +201,6 @@ def _whole(part: str, haystack: str, at: int) -> int:
 def _back(
     text: str, places: Sequence[int], spans: Sequence[int], first: int, last: int
 ) -> tuple[int, int]:
-    from bisect import bisect_left, bisect_right
-
     one = max(0, bisect_right(places, first) - 1)
     stop = bisect_left(places, last)
     match = _TOKEN.match(text, spans[max(one, stop - 1)])

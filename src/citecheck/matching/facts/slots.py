@@ -15,7 +15,7 @@ _ARTICLES = frozenset(
     " los las o os um uma il lo gli het de een".split()
 )
 _VERBS = frozenset("is are was were be been being has have had".split())
-_GAP = 2  # characters between words that no bracket or dash parts
+_GAP = 3  # characters between words that no bracket and dash part
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
 _OTHER_SIDE = 0.4  # what a neighbour counts that stands on the other side
 _NAMELESS = 0.75  # what a sentence counts that has none of the claim's names, nor around it
@@ -145,7 +145,7 @@ class Pair:
         for _ in range(_STEPS):
             if not 0 <= index < len(self.claim):
                 return not 0 <= place < len(self.sentence)
-            if not 0 <= place < len(self.sentence):
+            if not 0 <= place < len(self.sentence) or not self._is_joined(place, -step):
                 return False
             word, other = self.claim[index], self.sentence[place]
             if word.stem == other.stem or (not exactly and self.other[index] == place):
@@ -155,7 +155,7 @@ class Pair:
                 place += step
             elif word.folded in _ARTICLES or word.folded in _VERBS:
                 index += step
-            elif other.folded in _ARTICLES and self._is_joined(place, step):
+            elif other.folded in _ARTICLES:
                 place += step
             else:
                 return False
