@@ -95,6 +95,26 @@ def test_no_format_lets_control_characters_through(harlow: Report, format_: str,
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]", written)
 
 
+def test_a_brief_without_lines_is_named_by_its_own_places(harlow: Report) -> None:
+    """A page and paragraph of a DOCX, say; the lines are those of its text, not of the file."""
+    brief = harlow.briefs[0]
+    findings = tuple(
+        replace(
+            f, claim=replace(f.claim, place=replace(f.claim.place, where="page 2, paragraph 4"))
+        )
+        for f in brief.findings
+    )
+    report = replace(harlow, briefs=(replace(brief, findings=findings),))
+    for format_ in FORMATS:
+        assert "page 2, paragraph 4" in render(report, format_), format_
+    assert "line=" not in render(report, "github").lower()
+    run = json.loads(render(report, "sarif"))["runs"][0]
+    location = run["results"][0]["locations"][0]
+    assert location["physicalLocation"]["region"] == {"startLine": 1}
+    Draft4Validator(SARIF).validate(json.loads(render(report, "sarif")))
+    JUNIT.validate(ElementTree.fromstring(render(report, "junit")))
+
+
 # ---------------------------------------------------------------- SARIF
 
 

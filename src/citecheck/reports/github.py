@@ -34,18 +34,18 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) -> str:
     claim = finding.claim
+    where = plain(claim.place.where)
     properties = {
         "file": plain(brief.brief.path),
-        "line": claim.place.line,
-        "col": claim.place.column,
+        **({} if where else {"line": claim.place.line, "col": claim.place.column}),
     }
-    end = end_of(brief.brief, claim)
+    end = None if where else end_of(brief.brief, claim)
     if end is not None:
         properties["endLine"] = end.line
         if end.line == claim.place.line:
             properties["endColumn"] = end.column
     properties["title"] = f"citecheck: {VERDICTS[finding.verdict].name}"
-    message = f"{plain(claim.text)}\n{finding_words(finding)}"
+    message = f"{where}{': ' if where else ''}{plain(claim.text)}\n{finding_words(finding)}"
     for line in remarks(finding):
         message += f"\n{line}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())

@@ -66,7 +66,7 @@ def _case(
         suite,
         "testcase",
         classname=plain(brief.brief.path),
-        name=f"{claim.place.line}:{claim.place.column} {plain(claim.text)[:_LONGEST_NAME]}",
+        name=f"{plain(str(claim.place))} {plain(claim.text)[:_LONGEST_NAME]}",
         time="0",
     )
     name = VERDICTS[finding.verdict].name

@@ -88,7 +88,7 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
         parts.append(", ".join(shares))
     wanting = [f for f in shown(brief, options.uncited) if f.counts(options.fail_on)]
     if wanting:
-        rows = ["| line | verdict | claim | why |", "| ---: | --- | --- | --- |"]
+        rows = ["| place | verdict | claim | why |", "| ---: | --- | --- | --- |"]
         rows += [_row(finding) for finding in wanting[:50]]
         parts.append("\n".join(rows))
         if len(wanting) > 50:
@@ -98,7 +98,7 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
 
 def _row(finding: Finding) -> str:
     cells = (
-        str(finding.claim.place.line),
+        escaped(finding.claim.place.where or str(finding.claim.place.line)),
         _verdict(finding.verdict),
         escaped(_cut(finding.claim.text, 200)),
         escaped(_cut(finding_words(finding), 200)),
@@ -108,7 +108,8 @@ def _row(finding: Finding) -> str:
 
 def _details(brief: BriefReport, finding: Finding) -> str:
     claim = finding.claim
-    title = f"{_verdict(finding.verdict)}, line {claim.place.line}: {_text(_cut(claim.text, 100))}"
+    place = _text(claim.place.where or f"line {claim.place.line}")
+    title = f"{_verdict(finding.verdict)}, {place}: {_text(_cut(claim.text, 100))}"
     lines = [f"> {escaped(claim.text)}", escaped(finding_words(finding))]
     lines += [escaped(line) for line in remarks(finding)]
     lines += [_citation(brief, citation) for citation in finding.citations]

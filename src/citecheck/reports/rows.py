@@ -41,6 +41,7 @@ def _claim(brief: BriefReport, finding: Finding) -> Row:
         "brief": brief.brief.path,
         "line": claim.place.line,
         "column": claim.place.column,
+        "where": claim.place.where,
         "claim_id": claim.id,
         "claim": claim.text,
         "claim_verdict": finding.verdict.value,

@@ -117,6 +117,12 @@ def _result(brief: BriefReport, finding: Finding, options: RenderOptions) -> dic
 
 def _location(brief: BriefReport, finding: Finding) -> dict[str, Any]:
     claim = finding.claim
+    artifact = {"uri": path_uri(brief.brief.path)}
+    if claim.place.where:  # a format without lines; code scanning wants one all the same
+        return {
+            "physicalLocation": {"artifactLocation": artifact, "region": {"startLine": 1}},
+            "logicalLocations": [{"fullyQualifiedName": plain(claim.place.where)}],
+        }
     region: dict[str, Any] = {"startLine": claim.place.line, "startColumn": claim.place.column}
     end = end_of(brief.brief, claim)
     if end is not None:
@@ -127,12 +133,7 @@ def _location(brief: BriefReport, finding: Finding) -> dict[str, Any]:
             "charLength": claim.end - claim.start,
             "snippet": {"text": brief.brief.text[claim.start : claim.end]},
         }
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": path_uri(brief.brief.path)},
-            "region": region,
-        }
-    }
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
 def _passages(finding: Finding) -> list[dict[str, Any]]:

@@ -98,7 +98,7 @@ class ClaimView:
     verdict: Verdict
     pieces: tuple[marking.Piece, ...]
     refs: tuple[str, ...]
-    line: int
+    place: str
     heading: str
     score: float | None
     facts: tuple[Fact, ...]
@@ -185,7 +185,7 @@ def _brief(brief: BriefReport, number: int, uncited: bool, anchors: Mapping[str,
         brief.summary.citation_precision,
         tuple(f"{count} {words}" for count, words in excused_counts(brief)),
         tuple(
-            (f"{m.place.line}:{m.place.column}", plain(m.text)[:80], plain(m.reason))
+            (plain(str(m.place)), plain(m.text)[:80], plain(m.reason))
             for m in brief.brief.markers
             if m.status is MarkerStatus.PASSED_OVER
         ),
@@ -213,7 +213,7 @@ def _claim(finding: Finding, anchor: str, checks: Mapping[str, ReferenceCheck]) 
         finding.verdict,
         marking.claim(claim.text, finding.reasons),
         tuple(plain(ref) for ref in claim.refs),
-        claim.place.line,
+        plain(claim.place.where or f"line {claim.place.line}"),
         plain(claim.heading or ""),
         finding.score,
         tuple(dict.fromkeys(_facts(finding.reasons))),
