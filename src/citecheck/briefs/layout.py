@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from citecheck.briefs import markers
 from citecheck.briefs.lines import Line
 from citecheck.sentences import split
 
@@ -45,7 +44,13 @@ class Block:
     is_title: bool = False
 
 
-def blocks(text: str, lines: Sequence[Line], list_lines: frozenset[int]) -> Iterator[Block]:
+Marked = Callable[[int, int], bool]
+"""Tells whether a marker starts in `[start, end)` of the document."""
+
+
+def blocks(
+    text: str, lines: Sequence[Line], list_lines: frozenset[int], marked: Marked
+) -> Iterator[Block]:
     """Yield the blocks of the document in order; the source list comes as its own kind."""
     heading: str | None = None
     first = True
@@ -57,7 +62,7 @@ def blocks(text: str, lines: Sequence[Line], list_lines: frozenset[int]) -> Iter
         elif kind != "prose":
             yield Block(kind, start, end)
         else:
-            for block in _prose(text, lines, indices, heading, first):
+            for block in _prose(text, lines, indices, heading, first, marked):
                 if block.kind in ("heading", "section title"):
                     heading = heading_text(text[block.start : block.end])
                 yield block
@@ -121,16 +126,20 @@ def _stands_alone(line: str) -> bool:
 
 
 def _prose(
-    text: str, lines: Sequence[Line], indices: Sequence[int], heading: str | None, first: bool
+    text: str,
+    lines: Sequence[Line],
+    indices: Sequence[int],
+    heading: str | None,
+    first: bool,
+    marked: Marked,
 ) -> Iterator[Block]:
     start, end = lines[indices[0]].start, lines[indices[-1]].end
     raw = text[start:end]
     stripped = raw.strip()
-    marked = any(markers.find(raw))
     if len(indices) == 1 and _RULE.match(raw):
         yield Block("rule", start, end)
         return
-    if not marked:
+    if not marked(start, end):
         kind = _unmarked_kind(stripped, len(indices), first)
         if kind is not None:
             yield Block(kind, start, end, heading, is_title=first)
@@ -138,7 +147,7 @@ def _prose(
     item = _ITEM.match(text, start, end) or _QUOTE.match(text, start, end)
     content = item.end() if item else start
     if item and item.re is _ITEM and item["number"]:
-        title_end = _section_title(text, content, end)
+        title_end = _section_title(text, content, end, marked)
         if title_end is not None:
             yield Block("section title", content, title_end, heading)
             yield Block("prose", title_end, end, heading_text(text[content:title_end]))
@@ -172,7 +181,7 @@ def _unmarked_kind(stripped: str, line_count: int, first: bool) -> str | None:
     return None
 
 
-def _section_title(text: str, start: int, end: int) -> int | None:
+def _section_title(text: str, start: int, end: int, marked: Marked) -> int | None:
     """Where the title glued to a numbered section ends, if this is one.
 
     A title is a first sentence without a marker, short, before a longer text that cites; in a
@@ -184,9 +193,9 @@ def _section_title(text: str, start: int, end: int) -> int | None:
         return None
     title_end = sentences[0][1]
     title = body[:title_end]
-    if any(markers.find(title)) or len(title.split()) > _LONGEST_SECTION_TITLE:
+    if marked(start, start + title_end) or len(title.split()) > _LONGEST_SECTION_TITLE:
         return None
-    if next(markers.find(text, start, end), None) is None:
+    if not marked(start, end):
         return None
     if end - start - title_end < title_end:
         return None
@@ -202,6 +211,12 @@ def _cells(text: str, start: int, end: int, heading: str | None) -> Iterator[Blo
         position = edge + 1
     if text[position:end].strip():
         yield Block("prose", position, end, heading)
+
+
+def is_item(text: str, start: int) -> bool:
+    """Tell whether the block that starts at `start` is an item of a list, its sign before it."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return _ITEM.match(text, line, start + 1) is not None and start > line
 
 
 def heading_text(raw: str) -> str:

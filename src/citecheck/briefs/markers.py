@@ -22,7 +22,7 @@ _MARKER = re.compile(
     + URL_IN_PARENTHESES.format("url2")
     + "|"
     r"\\?\[(?P<single>" + _NUMBERS + r"|\^[\w.:-]{1,60}\^?)\\?\]"
-    r"(?:" + URL_IN_PARENTHESES.format("url1") + r")?(?!:\s)"
+    r"(?:" + URL_IN_PARENTHESES.format("url1") + r")?"
 )
 _BRACKETED = re.compile(r"\[(?:sic|citation needed|\.\.\.|…)\]", re.IGNORECASE)
 _PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
@@ -46,6 +46,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     for match in _MARKER.finditer(text, start, len(text) if end is None else end):
         body = match["double"] or match["single"]
         url = match["url2"] or match["url1"] or None
+        if text[match.end() : match.end() + 1] == ":" and _opens_line(text, match.start()):
+            continue  # it defines a note or an entry
         if not body.startswith("^"):
             labels = expand(body)
         elif body[1:2].isdigit():
@@ -53,6 +55,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         else:
             labels = (f"^{body.strip('^')}",)
         yield Found(labels, match.start(), match.end(), url)
+
+
+def _opens_line(text: str, position: int) -> bool:
+    before = text[max(0, position - 8) : position]
+    return not before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip(" \t-*+>")
 
 
 def settle_notes(

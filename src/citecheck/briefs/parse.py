@@ -7,13 +7,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from citecheck.briefs import directives, formats, layout, lines, markers, scope
+from citecheck.briefs import directives, formats, layout, lines, scope, sections, styles
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.readable import fold, readable
-from citecheck.briefs.references import SourceList, find_list
+from citecheck.briefs.references import SourceList, duplicates, find_list
 from citecheck.model import (
     Brief,
     Claim,
@@ -26,6 +26,7 @@ from citecheck.model import (
 
 _CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
 _WORD = re.compile(r"[^\W\d_]")
+_LONGEST_CLAIM = 20_000  # characters; nobody cites a source for more in one sentence
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
 _LARGEST_UNLISTED = 999  # a larger number without an entry is a year or a quantity
 
@@ -47,10 +48,18 @@ class _Draft:
     used: dict[int, Found] = field(default_factory=dict)
     title: str | None = None
     ordinals: Counter[str] = field(default_factory=Counter)
+    lead: Claim | None = None
 
 
-def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = None) -> Brief:
-    """Parse the bytes of a brief. `references`, if given, replace the brief's own source list.
+def parse(
+    data: bytes,
+    *,
+    path: str,
+    references: Sequence[Reference] | None = None,
+    links: bool = False,
+) -> Brief:
+    """Parse the bytes of a brief. `references`, if given, replace the brief's own source list;
+    with `links` every link with words as text is a marker too.
 
     Every marker of the document is in the result once, with what became of it. Raises
     `BriefError` for an empty or binary file. Time is linear in the length of `data`.
@@ -64,13 +73,24 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
         cut = lines.cut(instructions.text)
     listed = find_list(cut, places)
     own = listed.references if references is None else tuple(references)
-    found, own = markers.settle_notes(list(markers.find(text)), own)
+    found, own, style = styles.recognise(text, own)
+    if references is None:
+        found, own = sections.settle(found, own, listed)
+    if links:
+        found = sorted([*found, *styles.word_links(text, found)], key=lambda mark: mark.start)
+        style = style or "links with words"
     known = {reference.label: reference for reference in reversed(own)}
     linked, conflicts = _linked(found, known, cut, listed, places)
     entries = (*own, *linked)
     passed = _not_markers(text, found, entries, cut, listed, instructions.ignores)
     draft = _Draft(instructions.text, text, places, found, passed)
-    blocks = list(layout.blocks(draft.text, cut, listed.lines))
+    starts = [mark.start for mark in found]
+
+    def marked(start: int, end: int) -> bool:
+        first = bisect_left(starts, start)
+        return first < len(starts) and starts[first] < end + (found[first].end == starts[first])
+
+    blocks = list(layout.blocks(draft.text, cut, listed.lines, marked))
     for block in blocks:
         _take(draft, block)
     labels = {reference.label for reference in entries}
@@ -84,9 +104,10 @@ def parse(data: bytes, *, path: str, references: Sequence[Reference] | None = No
         references=entries,
         markers=tuple(marker for marker in result if marker is not None),
         passed_over=tuple(draft.skipped),
-        notices=_notices(path, entries, result, listed, conflicts),
+        notices=_notices(path, entries, result, own, conflicts),
         ignores=directives.cover(instructions, blocks, draft.claims),
         format=document.kind,
+        style=style,
     )
 
 
@@ -100,6 +121,10 @@ def claim_text(text: str, start: int, end: int, drop: Sequence[tuple[int, int]])
 def _take(draft: _Draft, block: layout.Block) -> None:
     """Turn one block into claims, or note why it is passed over."""
     inside = _between(draft, block.start, block.end)
+    is_item = layout.is_item(draft.text, block.start)
+    lead = draft.lead if is_item else None
+    if not is_item:
+        draft.lead = None
     if block.kind != "prose":
         _skip(draft, block.kind, block.start, block.end)
         if block.is_title and draft.title is None:
@@ -110,7 +135,7 @@ def _take(draft: _Draft, block: layout.Block) -> None:
         return
     numbers = [n for n in inside if n not in draft.passed]
     marks = [draft.found[n] for n in numbers]
-    by_start = {draft.found[n].start: n for n in numbers}
+    number_of = {id(draft.found[n]): n for n in numbers}
     for stretch in scope.stretches(draft.text, block.start, block.end, marks):
         drop = [(mark.start, mark.end) for mark in stretch.markers]
         words = claim_text(draft.text, stretch.start, stretch.end, drop)
@@ -118,11 +143,17 @@ def _take(draft: _Draft, block: layout.Block) -> None:
         if reason is not None:
             _skip(draft, reason, stretch.start, stretch.end)
             for mark in stretch.markers:
-                draft.passed.setdefault(by_start[mark.start], f"vouches for a {reason}")
+                draft.passed.setdefault(number_of[id(mark)], f"vouches for a {reason}")
             continue
         for mark in stretch.markers:
-            draft.used[by_start[mark.start]] = mark
-        draft.claims.append(_claim(draft, stretch, words, block.heading))
+            draft.used[number_of[id(mark)]] = mark
+        claim = _claim(draft, stretch, words, block.heading)
+        if lead is not None and not inside:
+            # An item under a marked lead-in is vouched for by the lead-in's marker.
+            claim = replace(claim, refs=lead.refs, context=lead.text)
+        draft.claims.append(claim)
+        if words.endswith(":") and claim.refs:
+            draft.lead = claim
 
 
 def _claim(draft: _Draft, stretch: scope.Stretch, words: str, heading: str | None) -> Claim:
@@ -147,6 +178,8 @@ def _no_claim(words: str, stretch: scope.Stretch) -> str | None:
         return "question"
     if _WORD.search(words) is None:
         return "stretch without words"
+    if len(words) > _LONGEST_CLAIM:
+        return "stretch too long to be a claim"
     if not stretch.markers:
         if len(words.split()) < _FEWEST_WORDS:
             return "stretch of one word"
@@ -161,7 +194,8 @@ def _skip(draft: _Draft, kind: str, start: int, end: int) -> None:
 
 def _between(draft: _Draft, start: int, end: int) -> range:
     first = bisect_left(draft.found, start, key=lambda mark: mark.start)
-    last = bisect_left(draft.found, end, lo=first, key=lambda mark: mark.start)
+    # A marker without width, behind a link, may stand at the very end of its block.
+    last = bisect_left(draft.found, end + 1, lo=first, key=lambda mark: mark.start)
     return range(first, last)
 
 
@@ -244,7 +278,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 def _marker(draft: _Draft, number: int, labels: set[str]) -> Marker | None:
     mark = draft.found[number]
-    text = draft.written[mark.start : mark.end]
+    text = draft.written[mark.start : mark.end] or f"[{mark.labels[0]}]"
     place = draft.places.at(mark.start)
 
     def made(status: MarkerStatus, reason: str = "") -> Marker:
@@ -272,7 +306,7 @@ def _notices(
     path: str,
     entries: Sequence[Reference],
     result: Sequence[Marker | None],
-    listed: SourceList,
+    own: Sequence[Reference],
     conflicts: Sequence[str],
 ) -> tuple[str, ...]:
     notices: list[str] = []
@@ -286,7 +320,7 @@ def _notices(
         notices.append(f"{path} has no markers such as [1], so there is nothing to check")
     notices += [
         f"the source list has two different entries [{label}]; the first counts"
-        for label in listed.duplicates
+        for label in duplicates(own)
     ]
     notices += [
         f"[{label}] is linked to a URL other than its entry's; the entry counts"

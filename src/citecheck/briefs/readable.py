@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 
 # Each alternative is bounded or excludes its own opening sign, so that the time stays linear.
@@ -20,7 +21,7 @@ _SIGNS = re.compile(
 )
 
 
-def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, list[int]]:
+def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, Sequence[int]]:
     """Return the text as read, and for each of its characters its offset in `text`.
 
     `drop` holds the spans of markers, in order; the white space before one goes with it. The
@@ -36,7 +37,7 @@ def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, list
         position = max(position, end)
     pieces.append((position, len(text)))
     characters: list[str] = []
-    offsets: list[int] = []
+    offsets = array("L")  # a list of a brief of 20 MB in one line would take a gigabyte
 
     def keep(start: int, end: int) -> None:
         if start >= end:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from citecheck.briefs import identifiers
 from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
 from citecheck.model import Reference
@@ -29,6 +30,12 @@ _LABELLED = re.compile(
     r"|\\?\[(?P<bracket>\^?[\w.-]{1,40}\^?)\\?\](?!\[)"
     r"|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?=\s))\s*:?\s*"
 )
+# A list set as a table: the label in the first cell; its head and rule name no source.
+_ROW = re.compile(
+    r"\s*\|\s*(?:(?P<double>(?!))|\[(?P<bracket>\^?[\w.-]{1,40})\]|(?P<round>(?!))"
+    r"|(?P<plain>\d{1,3})[.)]?)\s*\|\s*"
+)
+_TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\s]{1,60})\]:\s*")
 _LINK_DEFINITION = re.compile(r" {0,3}\[(?P<label>\d{1,4})\]:\s*")
 _LONGEST_URL = 8000
@@ -46,22 +53,28 @@ _EDGES = " \t\r\n-–—:;,.|\"'“”‘’«»()[]<>*_·"
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The entries found, and the lines (by index) that belong to the list, heading included."""
+    """The entries found, and the lines (by index) that belong to the list, heading included.
+
+    `ends` holds for each list under a heading of its own how many entries stand in it and in the
+    lists before it.
+    """
 
     references: tuple[Reference, ...]
     lines: frozenset[int]
-    duplicates: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def find_list(lines: Sequence[Line], places: Places) -> SourceList:
     """Find the source list, under its heading or without one; empty when there is none."""
     taken: set[int] = set()
     entries: list[Reference] = []
+    ends: list[int] = []
     for index in range(len(lines)):
         if index not in taken and not lines[index].code and _HEADING.match(lines[index].text):
             found, used = _region(lines, index + 1, places)
             if found:
                 entries += found
+                ends.append(len(entries))
                 taken |= {index, *used}
     for index, line in enumerate(lines):
         match = None if index in taken or line.code else _definition(line)
@@ -72,7 +85,7 @@ def find_list(lines: Sequence[Line], places: Places) -> SourceList:
     if not entries:
         entries, used = _trailing(lines, places)
         taken |= set(used)
-    return _without_duplicates(entries, taken)
+    return SourceList(tuple(entries), frozenset(taken), tuple(ends))
 
 
 def read_entries(lines: Sequence[Line], places: Places) -> list[Reference]:
@@ -82,13 +95,14 @@ def read_entries(lines: Sequence[Line], places: Places) -> list[Reference]:
 
 
 def find_url(text: str) -> str | None:
-    """The first URL or DOI of an entry, without the punctuation around it."""
+    """The first URL of an entry, without the punctuation around it, else the page that its
+    identifier (DOI, arXiv, PMID, a court's or a law's citation …) leads to."""
     match = _URL.search(text)
     if match is not None:
         return _trimmed(match[0])
-    match = _DOI.search(text)
-    if match is not None:
-        return f"https://doi.org/{_trimmed(match[1])}"
+    identified = identifiers.resolve(text)
+    if identified is not None:
+        return identified
     match = _WWW.search(text)
     return f"https://{_trimmed(match[0])}" if match is not None else None
 
@@ -123,9 +137,11 @@ def _region(lines: Sequence[Line], start: int, places: Places) -> tuple[list[Ref
         if not text.strip():
             blank = True
             continue
-        match = _LABELLED.match(text)
+        match = _LABELLED.match(text) or _ROW.match(text)
         if match is not None and (match.end() < len(text.rstrip()) or _label(match)):
             groups.append((_label(match), _content_start(match), [index]))
+        elif _TABLE_LINE.match(text) and find_url(text) is None:
+            continue
         elif text.lstrip().startswith("#") or _is_table_rule(text):
             break
         elif _BULLET.match(text) or (
@@ -220,6 +236,8 @@ def _entry(
     first = lines[indices[0]]
     text = " ".join([first.text[content:], *(lines[i].text for i in indices[1:])])
     text = " ".join(text.split())
+    if first.text.lstrip().startswith("|"):
+        text = " - ".join(cell.strip() for cell in text.split("|") if cell.strip())
     return Reference(label, find_url(text), _title(text), text, places.at(first.start))
 
 
@@ -245,11 +263,11 @@ def _trimmed(url: str) -> str:
     return url.split("](", 1)[0]
 
 
-def _without_duplicates(entries: Sequence[Reference], taken: set[int]) -> SourceList:
+def duplicates(entries: Sequence[Reference]) -> tuple[str, ...]:
+    """The labels under which two entries name two addresses."""
     seen: dict[str, Reference] = {}
-    duplicates: dict[str, None] = {}
+    found: dict[str, None] = {}
     for entry in entries:
-        first = seen.setdefault(entry.label, entry)
-        if first is not entry and first.url != entry.url:
-            duplicates[entry.label] = None
-    return SourceList(tuple(entries), frozenset(taken), tuple(duplicates))
+        if seen.setdefault(entry.label, entry).url != entry.url:
+            found[entry.label] = None
+    return tuple(found)

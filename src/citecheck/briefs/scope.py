@@ -122,6 +122,8 @@ def _clauses(
     opening = first
     for edge, vouching in edges:
         begin = base + offsets[opening]
+        if begin > base and text[begin - 1] == "[":
+            begin -= 1  # a sentence that begins with a link
         stop = base + offsets[edge - 1] + 1 if edge > opening else begin
         stop = max([stop, *(mark.end for mark in vouching)])
         earlier = fold(view[first:opening])

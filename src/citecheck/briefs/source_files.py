@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,11 @@ from citecheck.errors import BriefError
 from citecheck.model import Reference
 
 MAX_BYTES = 50_000_000
+_HEAD = 50_000  # bytes at both ends of a brief in which it names its bibliography
+_NAMED = re.compile(
+    rb"\\(?:bibliography|addbibresource)\{([^{}\n,]{1,200})\}"
+    rb"|\A---\s*\n(?:[^\n]*\n){0,60}?bibliography:\s*[\"']?([^\s\"'\n]{1,200})"
+)
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
 _TITLES = ("title", "name", "text")
@@ -49,6 +55,25 @@ def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
     if not entries:
         raise BriefError(name, "holds no entry of a source list", _SHAPES)
     return entries
+
+
+def named_bibliography(data: bytes, path: Path) -> Path | None:
+    """The bibliography that a LaTeX or Markdown brief names, if it lies below the brief's folder.
+
+    `\\bibliography{refs}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` in YAML front
+    matter.
+    """
+    head = data[:_HEAD] + data[-_HEAD:]
+    match = _NAMED.search(head)
+    if match is None or b"\0" in data[:_HEAD]:
+        return None
+    name = next(part for part in match.groups() if part is not None).decode("utf-8", "replace")
+    folder = path.parent.resolve()
+    for candidate in (folder / name, folder / f"{name}.bib"):
+        found = candidate.resolve()
+        if found.is_relative_to(folder) and found.is_file():
+            return found
+    return None
 
 
 def _by_content(text: str) -> Callable[[str, str], Iterable[Reference]]:

@@ -77,7 +77,7 @@ def check(
     if changed:
         parsed, errors = read_changed(paths, staged, since, settings.sources)
     else:
-        parsed, errors = read_briefs(paths, settings.sources)
+        parsed, errors = read_briefs(paths, settings)
     complain(errors)
     if errors and not parsed:
         raise typer.Exit(2)

@@ -36,7 +36,7 @@ def extract(
     """Print the claims, references and markers of each BRIEF. Makes no request."""
     from citecheck.settings import resolve
 
-    parsed, errors = read_briefs(briefs, resolve(given, folder_of(briefs)).values.sources)
+    parsed, errors = read_briefs(briefs, resolve(given, folder_of(briefs)).values)
     complain(errors)
     if format_ is ExtractFormat.JSON:
         write_json({"briefs": [_as_json(brief) for brief in parsed]})

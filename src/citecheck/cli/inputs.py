@@ -11,30 +11,38 @@ from citecheck.errors import BriefError, CitecheckError
 
 if TYPE_CHECKING:
     from citecheck.model import Brief, Reference
+    from citecheck.settings import Settings
 
 MAX_BRIEF_BYTES = 200_000_000
 
 
 def read_briefs(
-    paths: Sequence[str], sources: Path | None
+    paths: Sequence[str], settings: Settings
 ) -> tuple[list[Brief], list[CitecheckError]]:
     """Parse every brief; those that cannot be read come back as errors, the others are kept.
 
-    `-` is standard input. Raises `BriefError` when the file of `--sources` cannot be read, since
-    then no brief can be checked.
+    `-` is standard input. A bibliography that a brief names in its own folder is its source list
+    when none is given. Raises `BriefError` when the file of `--sources` cannot be read, since then
+    no brief can be checked.
     """
     from citecheck import briefs
 
-    references: tuple[Reference, ...] | None = None
-    if sources is not None:
-        references = briefs.load_references(sources)
+    given: tuple[Reference, ...] | None = None
+    if settings.sources is not None:
+        given = briefs.load_references(settings.sources)
     parsed: list[Brief] = []
     errors: list[CitecheckError] = []
     for path in dict.fromkeys(paths):
         try:
             data = read_bytes(path)
             name = "<stdin>" if path == "-" else path
-            parsed.append(briefs.parse(data, path=name, references=references))
+            references = given
+            if given is None and path != "-":
+                named = briefs.named_bibliography(data, Path(path))
+                references = briefs.load_references(named) if named is not None else None
+            parsed.append(
+                briefs.parse(data, path=name, references=references, links=settings.links)
+            )
         except CitecheckError as error:
             errors.append(error)
     return parsed, errors

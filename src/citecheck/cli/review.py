@@ -79,7 +79,7 @@ def _checked(path: str, given: Given) -> Report:
     if path == "-":
         raise BriefError("-", "a review keeps its decisions beside the brief", "give a file")
     settings = resolve(given, folder_of([path])).values
-    parsed, errors = read_briefs([path], settings.sources)
+    parsed, errors = read_briefs([path], settings)
     if errors:
         raise errors[0]
     return run_check(parsed, settings)

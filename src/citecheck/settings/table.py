@@ -61,6 +61,9 @@ class Settings:
         Group.BRIEF,
         "A source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON.",
     )
+    links: bool = _setting(
+        False, kinds.flag(), Group.BRIEF, "Take links with words as text for citations too."
+    )
     offline: bool = _setting(
         False, kinds.flag(), Group.FETCH, "Make no request; use what earlier runs have kept."
     )

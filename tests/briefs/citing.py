@@ -1,0 +1,209 @@
+"""Every habit of citing with an example: what the tests check and what `docs/citing.md` shows.
+
+python tests/briefs/citing.py --write      # writes docs/citing.md
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "citing.md"
+LIST = "\n\nSources\n[1] Ray, The bridge, 2020. https://one.example/\n[2] Osei, Tolls, 2021. https://two.example/\n"
+PLAIN = LIST.replace("[1]", "1.").replace("[2]", "2.")
+ONE, TWO, THREE = "https://one.example/", "https://two.example/", "https://three.example/"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A habit, an example of it, and each cited claim with the addresses that it cites."""
+
+    habit: str
+    style: str
+    text: str
+    claims: tuple[tuple[str, tuple[str, ...]], ...]
+    note: str = ""
+    links: bool = False
+
+
+MARKERS = (
+    Example(
+        "Numbers in square brackets",
+        "bracketed numbers",
+        "The toll rose to 4 dollars [1]. It was shut in May [1, 2]. Nobody paid [1] [2]." + LIST,
+        (
+            ("The toll rose to 4 dollars.", (ONE,)),
+            ("It was shut in May.", (ONE, TWO)),
+            ("Nobody paid.", (ONE, TWO)),
+        ),
+        "Also `[1][2]`, `[2-4]`, before or behind the full stop.",
+    ),
+    Example(
+        "Notes",
+        "notes",
+        "The toll rose to 4 dollars.[^1] It was shut.[^b]\n\n"
+        "[^1]: Ray, https://one.example/\n[^b]: Osei, https://two.example/\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+        "Notes beside a numbered list keep their caret, so that `[^1]` and `[1]` are two sources.",
+    ),
+    Example(
+        "Numbers that are links",
+        "numbered links",
+        "The toll rose to 4 dollars [1](https://one.example/). "
+        "It was shut [[2]](https://two.example/).\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+    ),
+    Example(
+        "Numbers above the line",
+        "superscripts",
+        "The toll rose to 4 dollars.¹ It was shut on 5 m² of road.¹⁻²" + PLAIN,
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut on 5 m² of road.", (ONE, TWO))),
+        "Only where a source list answers to them and nothing else is a marker; units are none.",
+    ),
+    Example(
+        "Numbers in round brackets",
+        "round brackets",
+        "The toll rose to 4 dollars (1). It was shut in May (1, 2)." + PLAIN,
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (ONE, TWO))),
+        "Only where a source list answers to them and nothing else is a marker.",
+    ),
+    Example(
+        "Author and year",
+        "author and year",
+        "The toll rose to 4 dollars (Ray, 2020). As Osei (2021) found, it was shut in May.\n\n"
+        "References\n\n- Ray, E. (2020). The bridge. https://one.example/\n"
+        "- Osei, A. and Dole, M. (2021). Tolls. https://two.example/\n",
+        (
+            ("The toll rose to 4 dollars.", (ONE,)),
+            ("As Osei found, it was shut in May.", (TWO,)),
+        ),
+        "Only where the list has an entry of that author and year.",
+    ),
+    Example(
+        "Brackets of an answer engine",
+        "lenticular brackets",
+        "The toll rose to 4 dollars【1†source】. It was shut in May【2:3†L10-L12】." + LIST,
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (TWO,))),
+    ),
+    Example(
+        "Links that name their site",
+        "site links",
+        "The toll rose to 4 dollars ([one.example](https://one.example/)). "
+        "It was shut ([two.example](https://two.example/), [three.example](https://three.example/)).\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (THREE, TWO))),
+    ),
+    Example(
+        "Links with words as text, with `--links`",
+        "links with words",
+        "The toll rose to 4 dollars, [the paper said](https://one.example/). "
+        "[It was shut](https://two.example/) in May.\n",
+        (
+            ("The toll rose to 4 dollars, the paper said.", (ONE,)),
+            ("It was shut in May.", (TWO,)),
+        ),
+        links=True,
+    ),
+)
+LISTS = (
+    Example(
+        "A list for each section",
+        "bracketed numbers",
+        "# A\n\nThe toll rose to 4 dollars [1].\n\n## Notes\n\n1. https://one.example/\n\n"
+        "# B\n\nThe bridge was shut in May [1].\n\n## Notes\n\n1. https://two.example/\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("The bridge was shut in May.", (TWO,))),
+        "Entry 1 of the second list is shown as `1.2`.",
+    ),
+    Example(
+        "A table",
+        "bracketed numbers",
+        "The toll rose to 4 dollars [1].\n\n## Sources\n\n| No | Title | Address |\n|---|---|---|\n"
+        "| 1 | The bridge | https://one.example/ |\n",
+        (("The toll rose to 4 dollars.", (ONE,)),),
+    ),
+    Example(
+        "Title and address on two lines, with a date of access",
+        "bracketed numbers",
+        "The toll rose to 4 dollars [1].\n\n## Works cited\n\n[1] Ray, The bridge.\n"
+        "    https://one.example/ (accessed 3 May 2025)\n",
+        (("The toll rose to 4 dollars.", (ONE,)),),
+    ),
+    Example(
+        "Identifiers without an address",
+        "bracketed numbers",
+        "The court agreed in 1973 [1]. Physicists wrote of it later [2] [3].\n\nReferences\n"
+        "[1] Roe v. Wade, 410 U.S. 113 (1973)\n[2] Osei, doi:10.1000/xyz123\n"
+        "[3] Dole, arXiv:2301.01234\n",
+        (
+            ("The court agreed in 1973.", ("https://www.courtlistener.com/c/U.S./410/113/",)),
+            (
+                "Physicists wrote of it later.",
+                ("https://arxiv.org/abs/2301.01234", "https://doi.org/10.1000/xyz123"),
+            ),
+        ),
+        "Also PMID, PMC, handles, ISBN, ECLI, CELEX, U.S.C., C.F.R., public laws and RFCs.",
+    ),
+)
+SCOPES = (
+    Example(
+        "A marker within a sentence",
+        "bracketed numbers",
+        "The toll rose to 4 dollars in May [1], but nobody paid it in June [2]." + LIST,
+        (
+            ("The toll rose to 4 dollars in May,", (ONE,)),
+            ("but nobody paid it in June.", (TWO,)),
+        ),
+        "Each marker vouches for the clause before it.",
+    ),
+    Example(
+        "A marked lead-in",
+        "bracketed numbers",
+        "Two towns signed in May [1]:\n\n- Merrin signed it first\n- Harlow paid half of it\n"
+        + LIST,
+        (
+            ("Two towns signed in May:", (ONE,)),
+            ("Merrin signed it first", (ONE,)),
+            ("Harlow paid half of it", (ONE,)),
+        ),
+        "Its marker vouches for the items that have none.",
+    ),
+    Example(
+        "Cells of a table",
+        "bracketed numbers",
+        "| Town | Paid |\n|---|---|\n| Merrin paid it in May [1] | Harlow did not [2] |\n" + LIST,
+        (("Merrin paid it in May", (ONE,)), ("Harlow did not", (TWO,))),
+    ),
+)
+
+
+def page() -> str:
+    """The text of `docs/citing.md`."""
+    parts = [
+        "# Habits of citing",
+        "Made from the examples of the tests by `python tests/briefs/citing.py --write`.",
+        "One habit is recognised for each document by evidence; `citecheck extract` says which, "
+        "and lists what it passed over with the reason.",
+    ]
+    for title, examples in (
+        ("Markers", MARKERS),
+        ("Source lists", LISTS),
+        ("What a marker vouches for", SCOPES),
+    ):
+        parts.append(f"## {title}")
+        for example in examples:
+            rows = [
+                f"| {text} | {'<br>'.join(f'<{url}>' for url in urls)} |"
+                for text, urls in example.claims
+            ]
+            table = "\n".join(["| claim | cites |", "| --- | --- |", *rows])
+            parts += [f"### {example.habit}", f"````text\n{example.text.strip()}\n````", table]
+            if example.note:
+                parts.append(example.note)
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        PAGE.write_text(page(), encoding="utf-8")
+    else:
+        print(page(), end="")
