@@ -1,12 +1,13 @@
 """How well claims and references are found: against the bench's briefs and ExpertQA's answers.
 
-    python bench/extract.py [--bench ../shared/bench] [--wrong]
+    python bench/extract.py [--bench ../shared/bench] [--wrong] [--formats] [--time]
 
 For `pages/briefs`: the share of expected sentences found with the same text (white space aside)
 and refs, and the share of cited claims that are not expected. For the answers of six AI engines
 (Malaviya et al., ExpertQA, 2023): the answers whose references are all found, and the share of
 cited sentences with the same refs; a sentence that is split at a mid-sentence marker counts when
-its parts together are it.
+its parts together are it. `--formats` converts the briefs into every format (`bench/convert.py`)
+and compares claims with the addresses that they cite; `--time` parses 1 MB and 10 MB of brief.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import resource
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import convert
 from citecheck import briefs
 from citecheck.model import Brief, Claim
 
@@ -108,10 +114,53 @@ def expertqa(bench: Path, show: bool) -> dict[str, float]:
     return {"references": right / answers, "sentences": found / sentences}
 
 
+def formats(bench: Path, show: bool) -> None:
+    """The share of expected sentences found with the same addresses, format by format."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in convert.FORMATS:
+            totals = Counter[str]()
+            for path in convert.briefs(bench):
+                expected = json.loads(path.with_suffix(".expected.json").read_text())
+                data = convert.convert(path, Path(folder), kind)
+                brief = briefs.parse(data.read_bytes(), path=data.name)
+                urls = {r.label: r.url for r in brief.references}
+                have = Counter(
+                    (key(c.text), frozenset(map(urls.get, c.refs))) for c in brief.claims
+                )
+                want = Counter(
+                    (key(s["claim"]), frozenset(map(expected["references"].get, s["refs"])))
+                    for s in expected["sentences"]
+                )
+                extra = sum(n for (_, refs), n in (have - want).items() if refs)
+                totals.update(want=want.total(), found=(have & want).total(), extra=extra)
+                if show:
+                    print("\n".join(f"  missed: {text}" for text, _ in want - have))
+            share = totals["found"] / totals["want"]
+            print(f"{kind:<8}{share:>7.1%} of {totals['want']} sentences, {totals['extra']} extra")
+
+
+def timing() -> None:
+    """Seconds of processor time of `citecheck extract` for 1 MB and 10 MB of brief."""
+    sentence = "Forty towns signed the agreement in May, and two did not [1] [2]. "
+    end = "\n\nSources\n[1] https://one.example/\n[2] https://two.example/\n"
+    seconds = []
+    for size in (1_000_000, 10_000_000):
+        paragraph = sentence * 8 + "\n\n"
+        data = (paragraph * (size // len(paragraph)) + end).encode()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-m", "citecheck", "extract", "-"]
+        subprocess.run(command, input=data, stdout=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    print(f"1 MB {seconds[0]:.2f} s, 10 MB {seconds[1]:.2f} s: {seconds[1] / seconds[0]:.1f} times")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--bench", type=Path, default=SHARED)
     arguments.add_argument("--wrong", action="store_true")
+    arguments.add_argument("--formats", action="store_true")
+    arguments.add_argument("--time", action="store_true")
     given = arguments.parse_args()
     of_pages = pages(given.bench, given.wrong)
     print(
@@ -123,6 +172,10 @@ def main() -> None:
         f"ExpertQA: references right in {of_answers['references']:.1%} of answers, "
         f"{of_answers['sentences']:.1%} of cited sentences found"
     )
+    if given.formats:
+        formats(given.bench, given.wrong)
+    if given.time:
+        timing()
 
 
 if __name__ == "__main__":

@@ -151,6 +151,21 @@ class Marker:
     reason: str = ""
 
 
+class Scope(StrEnum):
+    """What of the text around it a marker vouches for."""
+
+    SENTENCE = "sentence"  # the sentence or clause before the marker
+    RUN = "run"  # a sentence of a paragraph of which only the end is marked
+    LIST = "list"  # an item under a marked lead-in
+
+
+SCOPE_WORDS: Mapping[Scope, str] = {
+    Scope.SENTENCE: "",
+    Scope.RUN: "cited by the marker at its paragraph's end",
+    Scope.LIST: "cited by the marker of its lead-in",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The smallest stretch of a brief that a marker vouches for, or an uncited sentence.
@@ -158,6 +173,7 @@ class Claim:
     `text` has the markers and Markdown emphasis taken out and white space folded;
     `[start, end)` is the stretch in the brief as written, and `place` is where it starts.
     `refs` are the labels cited, in order, without repeats; empty for an uncited sentence.
+    `scope` says by what right the marker vouches for it.
     `context` is what precedes the claim in its paragraph: the sentence before, or for a clause
     the earlier part of its own sentence. `id` is a hash of the claim's text and of its ordinal
     among identical texts, so that it does not change when other claims do.
@@ -171,6 +187,7 @@ class Claim:
     place: Place
     heading: str | None = None
     context: str = ""
+    scope: Scope = Scope.SENTENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from citecheck.model import (
     MarkerStatus,
     PassedOver,
     Reference,
+    Scope,
 )
 
 _CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
@@ -136,6 +137,7 @@ def _take(draft: _Draft, block: layout.Block) -> None:
     numbers = [n for n in inside if n not in draft.passed]
     marks = [draft.found[n] for n in numbers]
     number_of = {id(draft.found[n]): n for n in numbers}
+    first = len(draft.claims)
     for stretch in scope.stretches(draft.text, block.start, block.end, marks):
         drop = [(mark.start, mark.end) for mark in stretch.markers]
         words = claim_text(draft.text, stretch.start, stretch.end, drop)
@@ -150,10 +152,20 @@ def _take(draft: _Draft, block: layout.Block) -> None:
         claim = _claim(draft, stretch, words, block.heading)
         if lead is not None and not inside:
             # An item under a marked lead-in is vouched for by the lead-in's marker.
-            claim = replace(claim, refs=lead.refs, context=lead.text)
+            claim = replace(claim, refs=lead.refs, context=lead.text, scope=Scope.LIST)
         draft.claims.append(claim)
         if words.endswith(":") and claim.refs:
             draft.lead = claim
+    draft.claims[first:] = _run(draft.claims[first:])
+
+
+def _run(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of a paragraph; where only its last sentence is marked, the marker vouches for
+    the whole run of sentences."""
+    *before, last = claims or (None,)
+    if not before or last is None or not last.refs or any(c is None or c.refs for c in before):
+        return [claim for claim in claims if claim is not None]
+    return [replace(c, refs=last.refs, scope=Scope.RUN) for c in before if c is not None] + [last]
 
 
 def _claim(draft: _Draft, stretch: scope.Stretch, words: str, heading: str | None) -> Claim:

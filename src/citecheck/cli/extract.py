@@ -65,6 +65,7 @@ def _as_json(brief: Brief) -> dict[str, Any]:
                 **_place(c.place),
                 "end": c.end,
                 "heading": c.heading,
+                "scope": c.scope,
                 "context": c.context,
             }
             for c in brief.claims
@@ -95,13 +96,14 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 
 def _as_text(brief: Brief) -> str:
-    from citecheck.model import MarkerStatus
+    from citecheck.model import SCOPE_WORDS, MarkerStatus, Scope
     from citecheck.reports.sanitise import plain
 
     lines = [f"{brief.path}: {brief.title or '(no title)'}"]
     for claim in brief.claims:
         marks = " ".join(f"[{ref}]" for ref in claim.refs) or "[-]"
-        lines.append(f"{claim.place}  {marks}  {claim.text}")
+        scope = "" if claim.scope is Scope.SENTENCE else f"  ({SCOPE_WORDS[claim.scope]})"
+        lines.append(f"{claim.place}  {marks}  {claim.text}{scope}")
     lines.append(f"format: {brief.format}, citing style: {brief.style or 'none'}")
     lines.append(f"references: {len(brief.references)}")
     lines.extend(

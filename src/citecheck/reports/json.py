@@ -111,6 +111,7 @@ def _claim(finding: Finding) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "heading": claim.heading,
+        "scope": claim.scope.value,
         "context": claim.context,
         "refs": list(claim.refs),
         "verdict": finding.verdict.value,

@@ -35,6 +35,7 @@ from citecheck.model import (
     ReferenceCheck,
     Region,
     Report,
+    Scope,
     Source,
     SourceStatus,
     Summary,
@@ -189,6 +190,7 @@ def _claim(value: Mapping[str, Any]) -> Claim:
         _place(value),
         value["heading"],
         value.get("context", ""),
+        Scope(value.get("scope", Scope.SENTENCE)),
     )
 
 

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from citecheck.model import (
+    SCOPE_WORDS,
     Assessment,
     BriefReport,
     Evidence,
@@ -159,6 +160,8 @@ def _said(finding: Finding, look: _Look) -> list[RenderableType]:
     text = claim.text if len(claim.text) <= _LONGEST_CLAIM else f"{claim.text[:_LONGEST_CLAIM]}…"
     line = _marked(marking.claim(text, finding.reasons), look, "red")
     line.append("".join(f" [{plain(ref)}]" for ref in claim.refs), style="dim")
+    if SCOPE_WORDS[claim.scope]:
+        line.append(f" ({SCOPE_WORDS[claim.scope]})", style="dim")
     lines: list[RenderableType] = [line, *_facts(finding.reasons, look)]
     rest = [reason_words(r) for r in finding.reasons if r.code not in DIFFERENCES]
     lines += [Text(words, style="yellow") for words in rest if words]
