@@ -65,14 +65,21 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     yield name, command
-    for inner in getattr(command, "commands", {}).values():
+    for inner in _inner(command):
         if not inner.hidden:
             yield from _walk(f"{name} {inner.name}", inner)
 
 
+def _inner(command: Any) -> list[Any]:
+    """The commands of a group; those of the program are imported by being asked for."""
+    if not hasattr(command, "list_commands"):
+        return []
+    return [command.get_command(None, name) for name in command.list_commands(None)]
+
+
 def help_of(name: str, command: Any) -> str:
     """The plain text of `--help`, 80 columns wide."""
-    for each in (command, *getattr(command, "commands", {}).values()):
+    for each in (command, *_inner(command)):
         each.rich_markup_mode = None
     context = command.context_class(command, info_name=name, terminal_width=80)
     lines = command.get_help(context).splitlines()

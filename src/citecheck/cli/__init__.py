@@ -8,49 +8,73 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from citecheck.cli import (
-    audit,
-    cache,
-    check,
-    demo,
-    explain,
-    extract,
-    history,
-    init,
-    lsp,
-    match,
-    read,
-    report,
-    review,
-)
-from citecheck.cli.outputs import OrderedCommand
 from citecheck.errors import CitecheckError
 from citecheck.version import __version__
 
+# The order of the help. Each is a module of this package with a function or an `app` in it.
+_COMMANDS = (
+    "check",
+    "audit",
+    "history",
+    "extract",
+    "read",
+    "match",
+    "cache",
+    "report",
+    "review",
+    "lsp",
+    "init",
+    "explain",
+    "demo",
+)
+
+
+class _Commands(TyperGroup):
+    """Imports the module of a command when that command is asked for, so that one command does
+    not wait for the imports of all."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, None when there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = _load(cmd_name)
+        return self.commands[cmd_name]
+
+
+def _load(name: str) -> Any:
+    from importlib import import_module
+
+    from typer.main import get_command
+
+    module = import_module(f"citecheck.cli.{name}")
+    sub: typer.Typer | None = getattr(module, "app", None)
+    if sub is None:
+        sub = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        sub.command(name, cls=getattr(module, "COMMAND_CLASS", None))(getattr(module, name))
+    command = get_command(sub)
+    command.name = name
+    return command
+
+
 app = typer.Typer(
     name="citecheck",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Checks a brief's numbered citations against what the cited pages really say. "
     "It says what the cited page says, not what is true: verify before use.",
 )
-app.command("check", cls=OrderedCommand)(check.check)
-app.command("audit")(audit.audit)
-app.command("history")(history.history)
-app.command("extract")(extract.extract)
-app.command("read")(read.read)
-app.command("match")(match.match)
-app.add_typer(cache.app, name="cache")
-app.command("report", cls=OrderedCommand)(report.report)
-app.command("review")(review.review)
-app.command("lsp")(lsp.lsp)
-app.command("init")(init.init)
-app.command("explain")(explain.explain)
-app.command("demo", cls=OrderedCommand)(demo.demo)
 
 
 def _version(asked: bool) -> None:

@@ -10,13 +10,22 @@ import typer
 from citecheck.cli.entailing import entailment_model
 from citecheck.cli.inputs import folder_of, read_briefs, read_bytes
 from citecheck.cli.options import Given, with_settings
-from citecheck.cli.outputs import OutputOption, complain, pair_outputs, write_reports
+from citecheck.cli.outputs import (
+    OrderedCommand,
+    OutputOption,
+    complain,
+    pair_outputs,
+    write_reports,
+)
 from citecheck.cli.versions import read_changed
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
     from citecheck.model import Brief, Report
     from citecheck.settings import Resolved, Settings
+
+
+COMMAND_CLASS = OrderedCommand
 
 
 @with_settings(Group.BRIEF, Group.FETCH, Group.EVIDENCE, Group.CACHE, Group.JUDGE, Group.REPORT)

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from citecheck.cli.outputs import FormatOption, OutputOption, pair_outputs, write_reports
+from citecheck.cli.outputs import (
+    FormatOption,
+    OrderedCommand,
+    OutputOption,
+    pair_outputs,
+    write_reports,
+)
+
+COMMAND_CLASS = OrderedCommand
 
 
 def demo(

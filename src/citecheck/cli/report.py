@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
-from citecheck.cli.outputs import FormatOption, OutputOption, pair_outputs, write_reports
+from citecheck.cli.outputs import (
+    FormatOption,
+    OrderedCommand,
+    OutputOption,
+    pair_outputs,
+    write_reports,
+)
 from citecheck.errors import SettingsError
+
+COMMAND_CLASS = OrderedCommand
 
 
 def report(
