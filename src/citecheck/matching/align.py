@@ -87,9 +87,8 @@ def _narrower(places: Iterable[str]) -> dict[str, list[str]]:
     """For each word that a passage has a kind of, those kinds."""
     found: dict[str, list[str]] = {}
     for word in places:
-        for broader, quality in lexicon.entry(word).broader.items():
-            if quality >= STANDS_FOR:
-                found.setdefault(broader, []).append(word)
+        for broader in lexicon.entry(word).parents:
+            found.setdefault(broader, []).append(word)
     return found
 
 

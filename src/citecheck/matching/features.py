@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import align
@@ -118,13 +119,12 @@ def measure(
     count = len(found.words)
     agreeing = {claim.tokens[n].start for n in result.agreeing}
     granted = [1.0 if token.start in agreeing else 0.0 for token in found.words]
-    best_at, best = _best_run(found, 3)
-    best = [max(pair) for pair in zip(best, granted, strict=True)]
-    page = [max(column) for column in zip(*found.rows.values(), granted, strict=True)]
+    best = list(map(max, _best_run(found, 3)[0], granted))
+    page = list(map(max, granted, *found.rows.values()))
     first, sentence = found.sentence(found.seeds[0])
     title = first.context(sentence)
     values: dict[str, float] = dict.fromkeys(SENSES, 0.0)
-    values |= _coverage(found, best_at, best, page, granted)
+    values |= _coverage(found, best, page, granted)
     values |= _missing(found, best, page)
     values |= _kinds(found, best, page)
     values |= _pairs(found)
@@ -163,31 +163,21 @@ def _share(row: Row, weights: Row) -> float:
     return sum(map(float.__mul__, row, weights)) / total if total > 1e-9 else 1.0
 
 
-def _best_run(found: Carriage, size: int) -> tuple[range, Row]:
-    """The run of sentences, as long as `size`, that carries most, and what it carries."""
-    best: tuple[float, range, Row] = (-1.0, range(0), [])
-    for seed in found.seeds:
-        for first in range(seed - size + 1, seed + 1):
-            run = range(first, first + size)
-            row = found.joined(run)
-            covered = found.covered(row)
-            if covered > best[0] + 1e-12:
-                best = (covered, run, row)
-    return best[1], best[2]
+def _best_run(found: Carriage, size: int) -> tuple[Row, float]:
+    """What the run of sentences, as long as `size`, carries that carries most, and how much."""
+    starts = {seed - back for seed in found.seeds for back in range(size)}
+    runs = (found.joined(first, first + size - 1) for first in sorted(starts))
+    return max(runs, key=itemgetter(1))
 
 
-def _coverage(
-    found: Carriage, best_at: range, best: Row, page: Row, granted: Row
-) -> dict[str, float]:
+def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, float]:
     joint = best
     for _ in range(2):
-        options = [[max(p) for p in zip(joint, found.rows[n], strict=True)] for n in found.seeds]
-        joint = max(options, key=found.covered)
+        joint = max((list(map(max, joint, found.rows[n])) for n in found.seeds), key=found.covered)
     company = granted
     for seed in sorted(found.scores, key=lambda n: (-found.scores[n], n))[:_COMPANY]:
-        row = found.joined(range(seed - 1, seed + 2))
-        around = found.covered(row)
-        company = [max(c, around * q) for c, q in zip(company, row, strict=True)]
+        row, around = found.joined(seed - 1, seed + 1)
+        company = [c if c > around * q else around * q for c, q in zip(company, row, strict=True)]
     low = sorted(company)[:3]
 
     def exact(row: Row) -> float:
@@ -200,7 +190,7 @@ def _coverage(
         "all_on_page": float(min(page) >= _CARRIED),
         "best_window": found.covered(best),
         "best_window_exact": exact(best),
-        "wide_window": found.covered(_best_run(found, 5)[1]),
+        "wide_window": _best_run(found, 5)[1],
         "joint": found.covered(joint),
         "joint_exact": exact(joint),
         "page": found.covered(page),
@@ -304,7 +294,7 @@ def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
             at += 1
         clauses.setdefault(at, []).append(index)
     heavy = [c for c in clauses.values() if sum(found.weights[n] for n in c) >= _LEAST_CLAUSE]
-    runs = [found.joined(range(seed - 1, seed + 2)) for seed in found.seeds]
+    runs = [found.joined(seed - 1, seed + 1)[0] for seed in found.seeds]
     anywhere, here = 1.0, 1.0
     for clause in heavy:
         told = [found.weights[n] for n in clause]

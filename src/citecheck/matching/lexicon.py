@@ -10,28 +10,55 @@ from __future__ import annotations
 import functools
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import resources
 
 SAME = 0.9  # how well a synonym or another part of speech of a word stands for it
 _NARROWER = (0.75, 0.65, 0.55)  # the same for a kind of it, by steps of WordNet's hierarchy
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """One stem. `rarity` grows from 0 (the commonest word) to 1; `kind` is WordNet's letter for
-    the part of speech that it mostly is (n, v, a, r), or empty.
+    """One stem. What it says is taken apart when first asked for, since most of it never is."""
 
-    `near` gives stems that can stand for it, with how well, 0 to 1; `broader` stems of what it is
-    a kind of, with how well it stands for them; `rivals` other members of its class.
-    """
+    def __init__(self, line: str = "1000"):
+        self._fields = (line.split("\t") + [""] * 6)[:7]
 
-    rarity: float = 1.0
-    kind: str = ""
-    near: Mapping[str, float] = field(default_factory=dict)
-    opposite: frozenset[str] = frozenset()
-    broader: Mapping[str, float] = field(default_factory=dict)
-    rivals: frozenset[str] = frozenset()
+    @functools.cached_property
+    def rarity(self) -> float:
+        """Grows from 0, the commonest word, to 1."""
+        return int(self._fields[0]) / 1000
+
+    @property
+    def kind(self) -> str:
+        """WordNet's letter for the part of speech that it mostly is (n, v, a, r), or empty."""
+        return self._fields[1]
+
+    @functools.cached_property
+    def near(self) -> Mapping[str, float]:
+        """The stems that can stand for it, with how well, 0 to 1."""
+        weak = (w.partition(":") for w in self._fields[3].split())
+        near = {word: int(quality) / 100 for word, _, quality in weak}
+        return near | dict.fromkeys(self._fields[2].split(), SAME)
+
+    @functools.cached_property
+    def opposite(self) -> frozenset[str]:
+        """The stems that say the opposite."""
+        return frozenset(self._fields[4].split())
+
+    @functools.cached_property
+    def broader(self) -> Mapping[str, float]:
+        """The stems of what it is a kind of, with how well it stands for them."""
+        above = (b.partition(":") for b in self._fields[5].split())
+        return {word: _NARROWER[int(depth) - 1] for word, _, depth in above}
+
+    @functools.cached_property
+    def parents(self) -> tuple[str, ...]:
+        """The stems of what it is directly a kind of."""
+        return tuple(word for word, quality in self.broader.items() if quality == _NARROWER[0])
+
+    @functools.cached_property
+    def rivals(self) -> frozenset[str]:
+        """Other members of its class, such as other nationalities."""
+        return frozenset(self._fields[6].split())
 
 
 _UNKNOWN = Entry()
@@ -48,19 +75,7 @@ def _table() -> dict[str, str]:
 def entry(stem: str) -> Entry:
     """What is known of a stem; an entry that says nothing when it is not listed."""
     line = _table().get(stem)
-    if line is None:
-        return _UNKNOWN
-    rarity, kind, strong, weak, opposite, broader, rivals = (line.split("\t") + [""] * 6)[:7]
-    near = {word: int(q) / 100 for word, _, q in (w.partition(":") for w in weak.split())}
-    near |= dict.fromkeys(strong.split(), SAME)
-    return Entry(
-        int(rarity) / 1000,
-        kind,
-        near,
-        frozenset(opposite.split()),
-        {w: _NARROWER[int(d) - 1] for w, _, d in (b.partition(":") for b in broader.split())},
-        frozenset(rivals.split()),
-    )
+    return _UNKNOWN if line is None else Entry(line)
 
 
 def siblings(first: str, second: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import itemgetter, mul
 
 from citecheck.matching.prepared import PreparedPage, Sentence
 from citecheck.matching.tokens import Token
@@ -56,6 +57,7 @@ class Carriage:
     scores: dict[int, float] = field(default_factory=dict)
     seeds: list[int] = field(default_factory=list)
     pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
+    _joined: dict[tuple[int, int], tuple[Row, float]] = field(default_factory=dict)
 
     def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
         """The page and sentence of a number."""
@@ -64,16 +66,21 @@ class Carriage:
                 return page, page.sentences[number - first]
         raise KeyError(number)
 
-    def joined(self, numbers: Iterable[int]) -> Row:
-        """What several sentences carry together."""
-        rows = [row for n in numbers if (row := self.rows.get(n)) is not None]
-        if not rows:
-            return [0.0] * len(self.words)
-        return [max(column) for column in zip(*rows, strict=True)] if len(rows) > 1 else rows[0]
+    def joined(self, first: int, last: int) -> tuple[Row, float]:
+        """What the sentences from `first` to `last` carry together, and the share covered."""
+        known = self._joined.get((first, last))
+        if known is None:
+            rows = [row for n in range(first, last + 1) if (row := self.rows.get(n)) is not None]
+            if len(rows) > 1:
+                row = list(map(max, *rows))
+            else:
+                row = rows[0] if rows else [0.0] * len(self.words)
+            known = self._joined[(first, last)] = (row, self.covered(row))
+        return known
 
     def covered(self, row: Sequence[float]) -> float:
         """The weighted share of the claim's words that a row carries."""
-        return sum(map(float.__mul__, row, self.weights))
+        return math.fsum(map(mul, row, self.weights))
 
 
 def weights(claim: Sequence[Token], page: PreparedPage) -> dict[str, float]:
@@ -136,7 +143,7 @@ def windows(found: Carriage, most: int = 3) -> list[Window]:
 def _window(first: int, last: int, found: Carriage) -> Window:
     page, _ = found.sentence(first)
     sentences = tuple(found.sentence(n)[1] for n in range(first, last + 1))
-    row = found.joined(range(first, last + 1))
+    row, _ = found.joined(first, last)
     context = page.context(sentences[0])
     lent = [
         max(quality, _CONTEXT) if word.stem in context else quality
@@ -156,7 +163,7 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     best = found.scores[seed]
     while last - first + 1 < _LONGEST:
         scored = [
-            (found.covered(found.joined(range(a, b + 1))), a, b)
+            (found.joined(a, b)[1], a, b)
             for a, b in ((first - 1, last), (first, last + 1))
             if (a if a < first else b) in found.rows
         ]

@@ -126,5 +126,5 @@ def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:
                 pair = word[i : i + 2]
                 tokens.append(Token(start + i, start + i + 2, pair, pair, True, False))
             continue
-        tokens.append(Token(start, match.end() + offset, *_forms(word, language)))
+        tokens.append(Token._make((start, match.end() + offset, *_forms(word, language))))
     return tokens
