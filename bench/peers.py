@@ -74,7 +74,7 @@ def python_with(package: str, folder: Path) -> str:
     """A Python that has one package."""
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
-    subprocess.run([python, "-m", "pip", "install", "-q", package], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-qqq", package], check=True)
     return python
 
 

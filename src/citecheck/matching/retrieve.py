@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter, mul
 
+from citecheck.matching.align import STANDS_FOR
 from citecheck.matching.prepared import PreparedPage, Sentence
 from citecheck.matching.tokens import Token
 
@@ -90,7 +91,7 @@ def weights(claim: Sequence[Token], page: PreparedPage) -> dict[str, float]:
 
 def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
     """Find what the pages' sentences carry of a claim. Linear in the words' occurrences."""
-    words = [token for token in claim if token.content] or list(claim)
+    words = [token for token in claim if token.content]
     told = [_weight(token, claim[0], pages) for token in words]
     total = sum(told) or 1.0
     found = Carriage(words, [w / total for w in told], total)
@@ -158,12 +159,15 @@ def _merit(window: Window) -> float:
 
 
 def _grown(seed: int, found: Carriage) -> tuple[int, int]:
-    """The first and last sentence of the best window of up to a few around one sentence."""
+    """The first and last sentence of the best window of up to a few around one sentence.
+
+    A sentence joins for words that it really has; words that stand for others loosely do not count.
+    """
     first = last = seed
-    best = found.scores[seed]
+    best = _surely(seed, seed, found)
     while last - first + 1 < _LONGEST:
         scored = [
-            (found.joined(a, b)[1], a, b)
+            (_surely(a, b, found), a, b)
             for a, b in ((first - 1, last), (first, last + 1))
             if (a if a < first else b) in found.rows
         ]
@@ -174,3 +178,9 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
             break
         best, first, last = coverage, a, b
     return first, last
+
+
+def _surely(first: int, last: int, found: Carriage) -> float:
+    """The share that some sentences cover by words that stand for the claim's."""
+    row, _ = found.joined(first, last)
+    return found.covered([quality if quality >= STANDS_FOR else 0.0 for quality in row])

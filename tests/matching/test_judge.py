@@ -1,0 +1,251 @@
+"""Plain cases of judging a claim: what a careful reader would say of each."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+import time
+
+import pytest
+
+from citecheck.matching import assess, judge, prepare, prepare_text
+from citecheck.model import Page, Passage, ReasonCode, Region, Source, SourceStatus, Verdict
+
+PAGE = (
+    "The harbour bridge in Marlow was closed to lorries on 14 May 2019 after an inspection found "
+    "cracks in two of its pillars. The city council voted to spend 9.4 million euros on repairs. "
+    "Engineer Ruth Adeyemi, who led the inspection, said: “The pillars were built with the wrong "
+    "kind of cement, and nobody noticed for forty years.” Ferries carried goods across the river "
+    "while the bridge was shut. Some 1,200 people work in the port. The bridge reopened in March "
+    "2021, four months later than planned. Fishing in the upper river has not been allowed since "
+    "1998."
+)
+
+
+def judged(claim: str, page: str = PAGE, language: str = "en") -> judge.Judgement:
+    return assess(claim, (prepare_text(page, language=language),))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The city council voted to spend 9.4 million euros on repairs.",
+        "Ferries carried goods across the river while the bridge was shut.",
+        "The bridge reopened in March 2021, four months later than planned.",
+        "Some 1,200 people work in the port.",
+        "Fishing in the upper river has not been allowed since 1998.",
+        "Ruth Adeyemi said: “The pillars were built with the wrong kind of cement.”",
+        "The council voted to spend €9.4 million on the repairs.",
+        "The harbour bridge in Marlow was closed to lorries on May 14, 2019.",
+    ],
+)
+def test_verbatim_and_lightly_edited_claims_are_supported(claim: str) -> None:
+    found = judged(claim)
+    assert found.verdict is Verdict.SUPPORTED, found.reasons
+    assert found.score > 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "mine", "theirs"),
+    [
+        (
+            "The city council voted to spend 6.4 million euros on repairs.",
+            ReasonCode.QUANTITY_DIFFERS,
+            "6.4",
+            "9.4",
+        ),
+        (
+            "The bridge reopened in March 2020, four months later than planned.",
+            ReasonCode.DATE_DIFFERS,
+            "2020",
+            "2021",
+        ),
+        (
+            "Engineer Peter Novak, who led the inspection, said: “The pillars were built with the "
+            "wrong kind of cement, and nobody noticed for forty years.”",
+            ReasonCode.NAME_DIFFERS,
+            "Novak",
+            "Adeyemi",
+        ),
+        (
+            "Fishing in the upper river has been allowed since 1998.",
+            ReasonCode.POLARITY_DIFFERS,
+            "allowed",
+            "allowed",
+        ),
+        (
+            "Ruth Adeyemi said: “The pillars were built with the right kind of cement.”",
+            ReasonCode.QUOTATION_DIFFERS,
+            "right",
+            "wrong",
+        ),
+    ],
+)
+def test_changed_facts_contradict_and_both_values_are_shown(
+    claim: str, code: ReasonCode, mine: str, theirs: str
+) -> None:
+    found = judged(claim)
+    assert found.verdict is Verdict.CONTRADICTED, (found.verdict, found.reasons)
+    reason = next(r for r in found.reasons if r.code is code)
+    assert mine in (reason.claim or "")
+    assert theirs in (reason.source or "")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The mayor resigned over the affair in autumn.",
+        "Scientists discovered a new species of beetle in Peru.",
+        "Turnout among young voters set a record.",
+    ],
+)
+def test_what_the_page_does_not_say_is_not_supported(claim: str) -> None:
+    found = judged(claim)
+    assert found.verdict is Verdict.NOT_SUPPORTED
+    assert found.score < 0.3
+
+
+def test_half_of_a_claim_is_partial_support_and_the_missing_half_is_named() -> None:
+    found = judged(
+        "The city council voted to spend 9.4 million euros on repairs and to hire thirty gardeners."
+    )
+    assert found.verdict is Verdict.PARTIALLY_SUPPORTED
+    assert any("gardeners" in (reason.claim or "") for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "claim"),
+    [
+        (
+            "de",
+            "Der Stadtrat beschloss am Montag, die alte Brücke für 9,4 Millionen Euro zu "
+            "sanieren. Lastwagen dürfen sie seit dem Frühjahr nicht mehr befahren.",
+            "Der Stadtrat beschloss, die alte Brücke für 9,4 Millionen Euro zu sanieren.",
+        ),
+        (
+            "fr",
+            "Le conseil municipal a voté la réparation du vieux pont pour 9,4 millions d’euros. "
+            "Les camions n’y circulent plus depuis le printemps.",
+            "Le conseil municipal a voté la réparation du vieux pont pour 9,4 millions d’euros.",
+        ),
+        (
+            "es",
+            "El ayuntamiento votó la reparación del viejo puente por 9,4 millones de euros. Los "
+            "camiones no circulan por él desde la primavera.",
+            "El ayuntamiento votó la reparación del puente viejo por 9,4 millones de euros.",
+        ),
+        (
+            "zh",
+            "市议会星期一投票决定修复旧桥。自春天以来卡车不能通行。渡轮把货物运过河。",
+            "市议会投票决定修复旧桥。",
+        ),
+        (
+            "ja",
+            "市議会は月曜日に古い橋を修復することを決めた。春からトラックは通行できない。",
+            "市議会は古い橋を修復することを決めた。",
+        ),
+    ],
+)
+def test_other_languages_tell_what_is_there_from_what_is_not(
+    language: str, page: str, claim: str
+) -> None:
+    there = judged(claim, page, language)
+    absent = judged("Xylophon Quartz 1731 Bdellium 量子力学", page, language)
+    assert there.verdict in (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
+    assert absent.verdict is Verdict.NOT_SUPPORTED
+    assert there.score > absent.score + 0.3
+
+
+@pytest.mark.parametrize("region", [Region.REFERENCES, Region.NAVIGATION, Region.RELATED])
+def test_reference_lists_and_navigation_are_no_evidence(region: Region) -> None:
+    main, other = "The garden opens at noon.", "Smith found that coffee prevents headaches in mice."
+    text = f"{main}\n{other}"
+    page = Page(
+        Source("https://example.org/", SourceStatus.OK),
+        SourceStatus.OK,
+        text=text,
+        passages=(
+            Passage(main, 0, len(main)),
+            Passage(other, len(main) + 1, len(text), region=region),
+        ),
+    )
+    found = assess(other, (prepare(page),))
+    assert found.verdict is Verdict.NOT_SUPPORTED
+    assert all(other not in evidence.text for evidence in found.evidence)
+
+
+def test_the_first_evidence_is_the_deciding_passage_and_offsets_point_at_it() -> None:
+    claim = "Ferries carried goods across the river while the bridge was shut."
+    evidence = judged(claim).evidence[0]
+    assert claim.rstrip(".") in evidence.text
+    assert PAGE[evidence.start : evidence.end] == evidence.text
+    assert evidence.aligned
+    for mine, mine_end, there, there_end in evidence.aligned:
+        assert claim[mine:mine_end].lower() == PAGE[there:there_end].lower()
+
+
+def test_two_pages_carry_together_what_neither_carries_alone() -> None:
+    first = prepare_text("The museum in Porto opened its new wing in 2015.")
+    second = prepare_text("The new wing of the museum in Porto was designed by Ana Castro.")
+    claim = "The new wing of the museum in Porto opened in 2015 and was designed by Ana Castro."
+    alone = max(assess(claim, (page,)).score for page in (first, second))
+    assert assess(claim, (first, second)).score > alone
+
+
+def test_contributions_add_up_to_the_log_odds() -> None:
+    lines = "".join(
+        json.dumps({"id": n, "claim": claim, "source": PAGE}) + "\n"
+        for n, claim in enumerate(("Some 1,200 people work in the port.", "The mayor resigned."))
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "citecheck", "match", "--explain"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for line in done.stdout.splitlines():
+        answer = json.loads(line)
+        odds = sum(part["contribution"] for part in answer["features"].values())
+        assert 1 / (1 + math.exp(-odds)) == pytest.approx(answer["score"], abs=1e-3)
+
+
+def test_judging_is_deterministic_and_does_not_depend_on_what_was_judged_before() -> None:
+    claims = ["The bridge reopened in March 2021.", "Ferries carried cars.", "Nobody came."]
+    page = prepare_text(PAGE)
+    together = [assess(claim, (page,)) for claim in claims]
+    alone = [judged(claim) for claim in claims]
+    backwards = [assess(claim, (page,)) for claim in reversed(claims)][::-1]
+    assert together == alone == backwards
+
+
+@pytest.mark.parametrize("claim", ["", " ", "…", "?!", "a", "the of and", "x" * 10_000])
+def test_claims_without_content_are_judged_without_error(claim: str) -> None:
+    assert judged(claim).verdict is Verdict.NOT_SUPPORTED
+
+
+def test_an_empty_page_supports_nothing() -> None:
+    assert judged("The bridge reopened.", "").verdict is Verdict.NOT_SUPPORTED
+
+
+def test_time_grows_with_the_page_and_not_faster() -> None:
+    def seconds(times: int) -> float:
+        page = prepare_text([f"{PAGE} It was day {n}." for n in range(times)])
+        began = time.process_time()
+        assess("The council of the city voted to spend 9.4 million euros on its port.", (page,))
+        return time.process_time() - began
+
+    seconds(20)
+    # 16 times the page: linear growth gives 16, quadratic 256; the rest is room for a busy machine.
+    assert seconds(640) < 100 * max(seconds(40), 0.002)
+
+
+def test_a_claim_against_a_page_is_judged_within_moments() -> None:
+    page = prepare_text([PAGE] * 15)  # about 1,500 words
+    assess("Warm the caches up with a claim.", (page,))
+    began = time.process_time()
+    for n in range(20):
+        assess(f"The council voted to spend {n} million euros on repairs of the bridge.", (page,))
+    assert (time.process_time() - began) / 20 < 0.1
