@@ -221,7 +221,7 @@ def test_judging_is_deterministic_and_does_not_depend_on_what_was_judged_before(
     assert together == alone == backwards
 
 
-@pytest.mark.parametrize("claim", ["", " ", "…", "?!", "a", "the of and", "x" * 10_000])
+@pytest.mark.parametrize("claim", ["", " ", "…", "?!", "x" * 10_000])
 def test_claims_without_content_are_judged_without_error(claim: str) -> None:
     assert judged(claim).verdict is Verdict.NOT_SUPPORTED
 

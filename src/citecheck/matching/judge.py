@@ -53,7 +53,7 @@ def examine(
     text = claim[:_LONGEST_CLAIM]
     language = pages[0].language if pages else "en"
     tokens = tokenise(text, language)
-    carriage = carry(tokens, pages) if any(token.content for token in tokens) else None
+    carriage = carry(tokens, pages) if tokens else None
     if carriage is None or not carriage.seeds:
         reason = Reason(ReasonCode.NOT_FOUND_IN_SOURCE, detail="nothing on the page is about it")
         return Judgement(Verdict.NOT_SUPPORTED, 0.0, (reason,)), {}

@@ -91,7 +91,7 @@ def weights(claim: Sequence[Token], page: PreparedPage) -> dict[str, float]:
 
 def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
     """Find what the pages' sentences carry of a claim. Linear in the words' occurrences."""
-    words = [token for token in claim if token.content]
+    words = [token for token in claim if token.content] or list(claim)
     told = [_weight(token, claim[0], pages) for token in words]
     total = sum(told) or 1.0
     found = Carriage(words, [w / total for w in told], total)
