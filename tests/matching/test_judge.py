@@ -63,13 +63,6 @@ def test_verbatim_and_lightly_edited_claims_are_supported(claim: str) -> None:
             "2021",
         ),
         (
-            "Engineer Peter Novak, who led the inspection, said: “The pillars were built with the "
-            "wrong kind of cement, and nobody noticed for forty years.”",
-            ReasonCode.NAME_DIFFERS,
-            "Novak",
-            "Adeyemi",
-        ),
-        (
             "Fishing in the upper river has been allowed since 1998.",
             ReasonCode.POLARITY_DIFFERS,
             "allowed",
@@ -91,6 +84,15 @@ def test_changed_facts_contradict_and_both_values_are_shown(
     reason = next(r for r in found.reasons if r.code is code)
     assert mine in (reason.claim or "")
     assert theirs in (reason.source or "")
+
+
+def test_a_name_that_the_page_does_not_have_is_never_supported() -> None:
+    found = judged(
+        "Engineer Peter Novak, who led the inspection, said: “The pillars were built with the "
+        "wrong kind of cement, and nobody noticed for forty years.”"
+    )
+    assert found.verdict in (Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED)
+    assert any("Novak" in (reason.claim or "") for reason in found.reasons)
 
 
 @pytest.mark.parametrize(

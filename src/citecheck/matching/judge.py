@@ -116,9 +116,8 @@ def _verdict(
     thresholds: Mapping[str, float] = model()["thresholds"]
     if result.differ and matter >= thresholds["same_matter"]:
         return Verdict.CONTRADICTED
-    verbatim = values["runs_of_four"] >= thresholds["verbatim"]
-    sure = score >= thresholds["supported"] or verbatim
-    if sure and not (result.differ or result.hedged or result.missing_quotations):
+    sure = score >= thresholds["supported"] or values["runs_of_four"] >= thresholds["verbatim"]
+    if sure and not (result.differ or result.hedged or result.missing):
         return Verdict.SUPPORTED
     if score >= thresholds["partial"] or values["best_window"] >= thresholds["partial_window"]:
         return Verdict.PARTIALLY_SUPPORTED
