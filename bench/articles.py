@@ -135,7 +135,9 @@ def sample(body: str, html: bytes) -> Sample:
         for block in walk.blocks
     ]
     every = [
-        signs.of_group(signs.layout.groups[number]) + signs.of_block(number)
+        signs.of_group(signs.layout.groups[number])
+        + signs.of_block(number)
+        + signs.of_words(number)
         for number in range(len(walk.blocks))
     ]
     return Sample(body, walk.blocks, every, is_open, right, words)

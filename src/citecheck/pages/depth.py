@@ -12,6 +12,7 @@ import re
 _DEEPEST = 512  # as in Chromium and WebKit
 _FONTS = 64  # unclosed formatting elements
 _SUSPECT = 1500  # more opening than closing tags, below which nothing can be too deep or costly
+_FEW = 4000  # tags, below which even the worst nesting costs nothing to speak of
 _CHUNK = 16_384
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Elements that hold nothing, or that the next of their kind closes.
@@ -54,12 +55,17 @@ def bounded(html: str) -> str:
 
 
 def _may_be_deep(html: str) -> bool:
-    if len(html) < 3 * _SUSPECT:
+    if html.count("<") < _FEW:
         return False
     more = 0
     for start in range(0, len(html), _CHUNK):
         end = start + _CHUNK
         more += html.count("<", start, end) - 2 * html.count("</", start, end)
         if more > _SUSPECT:
-            return True
+            return more - _void(html) > _SUSPECT or more > 4 * _SUSPECT
     return False
+
+
+def _void(html: str) -> int:
+    """About how many tags and comments need no closing tag."""
+    return sum(html.count(mark) for mark in ("<br", "<img", "<meta", "<link", "<input", "<!", "/>"))

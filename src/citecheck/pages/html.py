@@ -16,13 +16,12 @@ from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
 from citecheck.pages.walk import Walk
-from citecheck.pages.walls import Shell, challenge, wall
+from citecheck.pages.walls import Shell, challenge, holds_article, wall
 
-_DATED = (
-    'meta[property="article:published_time"], meta[itemprop="datePublished"], meta[name="date"]'
-    ', meta[name="dc.date"], meta[name="citation_publication_date"], time[itemprop="datePublished"]'
-    ", time[pubdate]"
+_DATED = frozenset(
+    {"article:published_time", "datePublished", "date", "dc.date", "citation_publication_date"}
 )
+_METAS = 200
 _MOUNTS = "#root:empty, #app:empty, #__next:empty, #__nuxt:empty, #main:empty, app-root:empty"
 _SHORTEST_ARTICLE = 200  # characters
 _PROBE, _PROBES = 40, 40  # characters of a sample of an article's text; samples
@@ -51,10 +50,12 @@ def read_html(source: Source) -> Page:
         SourceStatus.OK,
         title=title,
         language=_language(tree) or guess(text),
-        published=_published(tree) or _moment(said.published),
+        published=_published(tree) or _moment(said.published) or _dated_element(tree),
         text=text,
         passages=passages,
     )
+    if holds_article(source, passages):
+        return page
     status, detail = wall(source, title, passages, _shell(tree, html, said))
     if status is SourceStatus.PAYWALLED:
         return replace(page, status=status, detail=detail)
@@ -150,12 +151,19 @@ def _language(tree: LexborHTMLParser) -> str | None:
 
 
 def _published(tree: LexborHTMLParser) -> datetime | None:
-    for node in tree.css(_DATED)[:20]:
+    for node in tree.css("meta[content]")[:_METAS]:
         attributes = node.attributes
-        found = _moment(attributes.get("content") or attributes.get("datetime"))
-        if found is not None:
-            return found
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name in _DATED:
+            found = _moment(attributes.get("content"))
+            if found is not None:
+                return found
     return None
+
+
+def _dated_element(tree: LexborHTMLParser) -> datetime | None:
+    node = tree.css_first('time[itemprop="datePublished"], time[pubdate]')
+    return None if node is None else _moment(node.attributes.get("datetime"))
 
 
 def _moment(value: str | None) -> datetime | None:

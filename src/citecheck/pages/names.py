@@ -66,7 +66,6 @@ _RANKS: dict[str, tuple[int, Region]] = {
 }
 _FIRSTS = frozenset(word.split("-")[0] for word in _RANKS if "-" in word)
 _UNRANKED: tuple[int, Region | None] = (len(_BY_WORD), None)
-_PARTS = re.compile(r"[\s_-]+")
 _BODY = re.compile(
     r"(?:article|story|entry|post|content|blog|news|page)[-_]*(?:body|content|text|copy)"
     r"(?:$|[\s_-])|(?:^|[\s_-])body[-_](?:copy|text|content)|articlebody|parser-output"
@@ -107,7 +106,7 @@ def _by_words(names: str) -> Region | None:
     """The region of the word of most weight among an element's names, or of two that follow."""
     rank, region = _UNRANKED
     first = ""
-    for part in _PARTS.split(names):
+    for part in names.replace("-", " ").replace("_", " ").split():
         found = _RANKS.get(part)
         if found is not None and found[0] < rank:
             rank, region = found

@@ -26,6 +26,7 @@ _DOUBTED = frozenset(
         Region.CAPTION,
     }
 )
+_WORDS_AT_MOST = 3.0  # log-odds that a block's words can add
 THRESHOLD = -0.2  # log-odds; recall of the main text counts a little more than precision
 
 
@@ -69,6 +70,8 @@ def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> 
             if group not in groups:
                 groups[group] = _score(signs.of_group(group), weights)
             odds = groups[group] + _score(signs.of_block(number), weights)
+            if odds > THRESHOLD - _WORDS_AT_MOST:
+                odds += _score(signs.of_words(number), weights)
             region = block.kind
             if region is not Region.CAPTION and odds <= THRESHOLD:
                 region = _outside(block, signs, number)

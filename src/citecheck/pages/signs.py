@@ -122,9 +122,12 @@ class Signs:
             found.append(("running", 1))
         self._place(number, group, found)
         self._neighbours(number, group, found)
-        if size < _FEW:
-            _words(block, found)
         return found
+
+    def of_words(self, number: int) -> list[Sign]:
+        """The signs that the words of a short block give."""
+        block = self.blocks[number]
+        return _words(block) if len(block.text) < _FEW else []
 
     def _place(self, number: int, group: int, found: list[Sign]) -> None:
         order = self.order
@@ -155,8 +158,8 @@ class Signs:
                 found.append((f"{name} linked", 1))
 
 
-def _words(block: RawBlock, found: list[Sign]) -> None:
-    """The signs that the words of a short block give."""
+def _words(block: RawBlock) -> list[Sign]:
+    found: list[Sign] = []
     text = block.text
     if text.endswith(_ENDS):
         found.append(("ends", 1))
@@ -176,3 +179,4 @@ def _words(block: RawBlock, found: list[Sign]) -> None:
         found.append(("all linked", 1))
         if upper:
             found.append(("all linked upper", 1))
+    return found

@@ -34,6 +34,9 @@ _OF_TAG = {
 }
 _ARTICLES = frozenset({"article", "main"})
 _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hidden" i]'
+# Elements whose names say little of where they stand; what holds them says it.
+_UNNAMED = frozenset("li tr td th tbody option h1 h2 h3 h4 h5 h6 dt dd".split())
+_NONE: Mapping[str, str | None] = {}
 _NAMELESS = "nameless"  # for an element whose name is not valid UTF-8
 _CELLS = frozenset({"td", "th"})
 _ALWAYS_SEEN = frozenset({"html", "body"})  # scripts show a page that hides itself at first
@@ -93,8 +96,9 @@ class Walk:
         self._at = 0
         self._kind = Region.MAIN
         self._tag = "html"
-        if tree.root is not None:
-            self._run(tree.root, _hidden(tree))
+        top = tree.body or tree.root
+        if top is not None:
+            self._run(top, _hidden(tree))
         self.elements = Elements(self._rows)
 
     def _run(self, root: Any, hidden: frozenset[int]) -> None:
@@ -151,7 +155,7 @@ class Walk:
         elif self._pieces:
             self._pieces.append(" | " if tag in _CELLS else " ")
         self._stack.append((tag, kind, here))
-        self._rows.append(self._row(tag, node.attributes, parent))
+        self._rows.append(self._row(tag, _NONE if tag in _UNNAMED else node.attributes, parent))
         if tag in _ARTICLES:
             self._articles += 1
         elif tag == "tr":
@@ -208,13 +212,17 @@ class Walk:
         return tag not in ("tr", "table") and sum(map(len, self._pieces)) < _LONGEST_ROW
 
     def _flush(self) -> None:
-        text = fold("".join(self._pieces)).strip("| ")
+        text = fold("".join(self._pieces))
+        self._pieces.clear()
+        if self._kind is Region.TABLE:
+            text = text.strip("| ")
         if text:
-            size, linked = len(text), min(self._linked, len(text))
-            long = size >= _SHORT and size - linked > size * (1 - _LINKS_ALONE)
+            size, linked = len(text), self._linked
+            if linked > size:
+                linked = size
+            long = size >= _SHORT and linked < size * _LINKS_ALONE
             running = size - linked if long else 0
             self.blocks.append(RawBlock(text, self._kind, self._at, self._tag, linked, running))
-        self._pieces.clear()
         self._linked = self._breaks = 0
 
 

@@ -107,6 +107,20 @@ SCRIPTS = _any(
     r"(?:aktivieren sie|activez|active|habilite|attiva) (?:bitte )?java ?script",
     r"please wait while (?:the page|we) load",
 )
+PAYMENT_ROOTS = (
+    # One of these stands in whatever SUBSCRIBE finds; looking for them is quicker.
+    *("subscri", "reading", "to read", "to access", "to view", "to keep", "to finish", "unlock"),
+    *("members", "free", "limit", "monthly", "weiterlesen", "artikel", "inhalt ist", "réservé"),
+    *(
+        "de cet article",
+        "% de article",
+        "exclusivo",
+        "suscríb",
+        "assin",
+        "abbonat",
+        "il vous reste",
+    ),
+)
 SUBSCRIBE = _any(
     r"(?:subscribe|register|sign up|log in|sign in|create (?:a|an|your) (?:free )?account)"
     r"[^.\n]{0,40}? to (?:continue|keep|read(?! more about)|finish|unlock|access)"

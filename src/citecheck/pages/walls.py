@@ -101,6 +101,12 @@ def wall(source: Source, title: str | None, passages: tuple[Passage, ...], shell
     return S.OK, ""
 
 
+def holds_article(source: Source, passages: tuple[Passage, ...]) -> bool:
+    """Tell quickly of a page that it is the source itself: it came from where it was asked for,
+    and holds more running text than any wall or teaser. (`wall` says the same.)"""
+    return source.final_url in (None, source.url) and _Seen("", passages).running >= _TEASER
+
+
 def challenge(source: Source, title: str | None, passages: tuple[Passage, ...]) -> str | None:
     """For the page of an error: who asks there whether the reader is a robot, if anybody does."""
     shell = Shell(source.body[:200_000].decode("utf-8", "replace"))
@@ -211,7 +217,7 @@ def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
         return None
     next_step = "read the rest with a subscription"
     for passage in seen.passages:
-        found = words.SUBSCRIBE.search(passage.text) if len(passage.text) < _TELLING else None
+        found = _asks_for_payment(passage.text)
         if found is not None:
             detail = f"only a teaser is shown ({_quoted(found[0])}); {next_step}"
             return S.PAYWALLED, detail
@@ -219,6 +225,15 @@ def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
         detail = f"only a teaser is shown (its metadata say that it is not free); {next_step}"
         return S.PAYWALLED, detail
     return None
+
+
+def _asks_for_payment(text: str) -> re.Match[str] | None:
+    if len(text) > _TELLING:
+        return None
+    lower = text.lower()
+    if not any(root in lower for root in words.PAYMENT_ROOTS):
+        return None
+    return words.SUBSCRIBE.search(text)
 
 
 def _is_cut_off(seen: _Seen, shell: Shell) -> bool:
