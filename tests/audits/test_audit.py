@@ -50,7 +50,7 @@ def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: 
     finished = audit("archive", "--store", "store.sqlite")
     assert finished.returncode == 1, finished.stderr
     paths = sorted(str(p.relative_to(tmp_path)) for p in (tmp_path / "archive").rglob("*.md"))
-    options = ("--format", "json", "--allow-private-hosts", "--cache-dir", "cache")
+    options = ("--format", "json", "--no-archive", "--allow-private-hosts", "--cache-dir", "cache")
     checked = subprocess.run(
         [sys.executable, "-m", "citecheck", "check", *paths, *options],
         capture_output=True,
@@ -348,6 +348,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_checked(
         (["archive", "--shard", "3/2"], "is no part"),
         (["archive", "--since", "lately"], "is no date"),
         (["archive", "--max-age", "7"], "is no age"),
+        (["archive", "--render", "auto"], "runs no browser"),
         (["archive", "--store", "mysql://x/y"], "nor a PostgreSQL database"),
         (["archive", "--store", "archive"], "cannot be opened"),
     ],

@@ -149,10 +149,15 @@ def _record(source: Source) -> bytes:
         "resource",
         source.final_url or source.url,
         source.fetched_at or datetime.now(UTC),
-        source.content_type or "application/octet-stream",
+        _header(source.content_type) or "application/octet-stream",
         source.body,
         None,
     )
+
+
+def _header(value: str | None) -> str:
+    """A header's value as a record may bear it; the store has it as it was sent."""
+    return "".join(sign for sign in value or "" if " " <= sign < "\x7f").strip()
 
 
 def _payload(member: bytes) -> bytes:

@@ -16,7 +16,8 @@ from citecheck.audits.store import Store
 class Progress:
     """Counts of one run. `statuses` counts the look-ups that have ended by how they ended.
 
-    `cost` is how many seconds the counting took.
+    `hosts_waiting` and `briefs_untaken` are in no lane's hands. `cost` is how many seconds the
+    counting took.
     """
 
     run_id: int
@@ -27,6 +28,7 @@ class Progress:
     urls: int = 0
     statuses: Mapping[str, int] = field(default_factory=dict)
     hosts_waiting: int = 0
+    briefs_untaken: int = 0
     cost: float = 0.0
 
     @property
@@ -67,5 +69,6 @@ def progress(store: Store, run_id: int) -> Progress:
         urls=sum(by_status.values()),
         statuses={status: n for status, n in by_status.items() if status is not None},
         hosts_waiting=by_host.get("waiting", 0),
+        briefs_untaken=by_brief.get("waiting", 0),
         cost=time.monotonic() - began,
     )

@@ -159,7 +159,7 @@ class _Watch:
         judging = len(self._active) - fetching
         for _ in range(min(fetch_slots, now.hosts_waiting) - fetching if now.hosts_waiting else 0):
             self._start(Kind.FETCH, fetch_slots)
-        for _ in range(min(judge_slots, now.briefs_waiting) - judging):
+        for _ in range(min(judge_slots, now.briefs_untaken) - judging):
             self._start(Kind.JUDGE, judge_slots)
 
     def _start(self, kind: Kind, lanes: int) -> None:

@@ -199,7 +199,8 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
 def store_url(location: str) -> str:
     """The SQLAlchemy URL of a file's path or of a database's URL."""
     if "://" not in location:
-        return f"sqlite:///{Path(location).expanduser()}"
+        path = str(Path(location).expanduser())
+        return "sqlite:///" + path.replace("%", "%25").replace("?", "%3F")
     scheme, rest = location.split("://", 1)
     if scheme in ("postgres", "postgresql"):
         scheme = "postgresql+psycopg"

@@ -142,6 +142,7 @@ def audit(
         return
     own = {"fail_on": fail_on} if fail_on is not None else {}
     resolved = resolve({**given, **own}, Path((paths or ["."])[0]).absolute())
+    _refuse_what_audits_do_not(resolved.values)
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
     inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)
     with opened(store, create=True) as kept:
@@ -155,6 +156,16 @@ def audit(
             _compare(kept, compare, ran.run_id, format_)
     if status:
         raise typer.Exit(status)
+
+
+def _refuse_what_audits_do_not(settings: Settings) -> None:
+    """Better a word than an option without effect."""
+    from citecheck.model import RenderRule
+
+    if settings.render is not RenderRule.NEVER:
+        raise SettingsError("--render", "an audit runs no browser", "use check for such briefs")
+    if settings.allow_files:
+        raise SettingsError("--allow-files", "an audit reads no local sources", "use check")
 
 
 def _compare_only(location: str, compare: str | None, format_: AuditFormat) -> None:
