@@ -40,7 +40,7 @@ _DAY_NAMES = (
 _WEEKDAYS = {name: n for n, names in enumerate(_DAY_NAMES) for name in names.split()}
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    r"|(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}))(?![\w/-])"
+    r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}))(?![\w/-])"
 )
 _OF = frozenset("of de del den der vom the".split())
 _YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
