@@ -67,6 +67,14 @@ def test_the_link_is_for_people_and_the_body_is_the_page(
     assert source.archived == ArchivedCopy(kept.web.url(place), day(20))
 
 
+def test_links_of_the_page_to_an_archive_stay(kept: Archive, settings: FetchSettings) -> None:
+    """In a copy as it was captured nothing is taken out."""
+    link = '<a href="https://archive.example/web/20200101000000/http://example.org/">then</a>'
+    kept.add(URL, day(28), link)
+    body = fetch_archived([URL], settings)[URL].body
+    assert (link.encode() in body) is kept.wayback
+
+
 def test_a_copy_of_an_error_page_is_passed_over(kept: Archive, settings: FetchSettings) -> None:
     kept.add(URL, day(25), HTML.format("not found"), status=404)
     source = fetch_archived([URL], settings)[URL]

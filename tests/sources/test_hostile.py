@@ -74,7 +74,7 @@ def look_up(tmp_path: Path) -> Callable[..., Ended]:
         assert len(detail) <= 1
         ended = Ended(float(seconds), int(megabytes), int(size), S(status), "".join(detail))
         assert ended.megabytes < MOST_MEGABYTES
-        assert ended.seconds < limit + 4
+        assert ended.seconds < limit + 10
         return ended
 
     return run

@@ -67,7 +67,6 @@ def check(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
     from citecheck import baseline, decisions
-    from citecheck.briefs import with_local_files
     from citecheck.findings import fails
     from citecheck.reports import RenderOptions
     from citecheck.settings import resolve
@@ -92,8 +91,6 @@ def check(
         raise typer.Exit(2)
     if not parsed:
         print("citecheck: no claim is new or changed", file=sys.stderr)
-    if settings.allow_files:
-        parsed = [with_local_files(brief) for brief in parsed]
     report = decisions.apply(run_check(parsed, settings, saved))
     if known is not None:
         report = baseline.apply(report, known)
@@ -111,8 +108,11 @@ def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None)
     With `saved`, a folder of --save-sources, the sources are read from there.
     """
     from citecheck import pipeline
+    from citecheck.briefs import with_local_files
     from citecheck.cli.fetching import lookups
 
+    if settings.allow_files:
+        briefs = [with_local_files(brief) for brief in briefs]
     with entailment_model(settings) as entailment, lookups(settings, briefs, saved) as look:
         return pipeline.check(briefs, look.fetch, recover=look.recover, entailment=entailment)
 

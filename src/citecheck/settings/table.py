@@ -21,7 +21,7 @@ class Group(StrEnum):
     BRIEF = "Briefs"
     FETCH = "Fetching"
     JUDGE = "Judging"
-    EVIDENCE = "Evidence"
+    EVIDENCE = "Sources"
     REPORT = "Report"
     CACHE = "Cache"
 
@@ -71,12 +71,6 @@ class Settings:
     allow_private_hosts: bool = _setting(
         False, kinds.flag(), Group.FETCH, "Let URLs lead to this machine or its network."
     )
-    allow_files: bool = _setting(
-        False,
-        kinds.flag(),
-        Group.FETCH,
-        "Let references be files below the brief's folder.",
-    )
     timeout: float = _setting(
         30.0, kinds.number(0.1, metavar="SECONDS"), Group.FETCH, "At most this long for a source."
     )
@@ -97,16 +91,22 @@ class Settings:
         Group.FETCH,
         "Whether to honour robots.txt and its Crawl-delay.",
     )
+    retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
+    allow_files: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.EVIDENCE,
+        "Let references be files below the brief's folder.",
+    )
     render: RenderRule = _setting(
         RenderRule.NEVER,
         kinds.choice(RenderRule),
-        Group.FETCH,
+        Group.EVIDENCE,
         "Run the scripts of pages that need it, of none, of all (extra 'browser').",
     )
     browser: Path | None = _setting(
-        None, kinds.path(), Group.FETCH, "The Chromium that renders; else the one that is found."
+        None, kinds.path(), Group.EVIDENCE, "The Chromium that renders; else the one that is found."
     )
-    retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
     archive: bool = _setting(
         True,
         kinds.flag(),

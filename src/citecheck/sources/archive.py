@@ -119,7 +119,8 @@ def _described(source: Source, exchanges: Sequence[Exchange]) -> ArchivedCopy | 
 
 def _as_copy(url: str, source: Source, answer: Exchange, copy: ArchivedCopy) -> Source:
     body = source.body
-    if "html" in (source.content_type or "text/html").lower():
+    as_captured = source.final_url is not None and "id_/" in source.final_url
+    if not as_captured and "html" in (source.content_type or "text/html").lower():
         body = strip_inserts(body)
     original = _links(answer).get("original")
     if original is not None:
