@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from citecheck.model import PassedOver, Report, Verdict
+from citecheck.model import Decision, DecisionKind, PassedOver, Report, Verdict
 from citecheck.reports import RenderOptions, marking, render, saved
 from citecheck.reports.html import prose
 
@@ -127,6 +127,28 @@ def tree_ids(tree: LexborHTMLParser, selector: str) -> list[str | None]:
     return [node.attributes["id"] for node in tree.css(selector)]
 
 
+def test_a_stale_decision_shows_what_it_was_made_on(harlow: Report) -> None:
+    brief = harlow.briefs[0]
+    old = Decision(
+        DecisionKind.ACCEPT,
+        "AB",
+        harlow.checked_at,
+        "seen on paper",
+        "The work is due to finish in 2030.",
+        Verdict.CONTRADICTED,
+        ("claim", "evidence"),
+    )
+    first = replace(brief.findings[0], decisions=(old,))
+    changed = replace(brief, findings=(first, *brief.findings[1:]), lost_decisions=(old,))
+    tree = parsed(replace(harlow, briefs=(changed,)))
+    card = tree.css_first(f"#claim-{first.claim.id}")
+    assert card.css_first(".stamp") is None
+    words = " ".join(card.css_first(".decision.stale").text().split())
+    assert "changed since: claim, evidence" in words
+    assert "it was: The work is due to finish in 2030." in words
+    assert "The work is due to finish in 2030." in tree.css_first(".references .stale").text()
+
+
 def test_a_report_without_the_brief_s_text_lists_its_claims(harlow: Report) -> None:
     brief = harlow.briefs[0]
     bare = replace(brief, brief=replace(brief.brief, text="", passed_over=()))
@@ -143,6 +165,7 @@ def test_no_brief_and_no_claim_make_a_page_too(harlow: Report) -> None:
     assert "no source list" in tree.css_first(".references").text()
 
 
+REPORT = saved.load((DATA / "harlow.json").read_bytes(), "harlow.json")
 MARKDOWN = """---
 title: front matter
 ---
@@ -201,12 +224,11 @@ def test_markdown_is_set_as_it_reads(harlow: Report) -> None:
 @given(st.text(alphabet=st.sampled_from("ab1 .-+=#>*_`~[]()!|<\n\r\t"), max_size=80), st.data())
 def test_no_word_of_any_brief_is_lost(text: str, data: st.DataObject) -> None:
     """Whatever the markup, letters and digits come through once and in order."""
-    report = saved.load((DATA / "harlow.json").read_bytes(), "harlow.json")
-    first = report.briefs[0].findings[0]
+    first = REPORT.briefs[0].findings[0]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     finding = replace(first, claim=replace(first.claim, start=start, end=end))
-    brief = replace(report.briefs[0].brief, text=text, passed_over=())
+    brief = replace(REPORT.briefs[0].brief, text=text, passed_over=())
     found = prose.blocks(brief, (finding,))
     shown = "".join(b.label + p.text for b in found for r in b.runs for p in r.pieces)
     wanted = Counter(

@@ -61,6 +61,8 @@ _COLOURS: dict[Verdict, str] = {
 _NARROW = 80  # columns, below which the table of references is a list
 _LONGEST_PASSAGE = 400  # characters shown of a passage
 _LONGEST_CLAIM = 2000
+_LONGEST_URL = 300
+_LONGEST_LINK = 2083  # characters that terminals take for a link (VTE's limit)
 _WIDE = 150  # columns, from which the sources stand beside the claim
 _COLUMN = 72  # columns of the claim then
 _SPACES = re.compile(r"\s+")
@@ -258,8 +260,10 @@ def _where(evidence: Evidence, look: _Look) -> Text:
     if link is not None:
         if places:
             line.append(": ")
-        style = f"link {link}" if look.links else ""
-        line.append(plain(evidence.url), style=style)
+        url = plain(evidence.url)
+        shown_url = url if len(url) <= _LONGEST_URL else f"{url[:_LONGEST_URL]}…"
+        follow = look.links and len(link) <= _LONGEST_LINK
+        line.append(shown_url, style=f"link {link}" if follow else "")
     return line
 
 
