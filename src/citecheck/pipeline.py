@@ -220,7 +220,7 @@ def _reference_check(
         reference,
         page.source,
         page.status,
-        page.detail,
+        page.detail or page.source.detail,
         page.title,
         len(page.text) if page.passages else None,
     )

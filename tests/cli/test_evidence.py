@@ -111,9 +111,14 @@ def test_a_page_as_it_was(citecheck: Run, tmp_path: Path) -> None:
         live = citecheck(*args)
         by_brief = citecheck(*args, "--at", "brief", "--save-sources", "saved")
         by_date = citecheck(*args, "--at", "2026-01-19")
+        kept.copies.clear()
+        none = citecheck(*args, "--at", "2026-01-12")
     assert reference(live.stdout)["archived"] is None
     assert reference(by_brief.stdout)["archived"]["datetime"] == "2026-01-07T00:00:00Z"
     assert reference(by_date.stdout)["archived"]["datetime"] == "2026-01-20T00:00:00Z"
+    assert reference(none.stdout)["archived"] is None
+    detail = json.loads(none.stdout)["briefs"][0]["references"][0]["detail"]
+    assert detail == "no copy from about 2026-01-12; read as it is now"
     replayed = citecheck(*"check brief.md -f json --from saved --fail-on none".split())
     assert timeless(replayed.stdout) == timeless(by_brief.stdout)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.errors import SettingsError
-from citecheck.model import RenderRule
+from citecheck.model import RenderRule, SourceStatus
 from citecheck.sources.status import ARCHIVE_MAY_HELP, BROWSER_MAY_HELP
 
 if TYPE_CHECKING:
-    from citecheck.model import Brief, Page, Source, SourceStatus
+    from citecheck.model import Brief, Page, Source
     from citecheck.pipeline import Fetch, Recover
     from citecheck.settings import Settings
     from citecheck.sources import FetchSettings, Save
@@ -108,7 +108,7 @@ def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
         return replay_found(urls, reader, way)
 
     def fetch(urls: Sequence[str]) -> Mapping[str, Source]:
-        sources = replay_all(urls, reader, at(urls))
+        sources = _told(replay_all(urls, reader, at(urls)), at(urls))
         if settings.render is RenderRule.ALWAYS:
             sources |= found(_renderable(sources), Way.RENDERED)
         return sources
@@ -134,7 +134,8 @@ def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Time
                 list(times), limits, at=times, on_done=lambda _: bar.advance(), save=save
             )
             rest = [url for url in urls if url not in copies]
-            sources = fetch_all(rest, limits, on_done=lambda _: bar.advance(), save=save)
+            live = fetch_all(rest, limits, on_done=lambda _: bar.advance(), save=save)
+        sources = _told(live, times)
         if settings.render is RenderRule.ALWAYS:
             sources |= render(_renderable(sources))
         return copies | sources
@@ -170,6 +171,16 @@ def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Time
     if settings.archive:
         recover.append(lambda pages: archived(_urls(pages, ARCHIVE_MAY_HELP)))
     return Lookups(fetch, tuple(recover))
+
+
+def _told(sources: Mapping[str, Source], times: Mapping[str, datetime]) -> dict[str, Source]:
+    """Sources that are live although copies were wanted say so."""
+    return {
+        url: replace(source, detail=f"no copy from about {times[url]:%Y-%m-%d}; read as it is now")
+        if url in times and source.archived is None and source.status is SourceStatus.OK
+        else source
+        for url, source in sources.items()
+    }
 
 
 def _urls(pages: Sequence[Page], statuses: Container[SourceStatus]) -> list[str]:
