@@ -4,7 +4,8 @@
 
 Needs PostgreSQL's programs. For each number of workers: a fresh database, whose pages are looked
 up beforehand (a run over briefs that cite the same pages for one claim each), then an audit of the
-briefs with `--max-age`, so that only judging is left. Prints seconds on the clock.
+briefs with `--max-age`, so that only judging is left. Prints seconds on the clock between the
+first and the last brief that was judged.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from audit_archive import _free_port, served, write_briefs
 from servers.database import postgres  # type: ignore[import-not-found]
+
+_JUDGING = (
+    "SELECT extract(epoch FROM max(r.made_at) - min(r.made_at)) FROM results r"
+    " JOIN run_briefs rb ON rb.result_id = r.id WHERE rb.run_id = 2"
+)
 
 
 @contextmanager
@@ -87,7 +93,11 @@ def main() -> None:
                 with Client(address, timeout=60, set_as_default=False) as client:
                     client.wait_for_workers(workers, timeout=60)
                     load = ("--scheduler", address, "--max-age", "1d")
-                    clock.append(_audit(folder, "briefs", store, *load))
+                    _audit(folder, "briefs", store, *load)
+            with psycopg.connect(store) as connection:
+                found = connection.execute(_JUDGING).fetchone()
+                assert found is not None
+                clock.append(float(found[0]))
             print(f"{workers} workers: {given.briefs} briefs in {clock[-1]:.1f} s", flush=True)
     print(f"{given.workers[-1]} workers are {clock[0] / clock[-1]:.2f} times as fast")
 

@@ -22,6 +22,7 @@ from citecheck.audits.store import Store
 from citecheck.model import Source
 from citecheck.sources import fetching
 
+_LINGER = 0.02  # seconds for which others may join what has ended in one transaction
 _REMOTE_BATCH = 5.0  # seconds between two files on a remote place
 _STOP_CHECK = 1.0  # seconds between two looks at whether the run goes on
 
@@ -120,6 +121,8 @@ async def _write(lane: Lane, ended: asyncio.Queue[_Ended | None]) -> int:
             batch = [await ended.get()]
             if bodies.is_remote and batch != [None]:
                 await _gather(ended, batch)
+            else:
+                await asyncio.sleep(_LINGER)
             with suppress(asyncio.QueueEmpty):
                 while True:
                     batch.append(ended.get_nowait())
