@@ -41,20 +41,23 @@ def read_html(source: Source) -> Page:
     html = bounded(decode(source.body, source.content_type))
     tree = LexborHTMLParser(html)
     title = title_of(tree)
-    said = linked_data(tree)
     blocks = _blocks(tree, title)
-    _add_article(blocks, said.body)
+    published = _published(tree)
     text, passages = assemble(blocks)
+    plain = holds_article(source, passages)
+    said = LinkedData() if plain and published is not None else linked_data(tree)
+    if not plain and _add_article(blocks, said.body):
+        text, passages = assemble(blocks)
     page = Page(
         source,
         SourceStatus.OK,
         title=title,
         language=_language(tree) or guess(text),
-        published=_published(tree) or _moment(said.published) or _dated_element(tree),
+        published=published or _moment(said.published) or _dated_element(tree),
         text=text,
         passages=passages,
     )
-    if holds_article(source, passages):
+    if plain:
         return page
     status, detail = wall(source, title, passages, _shell(tree, html, said))
     if status is SourceStatus.PAYWALLED:
@@ -87,19 +90,22 @@ def _blocks(tree: LexborHTMLParser, title: str | None) -> list[Block]:
     return blocks
 
 
-def _add_article(blocks: list[Block], body: str) -> None:
-    """Add the text that a page carries only as JSON-LD; what it shows as well is not repeated."""
+def _add_article(blocks: list[Block], body: str) -> bool:
+    """Add the text that a page carries only as JSON-LD; what it shows as well is not repeated.
+    Tells whether something was added."""
     paragraphs = [text for text in map(fold, body.split("\n")) if text]
     if sum(map(len, paragraphs)) < _SHORTEST_ARTICLE:
-        return
+        return False
     shown = "".join(block.text for block in blocks).replace(" ", "")
     probes = [
         text[at : at + _PROBE].replace(" ", "")
         for text in paragraphs
         for at in range(0, len(text), 10 * _PROBE)
     ][:_PROBES]
-    if sum(probe in shown for probe in probes) < len(probes) / 2:
-        blocks.extend(Block(text, Region.MAIN) for text in paragraphs)
+    if sum(probe in shown for probe in probes) >= len(probes) / 2:
+        return False
+    blocks.extend(Block(text, Region.MAIN) for text in paragraphs)
+    return True
 
 
 def _shell(tree: LexborHTMLParser, html: str, said: LinkedData) -> Shell:
@@ -151,7 +157,9 @@ def _language(tree: LexborHTMLParser) -> str | None:
 
 
 def _published(tree: LexborHTMLParser) -> datetime | None:
-    for node in tree.css("meta[content]")[:_METAS]:
+    if tree.head is None:
+        return None
+    for node in tree.head.css("meta[content]")[:_METAS]:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         if name in _DATED:

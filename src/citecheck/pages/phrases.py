@@ -9,9 +9,9 @@ _CREDIT = re.compile(
     r"\s*[:/|]|©|\(c\)\s|getty|file photo|ap photo|courtesy",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(
-    r"(?:getty images|/ ?(?:ap|afp|reuters)|associated press|via ap|shutterstock)\W*$",
-    re.IGNORECASE,
+_AGENCIES = (
+    *("getty images", "/ap", "/ ap", "/afp", "/ afp", "/reuters", "/ reuters", "via ap"),
+    *("associated press", "shutterstock"),
 )
 _ASK = frozenset(
     "subscribe newsletter newsletters inbox advertisement cookie cookies copyright related"
@@ -44,25 +44,27 @@ _DATE = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?$"
     r"|^\W*\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}\W*$"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_MARKS = str.maketrans(dict.fromkeys('.,:;!?()|"“”', " "))
+_LONGEST_DATE = 120  # characters; a longer text is no line with a date
 
 
 def is_credit(text: str) -> bool:
     """Tell whether a short text names who took or owns a picture."""
-    return _CREDIT.match(text) is not None or _AGENCY.search(text[-40:]) is not None
+    if text[-60:].lower().rstrip(" .)]}\"'”").endswith(_AGENCIES):
+        return True
+    return _CREDIT.match(text) is not None
 
 
 def asks_or_signs(text: str) -> tuple[bool, bool]:
     """Tell whether a short text asks a reader to subscribe, share, read on, accept …, and
     whether it says who wrote the page, or when."""
     lower = text.lower()
-    words = _WORD.findall(lower)
+    words = lower.translate(_MARKS).split()
     asks = not _ASK.isdisjoint(words) or (
         not _ASK_BEGINS.isdisjoint(words) and _ASKS.search(lower) is not None
     )
-    signs = (
-        not _WRITERS.isdisjoint(words)
-        or _BY.match(lower) is not None
-        or (not lower.isalpha() and _DATE.search(lower) is not None)
-    )
+    signs = not _WRITERS.isdisjoint(words) or _BY.match(lower) is not None
+    if not signs and len(lower) < _LONGEST_DATE and _DIGIT.search(lower) is not None:
+        signs = _DATE.search(lower) is not None
     return asks, signs

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from citecheck.model import Region
-from citecheck.pages.signs import Sign, Signs
+from citecheck.pages.signs import WORD_SIGNS, Sign, Signs
 from citecheck.pages.walk import Elements, RawBlock
 
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
@@ -26,7 +26,6 @@ _DOUBTED = frozenset(
         Region.CAPTION,
     }
 )
-_WORDS_AT_MOST = 3.0  # log-odds that a block's words can add
 THRESHOLD = -0.2  # log-odds; recall of the main text counts a little more than precision
 
 
@@ -60,6 +59,7 @@ def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> 
     regions = announced(blocks, elements)
     signs = Signs(blocks, elements, regions, title)
     weights = _weights()
+    by_words = sum(max(0.0, weights[name]) for name in WORD_SIGNS)
     groups: dict[int, float] = {}
     labels: list[Region] = []
     main = False
@@ -70,7 +70,7 @@ def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> 
             if group not in groups:
                 groups[group] = _score(signs.of_group(group), weights)
             odds = groups[group] + _score(signs.of_block(number), weights)
-            if odds > THRESHOLD - _WORDS_AT_MOST:
+            if odds + by_words > THRESHOLD:  # else no words can change it
                 odds += _score(signs.of_words(number), weights)
             region = block.kind
             if region is not Region.CAPTION and odds <= THRESHOLD:
@@ -98,15 +98,18 @@ def _fall_back(blocks: Sequence[RawBlock], regions: Sequence[Region], labels: li
             labels[number] = block.kind
 
 
-def _score(signs: Sequence[Sign], weights: Mapping[str, float]) -> float:
-    total = 0.0
-    for name, size in signs:
-        total += weights.get(name, 0.0) * size
-    return total
+class _Weights(dict[str, float]):
+    """Weights by sign; a sign that the fit has not met weighs nothing."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+
+def _score(signs: Sequence[Sign], weights: _Weights) -> float:
+    return sum([weights[name] * size for name, size in signs])
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def _weights() -> _Weights:
     raw = files("citecheck.pages").joinpath("main_text.json").read_text(encoding="utf-8")
-    weights: Mapping[str, float] = json.loads(raw)["weights"]
-    return weights
+    return _Weights(json.loads(raw)["weights"])

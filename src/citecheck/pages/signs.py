@@ -18,6 +18,9 @@ from citecheck.pages.walk import Elements, RawBlock
 
 Sign = tuple[str, float]
 
+WORD_SIGNS = (
+    *("ends", "comma", "credit", "asks", "byline", "upper", "all linked", "all linked upper"),
+)
 _ENDS = (".", "!", "?", ":", "…", "。", "।", "؟", "”", '."', ".'", ".’", ".)", "?'", "?’", "」")
 _FEW = 300  # characters; phrases that ask for something say nothing of a longer block
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
@@ -46,10 +49,8 @@ class Signs:
         title: str | None,
     ) -> None:
         self.blocks = blocks
-        titles = [
-            block.kind is Region.HEADING and bool(title) and block.text in str(title)
-            for block in blocks
-        ]
+        whole = title or ""
+        titles = [block.kind is Region.HEADING and block.text in whole for block in blocks]
         headlines = [n for n, block in enumerate(blocks) if block.tag == "h1"]
         of_title = next((n for n in headlines if titles[n]), -1)
         self.layout = Layout(blocks, elements, regions, of_title)

@@ -212,8 +212,9 @@ class Walk:
         return tag not in ("tr", "table") and sum(map(len, self._pieces)) < _LONGEST_ROW
 
     def _flush(self) -> None:
-        text = fold("".join(self._pieces))
+        text = "".join(self._pieces)
         self._pieces.clear()
+        text = " ".join(text.split()) if text.isascii() else fold(text)
         if self._kind is Region.TABLE:
             text = text.strip("| ")
         if text:
