@@ -168,8 +168,16 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
 def _align_names(
     claim: ClaimFacts, found: Sequence[Fact], tokens: Sequence[Token], other: list[int]
 ) -> None:
-    """Align what is left of a name with the form in which the sentence has it: Tim with Timothy,
-    an acronym with what it stands for."""
+    """Let words that are only near part names, as English and American, and align what is left of
+    a name with the form in which the sentence has it: Tim with Timothy, an acronym with what it
+    stands for."""
+    for fact in claim.facts[FactKind.NAME]:
+        for number in claim.words(fact.start, fact.end) if bearers.is_sure(fact) else ():
+            one, place = claim.tokens[number], other[number]
+            if place < 0 or one.stem == tokens[place].stem:
+                continue
+            if not name.one_word(one.folded, tokens[place].folded):
+                other[number] = -1
     here = [fact for fact in found if fact.kind is FactKind.NAME]
     for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], here):
         places = words_between(tokens, theirs.start, theirs.end)

@@ -41,7 +41,7 @@ majority | minority
 maximum | minimum
 longest longer long | shortest shorter short
 oldest older old | youngest younger young
-best | worst
+best greatest finest | worst
 better | worse
 fastest faster fast | slowest slower slow
 strongest stronger strong | weakest weaker weak

@@ -162,7 +162,7 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not mine or not theirs:
         return False
     short, full = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
-    if all(any(_one_word(a, b) for b in full) for a in short):
+    if all(any(one_word(a, b) for b in full) for a in short):
         return len(short) > 1 or any(_one_spelling(short[0], b) for b in full)
     for brief, name in ((one, other), (other, one)):
         if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
@@ -206,12 +206,12 @@ def clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if length < 2:
         return False
     pairs = list(zip(one[-length:], other[-length:], strict=True))
-    apart = [(a, b) for a, b in pairs if not _one_word(a, b)]
-    shared = [a for a, b in pairs if _one_word(a, b) and a not in _JOINERS]
+    apart = [(a, b) for a, b in pairs if not one_word(a, b)]
+    shared = [a for a, b in pairs if one_word(a, b) and a not in _JOINERS]
     return len(apart) == 1 and bool(shared) and min(map(len, apart[0])) > 1
 
 
-def _one_word(one: str, other: str) -> bool:
+def one_word(one: str, other: str) -> bool:
     """Tell whether two folded words are one in names of several words: Tim and Timothy, J."""
     short, full = sorted((one, other), key=len)
     if len(short) == 1:

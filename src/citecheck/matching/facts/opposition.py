@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from citecheck.matching import lexicon
+from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import antonyms, polarity, relations
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import (
@@ -24,7 +26,9 @@ _SLOT = 0.5  # agreement of what stands around the two words
 _HELD = 0.3  # what a neighbour that is the same in both adds
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _STATING_MATTER = 0.35  # share of the claim in a sentence whose "not" or lack of it counts
+_WHOLE_MATTER = 0.85  # share of it in a sentence that says what the claim denies
 _HEDGE_MATTER = 0.75
+_BEGINNING = 5  # letters that two forms of a longer word share
 _NEAR = 6  # words between a verb and the name that it goes with
 _SYMMETRIC = frozenset("met married faced joined played fought".split())
 _TRANSITIVE = frozenset(
@@ -66,6 +70,8 @@ def _negations(
             word = pair.claim[index]
             if place < 0 or not word.content or index in negators:
                 continue
+            if not _is_one_word(word, pair.sentence[place]):
+                continue
             ours = polarity.negated(claim, index, language)
             theirs = polarity.negated(pair.sentence, place, language)
             matter = pair.same_matter((index, *negators))
@@ -76,7 +82,10 @@ def _negations(
                 if matter >= _STATING_MATTER:
                     stated[index] = max(stated.get(index, 0.0), slot)
                 continue
-            governs = place in denied or _first_governed(claim, index, language)
+            ours_governs = _first_governed(claim, index, language)
+            if ours and ours_governs and matter >= _WHOLE_MATTER and not denied:
+                slot = max(slot, _SLOT)  # the sentence says all of it and denies nothing
+            governs = place in denied or ours_governs
             if not governs or matter < _MATTER or slot < _SLOT:
                 continue
             if best is None or slot + matter > best.slot + best.matter:
@@ -91,6 +100,14 @@ def _negations(
                 best_index = index
     if best is not None and stated.get(best_index, -1.0) < best.slot - _PLAINER:
         yield best, set()
+
+
+def _is_one_word(one: Token, other: Token) -> bool:
+    """Whether two aligned words are forms of one or say the same; what is only near is not denied
+    with it."""
+    if one.stem == other.stem or one.folded[:_BEGINNING] == other.folded[:_BEGINNING]:
+        return True
+    return stand_ins(one.stem).get(other.stem, 0.0) >= lexicon.SAME
 
 
 def _elsewhere(words: Sequence[Token], stem: str, ours: bool, language: str) -> bool:

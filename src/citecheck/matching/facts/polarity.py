@@ -65,6 +65,8 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
         return False
     if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):
         return False  # "much, if not most", "whether or not"
+    if folded in ("neither", "none", "nothing") and following in ("and", "but", "or"):
+        return False  # it denies what stands before it
     return following not in _NO_NEGATION_BEFORE
 
 
