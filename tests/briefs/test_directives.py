@@ -120,6 +120,32 @@ def test_markers_within_an_instruction_are_accounted_for() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "brief.html",
+            f"<!doctype html><body><p>{ONE} [1]<!-- citecheck: ignore why --></p><p>{TWO} [2]</p>"
+            f"<h2>Sources</h2><p>[1] https://a.example/</p><p>[2] https://b.example/</p></body>",
+        ),
+        (
+            "brief.tex",
+            f"\\section{{A}}\n% citecheck: ignore why\n{ONE} [1]\n\n{TWO} [2]\n\n"
+            "\\section{Sources}\n\n[1] https://a.example/\n\n[2] https://b.example/\n",
+        ),
+        (
+            "brief.rst",
+            f"A\n=\n\n.. citecheck: ignore why\n\n{ONE} [1]_\n\n{TWO} [2]_\n\n"
+            ".. [1] https://a.example/\n.. [2] https://b.example/\n",
+        ),
+    ],
+)
+def test_comments_of_other_formats_are_instructions_too(path: str, text: str) -> None:
+    brief = parse(text.encode(), path=path)
+    assert [c.text for c in brief.claims if c.refs] == [ONE, TWO]
+    assert covered(brief) == [[ONE]]
+
+
 PIECES = st.lists(
     st.sampled_from(
         ["<!-- citecheck: ignore ", "why", "-->", "\n", "\r\n", "[1]", " A claim is here. ", "`",

@@ -155,14 +155,14 @@ def brief(web: Site, *claims: str) -> str:
 
 def test_diagnostics_hover_and_actions(edit: Any, web: Site, tmp_path: Path) -> None:
     async def conversation(editor: Editor) -> None:
-        # An emoji before the claim: two UTF-16 units, one character.
-        editor.open(brief(web, f"🚌🚌 **Now.** {WRONG} [1].", f"{RIGHT} [1]."))
+        # An emoji is one character and two UTF-16 units.
+        editor.open(brief(web, f"🚌🚌 {WRONG} [1].", f"{RIGHT} [1]."))
         (found,) = await editor.diagnostics(bool)
         assert found.code == "contradicted"
         assert found.severity is types.DiagnosticSeverity.Error
         assert "«41" in found.message
-        assert found.range.start == types.Position(0, 14)
-        assert found.range.end == types.Position(0, 14 + len(WRONG) + 5)
+        assert found.range.start == types.Position(0, 0)
+        assert found.range.end == types.Position(0, 5 + len(WRONG) + 5)
         hover = await editor.hover(0, 30)
         assert hover is not None
         assert isinstance(hover.contents, types.MarkupContent)
@@ -261,5 +261,20 @@ def test_an_empty_document_and_a_broken_setting_end_nothing(
         (tmp_path / "citecheck.toml").unlink()
         editor.change((0, 0), (0, 1), brief(web, f"{WRONG} [1]."))
         await editor.diagnostics(bool)
+
+    edit(conversation)
+
+
+def test_a_brief_in_another_format_is_marked_by_line(edit: Any, web: Site) -> None:
+    async def conversation(editor: Editor) -> None:
+        editor.uri = (editor.folder / "brief.tex").as_uri()
+        entries = f"\\section{{Sources}}\n\n[1] {web.url('/buses')}\n"
+        text = f"\\section{{Über}}\n\n{WRONG} [1].\n\n{entries}"
+        editor.open(text)
+        (found,) = await editor.diagnostics(bool)
+        assert found.range.start == types.Position(2, 0)
+        assert found.range.end == types.Position(2, len(WRONG) + 5)
+        assert await editor.hover(2, 4) is not None
+        assert "Ignore: say so in the brief" not in await editor.actions(2, 4)
 
     edit(conversation)

@@ -62,7 +62,7 @@ def check(
 ) -> None:
     """Check each claim of each BRIEF against the sources that it cites.
 
-    With --staged or --since BRIEF may be left out: then all text and Markdown files are looked at.
+    With --staged or --since BRIEF may be left out: then all files that can be briefs are looked at.
 
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from citecheck.git import Change, Repository
     from citecheck.model import Brief, Reference
 
-_SUFFIXES = (".md", ".markdown", ".txt")  # of briefs, where the user names none
+# Of briefs, where the user names none.
+_SUFFIXES = tuple(".md .markdown .txt .rst .tex .html .htm .ipynb .docx .odt".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def _read(paths: Sequence[str], versions: _Versions) -> tuple[list[Brief], list[
         except CitecheckError as error:
             errors.append(error)
             continue
-        if brief is not None and brief.claims:
+        # Where the user names no brief, a text that cites nothing is none.
+        named = path in paths
+        if brief is not None and any(claim.refs or named for claim in brief.claims):
             briefs.append(brief)
     return briefs, errors
 

@@ -19,6 +19,7 @@ class Positions:
     """The lines of one version of a document."""
 
     def __init__(self, text: str, codec: PositionCodec) -> None:
+        self.text = text
         self._codec = codec
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
         ends = [*self._starts[1:], len(text)]
@@ -33,6 +34,12 @@ class Positions:
     def span(self, start: int, end: int) -> types.Range:
         """The range of `[start, end)`."""
         return types.Range(self.at(start), self.at(end))
+
+    def line(self, number: int) -> types.Range:
+        """The range of a whole line, counted from 1, without its end."""
+        index = min(max(number, 1), len(self._lines)) - 1
+        start = self._starts[index]
+        return self.span(start, start + len(self._lines[index].rstrip("\r\n")))
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position; one beyond the end of its line counts as the end."""

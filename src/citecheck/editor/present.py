@@ -35,7 +35,7 @@ def diagnostics(brief: BriefReport, positions: Positions) -> list[types.Diagnost
     waiting = unfetched(brief)
     return [
         types.Diagnostic(
-            range=positions.span(finding.claim.start, finding.claim.end),
+            range=place(finding, brief, positions),
             message=f"{VERDICTS[finding.verdict].name}: {finding_words(finding)}",
             severity=_SEVERITY[finding.verdict],
             code=finding.verdict.value,
@@ -49,6 +49,22 @@ def diagnostics(brief: BriefReport, positions: Positions) -> list[types.Diagnost
     ]
 
 
+def place(finding: Finding, brief: BriefReport, positions: Positions) -> types.Range:
+    """Where a claim stands in the document.
+
+    A brief in a format such as LaTeX or HTML is read as other text than the editor's; there its
+    line has to do.
+    """
+    if is_plain(brief, positions):
+        return positions.span(finding.claim.start, finding.claim.end)
+    return positions.line(finding.claim.place.line)
+
+
+def is_plain(brief: BriefReport, positions: Positions) -> bool:
+    """True when the brief's text is the document itself."""
+    return brief.brief.text == positions.text
+
+
 def unfetched(brief: BriefReport) -> set[str]:
     """The labels of references whose pages no run has fetched yet."""
     return {
@@ -58,12 +74,14 @@ def unfetched(brief: BriefReport) -> set[str]:
     }
 
 
-def finding_at(brief: BriefReport, offset: int) -> Finding | None:
-    """The finding on the claim that holds `offset`."""
-    for finding in brief.findings:
-        if finding.claim.start <= offset <= finding.claim.end:
-            return finding
-    return None
+def finding_at(brief: BriefReport, at: types.Position, positions: Positions) -> Finding | None:
+    """The finding on the claim that stands at a position."""
+    if is_plain(brief, positions):
+        offset = positions.offset(at)
+        held = (f for f in brief.findings if f.claim.start <= offset <= f.claim.end)
+    else:
+        held = (f for f in brief.findings if f.claim.place.line == at.line + 1)
+    return next(held, None)
 
 
 def hover(finding: Finding, brief: BriefReport, positions: Positions) -> types.Hover:
@@ -75,7 +93,7 @@ def hover(finding: Finding, brief: BriefReport, positions: Positions) -> types.H
     parts += [_citation(citation, brief) for citation in finding.citations]
     return types.Hover(
         types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(parts)),
-        positions.span(finding.claim.start, finding.claim.end),
+        place(finding, brief, positions),
     )
 
 
@@ -93,7 +111,8 @@ def actions(
             found.append(
                 _command("Accept: keep a decision", ACCEPT, [uri, finding.claim.id], quick)
             )
-        found.append(_ignore(finding, uri, positions))
+        if is_plain(brief, positions):
+            found.append(_ignore(finding, uri, positions))
     return found
 
 

@@ -196,8 +196,7 @@ def _answer(server: LanguageServer, documents: _Documents) -> None:
         done = documents.checked(params.text_document.uri)
         if done is None:
             return None
-        offset = done.positions.offset(params.position)
-        finding = present.finding_at(done.brief, offset)
+        finding = present.finding_at(done.brief, params.position, done.positions)
         return present.hover(finding, done.brief, done.positions) if finding else None
 
     kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.Empty]
@@ -208,7 +207,7 @@ def _answer(server: LanguageServer, documents: _Documents) -> None:
         done = documents.checked(uri)
         if done is None:
             return []
-        finding = present.finding_at(done.brief, done.positions.offset(params.range.start))
+        finding = present.finding_at(done.brief, params.range.start, done.positions)
         return present.actions(finding, done.brief, uri, done.positions) if finding else []
 
     @server.command(present.OPEN)

@@ -99,6 +99,15 @@ def superscript(text: str) -> str:
     return text
 
 
+def instruction(comment: str) -> str:
+    """A comment of the format as one of Markdown, when it is an instruction to citecheck; else
+    nothing."""
+    words = " ".join(comment.split())
+    if not words.lower().startswith("citecheck:"):
+        return ""
+    return f" <!-- {words.replace('-->', '')} --> "
+
+
 def note(label: str) -> str:
     """A marker that points at a note or an entry."""
     return f"[^{label}]"

@@ -14,6 +14,7 @@ from citecheck.briefs.formats.document import (
     Document,
     Writer,
     definition,
+    instruction,
     link,
     note,
     superscript,
@@ -119,6 +120,9 @@ class _Walk:
         tag = node.tag
         if tag == "-text":
             self._pieces.append(node.text_content or "")
+            return False
+        if "comment" in tag:
+            self._pieces.append(instruction((node.html or "").removeprefix("<!--")[:-3]))
             return False
         if tag.startswith(("-", "!", "_")) or tag in _DROPPED:
             return False

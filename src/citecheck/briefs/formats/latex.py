@@ -7,9 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from citecheck.briefs.formats.document import BREAK, Document, Writer, definition, link, note
+from citecheck.briefs.formats.document import (
+    BREAK,
+    Document,
+    Writer,
+    definition,
+    instruction,
+    link,
+    note,
+)
 from citecheck.errors import BriefError
 
+_DASH = re.compile(r"(?<!<!)--(?!>)")  # not those of a comment
 _SECTIONS = {
     "title": "# ",
     "part": "# ",
@@ -195,7 +204,10 @@ class _Reader:
 
     def _inline(self, nodes: Sequence[Any]) -> Iterator[str]:
         for node in nodes or ():
-            if node is None or hasattr(node, "comment"):
+            if node is None:
+                continue
+            if hasattr(node, "comment"):
+                yield instruction(node.comment)
                 continue
             name = getattr(node, "macroname", None)
             if name is None and hasattr(node, "nodelist") and hasattr(node, "delimiters"):
@@ -256,7 +268,8 @@ class _Reader:
 
     def _flush(self) -> None:
         text = _TIES.sub(" ", "".join(self._pieces))
-        text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+        text = text.replace("``", "“").replace("''", "”").replace("---", "—")
+        text = _DASH.sub("–", text)
         line = self._line(self._at)
         self._writer.block(text, f"line {line}", prefix=self._prefix, line=line)
         if text.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from citecheck.briefs.formats.document import Document, Writer, definition, link, note
+from citecheck.briefs.formats.document import Document, Writer, definition, instruction, link, note
 from citecheck.errors import BriefError
 
 _SETTINGS = {
@@ -77,6 +77,8 @@ class _Reader:
             elif isinstance(child, n.row):
                 cells = [" ".join(map(self._inline, entry.children)) for entry in child.children]
                 self.writer.row(cells, self._where(), line=self._line)
+            elif isinstance(child, n.comment):
+                self.writer.block(instruction(child.astext()), self._where(), line=self._line)
             elif isinstance(child, (n.paragraph, n.term, n.caption, n.rubric, n.line)):
                 self._write(child, prefix)
                 prefix = ""
