@@ -104,7 +104,7 @@ def main() -> None:
         for peer in given.only:
             python = python_with(PEERS[peer], Path(folder) / peer)
             for name in SETS:
-                adapter = str(given.bench / "peers" / f"{peer}.py")
+                adapter = str((given.bench / "peers" / f"{peer}.py").resolve())
                 theirs = scores([python, adapter], lines[name], given.seconds)
                 ids = [i for i in own[name] if i in theirs]
                 if len({labels[i] for i in ids}) < 2:
