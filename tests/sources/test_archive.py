@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.errors import SettingsError
 from citecheck.model import ArchivedCopy, SourceStatus
 from citecheck.sources import FetchSettings, Way, fetch_archived, replay_found
 from citecheck.sources.archived_html import strip_inserts
@@ -88,6 +89,25 @@ def test_no_copy_no_archive_no_answer(kept: Archive, settings: FetchSettings) ->
     assert fetch_archived([other, "not a url"], settings) == {}
     dead = replace(settings, timegate="http://127.0.0.1:1/web/")
     assert fetch_archived([URL], dead) == {}
+
+
+@pytest.mark.parametrize(
+    "older", ["javascript:alert(1)", "file:///etc/passwd", "http://[::g]/", ""]
+)
+def test_an_archive_that_leads_astray(kept: Archive, settings: FetchSettings, older: str) -> None:
+    kept.web.add(
+        f"/else/{URL}",
+        "gone",
+        status=404,
+        Memento_Datetime="Tue, 20 Jan 2026 10:30:00 GMT",
+        Link=f'<{older}>; rel="prev memento", <{"<" * 500}, ;;; rel=',
+    )
+    assert fetch_archived([URL], replace(settings, timegate=kept.web.url("/else/"))) == {}
+
+
+def test_a_timegate_that_is_none_is_said(settings: FetchSettings) -> None:
+    with pytest.raises(SettingsError, match="--timegate"):
+        fetch_archived([URL], replace(settings, timegate="http://[::g]/"))
 
 
 def test_a_page_that_is_no_copy_is_not_taken_for_one(

@@ -192,6 +192,26 @@ def test_redirects_are_followed_and_loops_end(web: Site, settings: FetchSettings
     assert evil.status is S.REFUSED_BY_POLICY
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://[::g]/",
+        "http://a b/",
+        "//",
+        "http://exa\x7fmple/",
+        "h" * 70_000,
+        "http://:80",
+        "?%",
+        "\xff",
+    ],
+)
+def test_a_redirect_to_nonsense_ends(web: Site, settings: FetchSettings, location: str) -> None:
+    url = web.add("/a", "", status=302, Location=location)
+    source = fetch(url, settings)
+    assert source.status is not S.OK
+    assert len(source.detail) < 500
+
+
 def test_credentials_are_not_sent(web: Site, settings: FetchSettings) -> None:
     url = web.add("/a", PAGE).replace("http://", "http://user:secret@")
     assert fetch(url, settings).status is S.OK

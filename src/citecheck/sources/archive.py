@@ -13,6 +13,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 import httpx
 
+from citecheck.errors import SettingsError
 from citecheck.model import ArchivedCopy, Source, SourceStatus
 from citecheck.sources.archived_html import strip_inserts
 from citecheck.sources.client import Save, canonical_or_failed, fetching, follow
@@ -41,7 +42,10 @@ def fetch_archived(
 
     `at` gives for a URL the time to which the copy should be nearest; without it, the archive's
     last copy. Each source has `archived` set, its `url` and `final_url` are the page's own.
+    Raises `SettingsError` when the TimeGate is no URL.
     """
+    if isinstance(canonical_or_failed(settings.timegate), Source):
+        raise SettingsError("--timegate", f"{settings.timegate} is no http or https URL")
 
     async def run() -> dict[str, Source]:
         async with fetching(settings, save=save, resolver=resolver) as fetch:
@@ -71,20 +75,20 @@ async def find_copy(
     if isinstance(canonical, Source) or not _may_know(settings.timegate, canonical):
         return None
     headers = {} if at is None else {"Accept-Datetime": _http_date(at)}
-    place = settings.timegate + canonical
+    place: str | None = settings.timegate + canonical
     exchanges: list[Exchange] = []
     for _ in range(_OLDER_COPIES + 1):
-        source, new = await follow(network, settings, canonical_url(place), headers, _raw)
+        start = canonical_or_failed(place or "")
+        if isinstance(start, Source):
+            return None
+        source, new = await follow(network, settings, start, headers, _raw)
         exchanges += new
         copy = _described(source, new)
         if copy is None:
             return None
         if source.status is SourceStatus.OK:
             return _as_copy(url, source, new[-1], copy), exchanges
-        older = _links(new[-1]).get("prev")
-        if older is None:
-            return None
-        headers, place = {}, older
+        headers, place = {}, _links(new[-1]).get("prev")
     return None
 
 

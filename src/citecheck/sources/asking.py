@@ -79,7 +79,13 @@ class Asker:
             return failed(url, SourceStatus.TIMEOUT)
         except (httpcore.ConnectError, httpcore.NetworkError, httpx.NetworkError) as error:
             return _broken_connection(url, error)
-        except (httpcore.ProtocolError, httpx.HTTPError, BrokenBody, ValueError) as error:
+        except (
+            httpcore.ProtocolError,
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            BrokenBody,
+            ValueError,
+        ) as error:
             return failed(url, SourceStatus.BROKEN_RESPONSE, _words(error), wait=0.0)
         except OSError as error:
             return failed(url, SourceStatus.CONNECTION_FAILED, _words(error), wait=0.0)
