@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -242,3 +244,18 @@ def test_the_process_that_opens_documents_is_bounded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert b"MemoryError" in done.stderr
+
+
+def test_the_command_line_shows_page_numbers(tmp_path: Path) -> None:
+    body = document([Paragraph(TEXTS[0], BODY), PageBreak(), Paragraph(TEXTS[1], BODY)])
+    (tmp_path / "report.pdf").write_bytes(body)
+
+    def read(*options: str) -> str:
+        command = [sys.executable, "-m", "citecheck", "read", "report.pdf", *options]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "[main page 2 " in read()
+    passages = json.loads(read("--format", "json"))["passages"]
+    assert [p["page"] for p in passages if p["region"] == "main"] == [1, 2]

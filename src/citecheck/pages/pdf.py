@@ -60,7 +60,7 @@ def read_pdf(source: Source) -> Page:
     text, passages = assemble(blocks)
     detail = ""
     if status != "ok":
-        detail = f"only its first {len(sheets)} pages were read: it is very long"
+        detail = f"only its first {len(sheets)} pages were read; read the others yourself"
     return Page(
         source,
         SourceStatus.OK,
