@@ -69,7 +69,7 @@ def test_hostile_pages_cost_their_own_claims_only(citecheck, web: Site, tmp_path
     bomb = gzip.compress(b"\0" * 100_000_000)
     web.pages["/bomb"] = _sent(bomb, {"Content-Encoding": "gzip"})
     web.pages["/loop"] = _redirect("/loop")
-    web.add("/deep", "<div>" * 20_000 + "The bridge was opened by Ray." + "</div>" * 20_000)
+    web.add("/deep", "<div>" * 100_000 + "The bridge was opened by Ray." + "</div>" * 100_000)
     web.add("/gone", "no", status=410)
     web.pages["/hang"] = lambda handler: time.sleep(20)
     listener = socket.create_server(("127.0.0.1", 0))

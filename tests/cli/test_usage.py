@@ -210,6 +210,12 @@ def test_a_brief_of_one_twenty_megabyte_line_is_read(citecheck) -> None:
     assert finished.returncode in (0, 1)
 
 
+def test_a_device_without_end_is_no_brief(citecheck) -> None:
+    finished = citecheck("check", "/dev/zero")
+    assert finished.returncode == 2
+    assert "/dev/zero: is larger than 200 MB" in finished.stderr
+
+
 def test_a_flag_of_a_settings_file_can_be_taken_back(citecheck, tmp_path: Path) -> None:
     (tmp_path / "citecheck.toml").write_text("offline = true\n")
     (tmp_path / "brief.md").write_text(BRIEF)

@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000  # bytes looked at to guess a legacy encoding
+_FEW_CONTROLS = 8  # stray control characters that a short text may have
 _HINT = "give plain text or Markdown"
 
 
@@ -24,7 +25,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     text, encoding = _decode(data, path)
     sample = text[:_SAMPLE]
     controls = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in sample)
-    if "\0" in sample or controls > len(sample) / 100:
+    if "\0" in sample or controls > max(_FEW_CONTROLS, len(sample) / 100):
         raise BriefError(path, "is a binary file, not text", _HINT)
     if not text.strip():
         raise BriefError(path, "is empty", _HINT)

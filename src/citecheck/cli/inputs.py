@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from citecheck.errors import BriefError, CitecheckError
 
@@ -58,13 +58,10 @@ def read_bytes(path: str) -> bytes:
     if path == "-":
         if sys.stdin.isatty():
             print("citecheck: reading from the terminal; end with Ctrl-D", file=sys.stderr)
-        return sys.stdin.buffer.read()
+        return _bounded(sys.stdin.buffer, "<stdin>")
     try:
-        size = Path(path).stat().st_size
-        if size > MAX_BRIEF_BYTES:
-            limit = MAX_BRIEF_BYTES // 1_000_000
-            raise BriefError(path, f"is larger than {limit} MB", "split it")
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return _bounded(file, path)
     except FileNotFoundError:
         raise BriefError(path, "no such file", "check the path") from None
     except IsADirectoryError:
@@ -72,3 +69,11 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BriefError(path, f"cannot be read: {reason}") from None
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
+    """All of a file, whose size says nothing where it is a pipe or a device."""
+    data = file.read(MAX_BRIEF_BYTES + 1)
+    if len(data) > MAX_BRIEF_BYTES:
+        raise BriefError(name, f"is larger than {MAX_BRIEF_BYTES // 1_000_000} MB", "split it")
+    return data
