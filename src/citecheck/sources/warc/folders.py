@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -121,8 +122,11 @@ class LocalFolder:
     def release(self, name: str, claim: object) -> None:
         """Remove the lock."""
         assert isinstance(claim, FileLock)
-        (self._path / f"{name}.lock").unlink(missing_ok=True)
+        # In this order, since Windows removes no open file. Who takes the lock in between finds a
+        # finished file and changes nothing.
         claim.release()
+        with suppress(PermissionError):
+            (self._path / f"{name}.lock").unlink(missing_ok=True)
 
     def abandoned(self) -> Iterator[str]:
         """Files with a lock that nobody holds."""
