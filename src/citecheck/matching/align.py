@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -47,6 +48,7 @@ def _table() -> dict[str, frozenset[str]]:
 SYNONYMS: Mapping[str, frozenset[str]] = _table()
 
 
+@functools.lru_cache(maxsize=20_000)
 def stand_ins(stem: str) -> Mapping[str, float]:
     """The stems that can stand for one, with how well, 0 to 1; itself not among them."""
     near = lexicon.entry(stem).near
