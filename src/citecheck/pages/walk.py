@@ -37,6 +37,7 @@ _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hid
 # Elements whose names say little of where they stand; what holds them says it.
 _UNNAMED = frozenset("li tr td th tbody option h1 h2 h3 h4 h5 h6 dt dd".split())
 _NONE: Mapping[str, str | None] = {}
+_OUTSIDE = ("", Region.MAIN, -1)  # what stands around the outermost element
 _NAMELESS = "nameless"  # for an element whose name is not valid UTF-8
 _CELLS = frozenset({"td", "th"})
 _ALWAYS_SEEN = frozenset({"html", "body"})  # scripts show a page that hides itself at first
@@ -104,6 +105,7 @@ class Walk:
     def _run(self, root: Any, hidden: frozenset[int]) -> None:
         """Visit every node once; what most nodes need is done in the loop itself."""
         pieces = self._pieces
+        enter, leave = self._enter, self._leave
         open_tags: list[str] = []
         links = 0
         node = root
@@ -118,13 +120,17 @@ class Walk:
                         self._linked += len(text)
                 elif pieces:
                     pieces.append(" ")
-            elif tag not in _DROPPED and tag[0] not in "-!_" and node.mem_id not in hidden:
+            elif (
+                tag not in _DROPPED
+                and tag[0] not in "-!_"
+                and (not hidden or node.mem_id not in hidden)
+            ):
                 child = node.child
                 if child is None:
                     self._pass(tag)
                 else:
                     if tag not in _INLINE:
-                        self._enter(node, tag)
+                        enter(node, tag)
                     elif tag == "a":
                         links += 1
                     open_tags.append(tag)
@@ -137,7 +143,7 @@ class Walk:
                     break
                 tag = open_tags.pop()
                 if tag not in _INLINE:
-                    self._leave()
+                    leave()
                 elif tag == "a":
                     links -= 1
                 after = node.next
@@ -145,7 +151,7 @@ class Walk:
         self._flush()
 
     def _enter(self, node: Any, tag: str) -> None:
-        _, outer, parent = self._stack[-1] if self._stack else ("", Region.MAIN, -1)
+        _, outer, parent = self._stack[-1] if self._stack else _OUTSIDE
         kind = _OF_TAG.get(tag, outer)
         here = len(self._rows)
         if tag in _BLOCKS and not (self._table_rows and self._in_row(tag)):
