@@ -72,6 +72,12 @@ def test_init_overwrites_nothing(citecheck, tmp_path: Path) -> None:
     assert "is there already" in done.stderr
     assert (tmp_path / "citecheck.toml").read_text() == "timeout = 7\n"
     assert citecheck("init", "missing").returncode == 2
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "pyproject.toml").write_text("[tool.citecheck]\ntimeout = 7\n")
+    done = citecheck("init", "sub")
+    assert done.returncode == 2
+    assert "[tool.citecheck]" in done.stderr
+    assert not (tmp_path / "sub" / "citecheck.toml").exists()
 
 
 HOOK = "repo: https://github.com/citecheck/citecheck"

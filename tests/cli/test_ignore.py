@@ -53,6 +53,13 @@ def test_an_ignored_finding_does_not_count_and_is_listed_in_every_format(
     assert "<skipped>" in (tmp_path / "report.junit").read_text()
 
 
+def test_extract_shows_what_an_instruction_covers(citecheck, tmp_path: Path, web: Site) -> None:
+    brief = write(tmp_path, web, f"{RIGHT} [1]. <!-- citecheck: ignore a book -->")
+    assert "ignore: 1:62  1 claims: a book" in citecheck("extract", brief).stdout
+    found = json.loads(citecheck("extract", brief, "--format", "json").stdout)["briefs"][0]
+    assert found["ignores"][0]["claims"] == [found["claims"][0]["id"]]
+
+
 @pytest.mark.parametrize(
     ("text", "status", "words"),
     [

@@ -84,6 +84,17 @@ def _as_json(brief: Brief) -> dict[str, Any]:
             {"kind": p.kind, "text": p.text, "offset": p.start, "end": p.end}
             for p in brief.passed_over
         ],
+        "ignores": [
+            {
+                "reason": i.reason,
+                "verdicts": sorted(i.verdicts),
+                **_place(i.place),
+                "end": i.end,
+                "claims": list(i.claims),
+                "problem": i.problem,
+            }
+            for i in brief.ignores
+        ],
         "notices": list(brief.notices),
     }
 
@@ -121,5 +132,9 @@ def _as_text(brief: Brief) -> str:
         if marker.status is not MarkerStatus.CITED:
             status = marker.status.replace("_", " ")
             lines.append(f"  {marker.place}  {marker.text}  {status}: {marker.reason}")
+    lines.extend(
+        f"ignore: {i.place}  {i.problem or f'{len(i.claims)} claims: {i.reason}'}"
+        for i in brief.ignores
+    )
     lines.extend(f"notice: {notice}" for notice in brief.notices)
     return "\n".join(plain(line) for line in lines) + "\n"

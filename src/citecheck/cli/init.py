@@ -35,6 +35,12 @@ def init(
     settings = folder / "citecheck.toml"
     if settings.exists() and not hook:
         raise SettingsError(str(settings), "is there already; nothing is written")
+    if not settings.exists() and _in_pyproject(folder / "pyproject.toml"):
+        raise SettingsError(
+            str(folder / "pyproject.toml"),
+            "has [tool.citecheck], which a citecheck.toml would hide",
+            "add the settings there; citecheck check --show-settings names them",
+        )
     if settings.exists():
         typer.echo(f"{settings} is there already and stays as it is")
     else:
@@ -42,6 +48,16 @@ def init(
         typer.echo(f"wrote {settings}")
     if hook:
         _add_hook(folder / _HOOKS)
+
+
+def _in_pyproject(path: Path) -> bool:
+    import tomllib
+
+    try:
+        tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    return isinstance(tool, dict) and "citecheck" in tool
 
 
 def _add_hook(path: Path) -> None:
