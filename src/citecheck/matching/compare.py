@@ -29,6 +29,7 @@ _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be com
 _LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
 _AROUND = 1  # sentences before and after one that tell what it is about
 _SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
+_TITLE_WORDS = 3
 _SHORT_WORD = 4  # letters from which a word of a title has a capital
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
 
@@ -67,8 +68,7 @@ class Comparison:
 
     `aligned` gives for each word of the claim its word in the best window, or -1. `hedged` holds
     differences that weaken a claim and do not refute it. `agreeing` and `differing` are the
-    numbers of the claim's words that facts of either kind are made of. `matter` is how much of
-    the rest of the claim stands in the sentence of the first differing fact, 0 to 1.
+    numbers of the claim's words that facts of either kind are made of.
     """
 
     aligned: list[int]
@@ -81,7 +81,6 @@ class Comparison:
     missing_quotations: int = 0
     agreeing: set[int] = field(default_factory=set)
     differing: set[int] = field(default_factory=set)
-    matter: float = 0.0
 
     def agreed(self, claim: ClaimFacts, fact: Fact) -> None:
         """A fact of the claim is in the passages, in these or other words."""
@@ -90,8 +89,6 @@ class Comparison:
 
     def differed(self, rival: rivals.Rival, words: Collection[int]) -> None:
         """A sentence has something else in the fact's place."""
-        if not self.differ:
-            self.matter = rival.matter
         self.differing |= set(words)
         self.differ.append(Reason(rival.code, rival.claim, rival.source, rival.detail))
 
@@ -210,8 +207,11 @@ def _quotations(claim: ClaimFacts, texts: Sequence[str], result: Comparison) -> 
 
 def _is_title(text: str) -> bool:
     """Tell whether what stands between quotation marks is the title of a work: all its longer words
-    have a capital."""
-    return all(token.capital or len(token.folded) < _SHORT_WORD for token in tokenise(text))
+    have a capital, and there are a few."""
+    words = tokenise(text)
+    if sum(word.capital for word in words) < _TITLE_WORDS:
+        return False
+    return all(word.capital or len(word.folded) < _SHORT_WORD for word in words)
 
 
 def _is_slight(words: str) -> bool:
