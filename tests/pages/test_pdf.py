@@ -259,3 +259,18 @@ def test_the_command_line_shows_page_numbers(tmp_path: Path) -> None:
     assert "[main page 2 " in read()
     passages = json.loads(read("--format", "json"))["passages"]
     assert [p["page"] for p in passages if p["region"] == "main"] == [1, 2]
+
+
+def test_a_document_of_scattered_letters_is_cut_off_in_bounded_time(read) -> None:
+    def draw(made: Canvas) -> None:
+        for sheet in range(30):
+            made.setFont("Helvetica", 4)
+            for letter in range(9000):
+                made.drawString(letter % 95 * 6, 8 * (letter // 95) + sheet / 9, "x")
+            made.showPage()
+
+    began = time.process_time()
+    page = read(canvas(draw), "application/pdf")
+    assert time.process_time() - began < 60
+    assert page.status is SourceStatus.OK
+    assert "were read; " in page.detail

@@ -17,6 +17,7 @@ MEMORY = 1 << 30  # bytes of address space
 SECONDS = 60  # of processor time
 PAGES = 2000
 CHARACTERS = 6_000_000
+RUNS = 200_000  # stretches of text; a page of print has about a hundred
 _IMAGES_LOOKED_AT = 200  # objects of a page
 
 
@@ -34,12 +35,14 @@ def main() -> None:
         _print({"end": "encrypted" if wants_password else "damaged"})
         return
     title = document.get_metadata_value("Title") or None
-    left, end = CHARACTERS, "ok"
+    left, runs, end = CHARACTERS, RUNS, "ok"
     for number in range(min(count, PAGES)):
         page = _page(document, number)
         left -= sum(len(str(run[0])) for run in page["runs"])
+        runs -= len(page["runs"])
+        page["runs"] = page["runs"][: len(page["runs"]) + min(runs, 0)]
         _print(page)
-        if left < 0:
+        if left < 0 or runs < 0:
             end = "too_long"
             break
     if count > PAGES:
