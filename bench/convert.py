@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
-FORMATS = ("html", "docx", "odt", "latex", "rst", "ipynb", "pdf")
+FORMATS = ("markdown", "html", "docx", "odt", "latex", "rst", "ipynb", "pdf")
 _BROWSER = (
     "--headless --no-sandbox --disable-gpu --no-pdf-header-footer --disable-background-networking"
     " --disable-component-update --disable-sync --no-first-run"

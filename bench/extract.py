@@ -45,8 +45,11 @@ def score_brief(brief: Brief, sentences: list[dict[str, Any]]) -> tuple[int, int
 
 
 def found_in_parts(claims: tuple[Claim, ...], text: str, refs: set[str]) -> bool:
-    """Tell whether consecutive claims together are this sentence, and cite the same."""
-    wanted = key(text)
+    """Tell whether consecutive claims together are this sentence, and cite the same.
+
+    The sentences of ExpertQA have markers cut out, so that `a [1], [2].` became `a,.` there.
+    """
+    wanted = key(text).replace(",.", ".")
     for first in range(len(claims)):
         joined, cited = "", set[str]()
         for claim in claims[first:]:

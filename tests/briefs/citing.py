@@ -173,6 +173,24 @@ SCOPES = (
         "| Town | Paid |\n|---|---|\n| Merrin paid it in May [1] | Harlow did not [2] |\n" + LIST,
         (("Merrin paid it in May", (ONE,)), ("Harlow did not", (TWO,))),
     ),
+    Example(
+        "A cell of its own for the marker",
+        "bracketed numbers",
+        "| Town | Source |\n|---|---|\n| Merrin paid it in May | [1] |\n" + LIST,
+        (("Merrin paid it in May", (ONE,)),),
+        "The marker vouches for the other cells of its row.",
+    ),
+    Example(
+        "A paragraph of which only the end is marked",
+        "bracketed numbers",
+        "The toll rose to 4 dollars. It was shut in May. [1]\n\nNobody paid [2]." + LIST,
+        (
+            ("The toll rose to 4 dollars.", (ONE,)),
+            ("It was shut in May.", (ONE,)),
+            ("Nobody paid.", (TWO,)),
+        ),
+        "The marker vouches for the run of sentences; every report says so.",
+    ),
 )
 
 

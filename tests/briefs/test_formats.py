@@ -69,7 +69,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cell = {"cell_type": "markdown", "metadata": {}, "source": MARKDOWN.splitlines(keepends=True)}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     (folder / "brief.ipynb").write_text(json.dumps(notebook))
-    for kind in ("html", "docx", "odt", "latex", "rst"):
+    for kind in ("markdown", "gfm", "html", "docx", "odt", "latex", "rst"):
         command = [pandoc, "-s", "-f", "markdown-smart", "-t", kind, "-o", f"brief.{kind}"]
         subprocess.run(
             [*command, "--metadata", "title=The bridge"],
@@ -84,6 +84,8 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("kind", "where"),
     [
+        ("markdown", "9:1"),
+        ("gfm", "9:1"),
         ("html", "body > p:nth-of-type(1)"),
         ("docx", "page 1, paragraph 4"),
         ("odt", "page 1, paragraph 4"),
@@ -96,8 +98,8 @@ def test_the_same_claims_in_each_format(converted: Path, kind: str, where: str) 
     path = converted / f"brief.{kind}"
     brief = parse(path.read_bytes(), path=str(path))
     assert cited(brief) == CLAIMS
-    assert brief.format == {"ipynb": "notebook"}.get(kind, kind)
-    place = next(c.place for c in brief.claims if c.text.startswith("The council")).where
+    assert brief.format == {"ipynb": "notebook", "markdown": "text", "gfm": "text"}.get(kind, kind)
+    place = str(next(c.place for c in brief.claims if c.text.startswith("The council")))
     assert place.startswith(where), place
 
 

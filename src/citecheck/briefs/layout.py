@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from citecheck.briefs.lines import Line
 from citecheck.sentences import split
@@ -15,6 +16,8 @@ _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"\s*(?:(?P<bullet>[-*+•‣◦])|(?P<number>\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+# The rule under the head of a simple table, as pandoc writes it: `-----  ----`.
+_COLUMN_RULE = re.compile(r" {0,3}-{2,}(?: {1,4}-{2,})+\s*$")
 _DATE = re.compile(
     r"\W*(?:checked|updated|last updated|published|posted|created|modified|date|written|generated"
     r"|fact[- ]checked|reviewed|retrieved|accessed|stand|publié|publicado|aktualisiert)\b"
@@ -27,6 +30,9 @@ _DISCLAIMER = re.compile(
     r"|.{0,40}\bnot (?:legal|medical) advice\b",
     re.IGNORECASE,
 )
+_CELL_EDGE = re.compile(r"(?<!\\)\|")
+_MARKER = re.compile(r"\[[^\[\]]*\]{1,2}(?:\([^()]*\))?|【[^【】]*】|</?sup>")
+_WORD = re.compile(r"[^\W\d_]")
 _TERMINAL = tuple(".!?…:;。！？")
 _CLOSERS = "\"'”’)]*_»"
 _LONGEST_HEADING = 14  # words
@@ -59,6 +65,8 @@ def blocks(
         if kind == "heading":
             heading = heading_text(lines[indices[0]].text)
             yield Block("heading", start, end, is_title=first)
+        elif kind == "columns":
+            yield from _row(text, _columns(lines[indices[0]], lines[indices[1]]), heading, marked)
         elif kind != "prose":
             yield Block(kind, start, end)
         else:
@@ -73,8 +81,18 @@ def blocks(
 def _runs(lines: Sequence[Line], list_lines: frozenset[int]) -> Iterator[tuple[str, list[int]]]:
     """Group lines: runs of prose without a blank line, and single lines of other kinds."""
     run: list[int] = []
+    columns: int | None = None
     for index, line in enumerate(lines):
         kind = _line_kind(index, line, list_lines)
+        if kind == "column rule":
+            if run:
+                yield "table head", run
+            run, columns = [], index
+            continue
+        if columns is not None and kind == "prose":
+            yield "columns", [columns, index]
+            continue
+        columns = None
         if kind == "prose" and run and _SETEXT.match(line.text) and not _ITEM.match(line.text):
             yield "heading", run
             run = []
@@ -105,6 +123,8 @@ def _line_kind(index: int, line: Line, list_lines: frozenset[int]) -> str:
         return "blank"
     if _ATX.match(line.text):
         return "heading"
+    if _COLUMN_RULE.match(line.text):
+        return "column rule"
     if _TABLE_RULE.match(line.text) and "|" in line.text:
         return "rule"
     return "prose"
@@ -153,7 +173,7 @@ def _prose(
             yield Block("prose", title_end, end, heading_text(text[content:title_end]))
             return
     if stripped.startswith("|"):
-        yield from _cells(text, start, end, heading)
+        yield from _cells(text, start, end, heading, marked)
         return
     yield Block("prose", content, end, heading)
 
@@ -202,15 +222,29 @@ def _section_title(text: str, start: int, end: int, marked: Marked) -> int | Non
     return start + title_end
 
 
-def _cells(text: str, start: int, end: int, heading: str | None) -> Iterator[Block]:
-    position = start
-    for match in re.finditer(r"\|", text[start:end]):
-        edge = start + match.start()
-        if text[position:edge].strip():
-            yield Block("prose", position, edge, heading)
-        position = edge + 1
-    if text[position:end].strip():
-        yield Block("prose", position, end, heading)
+def _cells(text: str, start: int, end: int, heading: str | None, marked: Marked) -> Iterator[Block]:
+    """The cells of a row between `|`."""
+    edges = [start - 1, *(start + m.start() for m in _CELL_EDGE.finditer(text[start:end])), end]
+    cells = [(a + 1, b) for a, b in pairwise(edges) if text[a + 1 : b].strip()]
+    yield from _row(text, cells, heading, marked)
+
+
+def _columns(rule: Line, row: Line) -> list[tuple[int, int]]:
+    """The cells of a row whose columns are shown only by the rule above it."""
+    starts = [match.start() for match in re.finditer(r"-+", rule.text)]
+    edges = zip(starts, [*starts[1:], len(row.text)], strict=True)
+    spans = [(row.start + a, row.start + max(a, b)) for a, b in edges if row.text[a:b].strip()]
+    return spans or [(row.start, row.end)]
+
+
+def _row(
+    text: str, cells: list[tuple[int, int]], heading: str | None, marked: Marked
+) -> Iterator[Block]:
+    """The cells as blocks; the row as one where a marker has a cell of its own."""
+    if any(marked(a, b) and not _WORD.search(_MARKER.sub("", text[a:b])) for a, b in cells):
+        cells = [(cells[0][0], cells[-1][1])]
+    for first, last in cells:
+        yield Block("prose", first, last, heading)
 
 
 def is_item(text: str, start: int) -> bool:

@@ -33,12 +33,14 @@ class Found:
     """Something shaped like a marker: its labels in order, its span, and its own URL if any.
 
     A label of a note, `[^3]`, keeps its caret: `settle_notes` tells whether it needs one.
+    `passed` says why it is no marker although the source list answers to it.
     """
 
     labels: tuple[str, ...]
     start: int
     end: int
     url: str | None = None
+    passed: str = ""
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:

@@ -85,11 +85,12 @@ def parse(
     entries = (*own, *linked)
     passed = _not_markers(text, found, entries, cut, listed, instructions.ignores)
     draft = _Draft(instructions.text, text, places, found, passed)
-    starts = [mark.start for mark in found]
+    real = [mark for mark in found if not mark.passed]
+    starts = [mark.start for mark in real]
 
     def marked(start: int, end: int) -> bool:
         first = bisect_left(starts, start)
-        return first < len(starts) and starts[first] < end + (found[first].end == starts[first])
+        return first < len(starts) and starts[first] < end + (real[first].end == starts[first])
 
     blocks = list(layout.blocks(draft.text, cut, listed.lines, marked))
     for block in blocks:
@@ -156,7 +157,8 @@ def _take(draft: _Draft, block: layout.Block) -> None:
         draft.claims.append(claim)
         if words.endswith(":") and claim.refs:
             draft.lead = claim
-    draft.claims[first:] = _run(draft.claims[first:])
+    if not is_item:
+        draft.claims[first:] = _run(draft.claims[first:])
 
 
 def _run(claims: Sequence[Claim]) -> list[Claim]:
@@ -268,6 +270,8 @@ def _not_markers(
             pass_over(line.start, line.end, "in the source list")
     labels = {entry.label for entry in entries}
     for number, mark in enumerate(found):
+        if mark.passed:
+            passed.setdefault(number, mark.passed)
         plain = [label for label in mark.labels if label.isdigit()]
         if len(plain) != len(mark.labels) or mark.url is not None or labels & set(plain):
             continue

@@ -21,15 +21,55 @@ _SIGNS = re.compile(
 )
 
 
+# What goes with the markers that stand around it.
+_BETWEEN = re.compile(r"\s{0,3}(?:[,;]|,?\s?(?:and|&))?\s{0,3}")
+
+
+def widened(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of markers with what stands there only for them: the comma between two, the round
+    brackets around a group, the edge of a table's cell that holds nothing else."""
+    wide = list(spans)
+    first = 0
+    for number, (start, end) in enumerate(spans):
+        following, stop = spans[number + 1] if number + 1 < len(spans) else (len(text) + 9, 0)
+        near = start < end <= following <= end + 8 and following < stop
+        if near and _BETWEEN.fullmatch(text, end, following):
+            wide[number] = (start, following)
+            continue
+        if start < end:
+            _with_edges(text, wide, first, number)
+        first = number + 1
+    return wide
+
+
+def _with_edges(text: str, wide: list[tuple[int, int]], first: int, last: int) -> None:
+    """Widen the group of markers from number `first` to `last` by the signs around it."""
+    start, end = wide[first][0], wide[last][1]
+    before, after = start, end
+    while before > 0 and text[before - 1] in " \t":
+        before -= 1
+    while after < len(text) and text[after] in " \t":
+        after += 1
+    opening, closing = text[before - 1 : before], text[after : after + 1]
+    if opening == "(" and closing == ")":
+        wide[first] = (before - 1, wide[first][1])
+        wide[last] = (wide[last][0], after + 1)
+    elif opening == "|" and closing in ("|", ""):
+        wide[first] = (before - 1, wide[first][1])
+    elif not opening and closing == "|":
+        wide[last] = (wide[last][0], after + 1)
+
+
 def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, Sequence[int]]:
     """Return the text as read, and for each of its characters its offset in `text`.
 
-    `drop` holds the spans of markers, in order; the white space before one goes with it. The
-    second value has one entry more than the first has characters: the end.
+    `drop` holds the spans of markers, in order; the white space before one goes with it, and so
+    does what `widened` tells. The second value has one entry more than the first has characters:
+    the end.
     """
     pieces: list[tuple[int, int]] = []
     position = 0
-    for start, end in drop:
+    for start, end in widened(text, drop):
         stop = start
         while stop > position and text[stop - 1] in " \t\u00a0\u202f\u2009":
             stop -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,12 +29,13 @@ _LABELLED = re.compile(
     r"\s*(?:[-*+•–]\s+)?"
     r"(?:\\?\[\[(?P<double>\^?[\w.-]{1,40})\\?\]\\?\](?=[(\s:])"
     r"|\\?\[(?P<bracket>\^?[\w.-]{1,40}\^?)\\?\](?!\[)"
-    r"|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?=\s))\s*:?\s*"
+    r"|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?=\s)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s))"
+    r"\s*:?\s*"
 )
 # A list set as a table: the label in the first cell; its head and rule name no source.
 _ROW = re.compile(
     r"\s*\|\s*(?:(?P<double>(?!))|\[(?P<bracket>\^?[\w.-]{1,40})\]|(?P<round>(?!))"
-    r"|(?P<plain>\d{1,3})[.)]?)\s*\|\s*"
+    r"|(?P<plain>\d{1,3})[.)]?|(?P<raised>(?!)))\s*\|\s*"
 )
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\s]{1,60})\]:\s*")
@@ -48,7 +50,8 @@ _ACCESS = re.compile(
     r"\(?\b(?:accessed|retrieved|visited|abgerufen|consulté|consultado)\b[^()\n]{0,60}\)?",
     re.IGNORECASE,
 )
-_EDGES = " \t\r\n-–—:;,.|\"'“”‘’«»()[]<>*_·"
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EDGES = " \t\r\n-–—:;,.|\"'“”‘’«»()[]<>*_·\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def _trailing(lines: Sequence[Line], places: Places) -> tuple[list[Reference], l
 def _is_prose(text: str) -> bool:
     """Tell a numbered sentence that cites from an entry: it has a marker besides its label."""
     match = _LABELLED.match(text)
-    return match is not None and bool(re.search(r"\[\^?\d+\]", text[match.end() :]))
+    return match is not None and bool(re.search(r"\\?\[\^?\d+\\?\]", text[match.end() :]))
 
 
 def _is_bare_url(text: str) -> bool:
@@ -222,6 +225,7 @@ def _numbered_from_one(entries: Sequence[Reference]) -> bool:
 
 def _label(match: re.Match[str]) -> str:
     label = match["double"] or match["bracket"] or match["round"] or match["plain"]
+    label = label or unicodedata.normalize("NFKC", match["raised"])
     return "^" + label.strip("^") if str(label).startswith("^") else str(label)
 
 
@@ -238,7 +242,8 @@ def _entry(
     text = " ".join(text.split())
     if first.text.lstrip().startswith("|"):
         text = " - ".join(cell.strip() for cell in text.split("|") if cell.strip())
-    return Reference(label, find_url(text), _title(text), text, places.at(first.start))
+    plain = _ESCAPED.sub(r"\1", text)
+    return Reference(label, find_url(plain), _title(plain), text, places.at(first.start))
 
 
 def _title(text: str) -> str | None:
@@ -257,7 +262,7 @@ def _trimmed(url: str) -> str:
         last = url[-1]
         opening = {")": "(", "]": "["}.get(last)
         unmatched = opening is not None and url.count(last) > url.count(opening)
-        if last not in ".,;:!?'*_’”»…>↩\ufe0e\ufe0f" and not unmatched:
+        if last not in ".,;:!?'*_’”»…>\\↩\ufe0e\ufe0f" and not unmatched:
             break
         url = url[:-1]
     return url.split("](", 1)[0]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from citecheck.briefs.markers import Found
-from citecheck.briefs.readable import fold, readable
+from citecheck.briefs.readable import fold, readable, widened
 from citecheck.sentences import split
 
 _TAIL = re.compile(r"[\s.,;:!?…\"'”’»)\]}*_–—-]*")
@@ -34,8 +34,11 @@ def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterat
 
     `marks` are the markers within `text[start:end]`, in order.
     """
+    raw = text[start:end]
     local = [(mark.start - start, mark.end - start) for mark in marks]
-    view, offsets = readable(text[start:end], local)
+    view, offsets = readable(raw, local)
+    local = widened(raw, local)
+    ends = {id(mark): start + span[1] for mark, span in zip(marks, local, strict=True)}
     sentences = _sentences(view)
     before = ""
     at = 0
@@ -48,7 +51,7 @@ def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterat
         while at < len(marks) and anchors[at] <= following:
             mine.append((max(anchors[at], first), marks[at]))
             at += 1
-        yield from _clauses(text, view, offsets, start, (first, last), mine, before)
+        yield from _clauses(text, view, offsets, start, (first, last), mine, before, ends)
         before = fold(view[first:last])
 
 
@@ -82,6 +85,7 @@ def _clauses(
     sentence: tuple[int, int],
     marks: Sequence[tuple[int, Found]],
     before: str,
+    ends: Mapping[int, int],
 ) -> Iterator[Stretch]:
     first, last = sentence
     question = view[first:last].rstrip("\"'”’)»").endswith("?")
@@ -91,7 +95,7 @@ def _clauses(
         position = min(anchor, last)
         # Searched from the marker before, not from the group's start: the time stays linear.
         if groups and not _WORD.search(view, reached, position):
-            groups[-1][1].append(mark)
+            groups[-1] = (position, [*groups[-1][1], mark])
         else:
             groups.append((position, [mark]))
         reached = position
@@ -125,7 +129,7 @@ def _clauses(
         if begin > base and text[begin - 1] == "[":
             begin -= 1  # a sentence that begins with a link
         stop = base + offsets[edge - 1] + 1 if edge > opening else begin
-        stop = max([stop, *(mark.end for mark in vouching)])
+        stop = max([stop, *(ends[id(mark)] for mark in vouching)])
         earlier = fold(view[first:opening])
         context = f"{before} {earlier}".strip() if earlier else before
         yield Stretch(begin, stop, vouching, context, question)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from citecheck.briefs import markers
 from citecheck.briefs.markers import Found
@@ -32,6 +33,9 @@ _SUPERSCRIPT = re.compile(rf"[{_RAISED}]{{1,3}}(?:[,⁻˒·]\s?[{_RAISED}]{{1,3}
 _PLAIN = str.maketrans(_RAISED + "⁻˒·", "0123456789-,,")
 _UNIT = re.compile(r"(?:\d|(?<![^\W\d_])(?:[kcdmnμµ]?m|ft|mi|yd|in|s|R|x|n|E|e))\s?$")
 _ROUND = re.compile(r"(?<!\w)\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10})\)")
+_ITEM_BEFORE = re.compile(r"(?:[,;:—–]|\b(?:and|or|und|oder|et|ou|y|o))\s{1,3}$")
+_LONGEST_PART = 400  # characters between two numbers of an enumeration within a sentence
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\(?[A-Z])|\n\s*\n")
 _YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
 _NAME = r"[A-Z][^\W\d_]+(?:[-'’][A-Z]?[^\W\d_]+)*"
 _PARENTHESES = re.compile(rf"\((?P<body>[^()\n]{{2,300}}?\b{_YEAR}(?:[^()\n]{{0,60}})?)\)")
@@ -62,9 +66,29 @@ def recognise(
         answered += len(more)
         found += more
     if answered or not known:
-        return _in_order(found), known, _best(counts)
-    name, more = _answered_style(text, known, labels)
-    return _in_order([*found, *more]), known, name or _best(counts)
+        name, more = "", list[Found]()
+    else:
+        name, more = _answered_style(text, known, labels)
+    style = name or _best(counts)
+    others = _of_other_styles(text, known, labels, name, style) if style else []
+    return _in_order([*found, *more, *others]), known, style
+
+
+def _of_other_styles(
+    text: str, known: Sequence[Reference], labels: set[str], name: str, style: str
+) -> list[Found]:
+    """What the list would answer to if the document did not cite in another style."""
+    numbers = [find for other, find in _NUMBERED.items() if other != name]
+    others = [
+        replace(mark, passed=f"the brief cites by {style}")
+        for find in numbers
+        for mark in find(text, known)
+    ]
+    parts = [
+        replace(m, passed="it numbers a part of its sentence")
+        for m in _parts(text, list(_rounds(text)))
+    ]
+    return [mark for mark in (*others, *parts) if labels.issuperset(mark.labels)]
 
 
 def _answered_style(
@@ -159,6 +183,35 @@ def _superscripts(text: str, known: Sequence[Reference]) -> Iterator[Found]:
 
 
 def _round(text: str, known: Sequence[Reference]) -> Iterator[Found]:
+    rounds = list(_rounds(text))
+    parts = {mark.start for mark in _parts(text, rounds)}
+    return (mark for mark in rounds if mark.start not in parts)
+
+
+def _parts(text: str, rounds: Sequence[Found]) -> list[Found]:
+    """The numbers that enumerate within a sentence: `(1) to sign, (2) to pay`."""
+    parts: list[Found] = []
+    later: Found | None = None
+    for mark in reversed(rounds):
+        behind = _ITEM_BEFORE.search(text, max(0, mark.start - 8), mark.start) is not None
+        introduces = text[mark.end : mark.end + 2].strip()[:1].isalnum()
+        follows = behind or (later is not None and _counts_on(text, mark, later))
+        if len(mark.labels) == 1 and introduces and follows:
+            parts.append(mark)
+            later = mark
+        else:
+            later = None
+    return parts
+
+
+def _counts_on(text: str, mark: Found, later: Found) -> bool:
+    near = later.start - mark.end < _LONGEST_PART
+    if not near or later.labels != (str(int(mark.labels[0]) + 1),):
+        return False
+    return _SENTENCE_END.search(text, mark.end, later.start) is None
+
+
+def _rounds(text: str) -> Iterator[Found]:
     for match in _ROUND.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
         if text[line : match.start()].strip():
@@ -200,8 +253,8 @@ _UNMISTAKABLE: Mapping[str, Callable[[str, set[str]], Iterator[Found]]] = {
     "site links": _site_links,
     "citation keys": _keys,
 }
-_IF_ANSWERED: Mapping[str, Callable[[str, Sequence[Reference]], Iterator[Found]]] = {
+_NUMBERED: Mapping[str, Callable[[str, Sequence[Reference]], Iterator[Found]]] = {
     "superscripts": _superscripts,
     "round brackets": _round,
-    "author and year": _author_year,
 }
+_IF_ANSWERED = {**_NUMBERED, "author and year": _author_year}
