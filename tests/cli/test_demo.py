@@ -7,7 +7,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+from citecheck.model import Verdict
+
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_demo_gives_each_claim_the_verdict_that_its_authors_expect(citecheck) -> None:
+    finished = citecheck("demo", "--format", "json")
+    assert finished.returncode == 0
+    expected = json.loads((ROOT / "fixtures" / "demo" / "expected.json").read_text())
+    (brief,) = json.loads(finished.stdout)["briefs"]
+    found = [
+        (part, claim["verdict"])
+        for part, _ in expected
+        for claim in brief["claims"]
+        if part in claim["text"]
+    ]
+    assert found == [(part, verdict) for part, verdict in expected]
+    assert {verdict for _, verdict in found} == set(Verdict)
+    assert len(brief["references"]) == 13
 
 
 def test_the_demo_is_a_report_that_a_person_reads(citecheck) -> None:

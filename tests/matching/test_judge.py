@@ -251,3 +251,31 @@ def test_a_claim_against_a_page_is_judged_within_moments() -> None:
     for n in range(20):
         assess(f"The council voted to spend {n} million euros on repairs of the bridge.", (page,))
     assert (time.process_time() - began) / 20 < 0.1
+
+
+def test_a_clause_that_nothing_carries_is_not_made_up_for_by_the_rest() -> None:
+    page = prepare_text(
+        "Her advice to households on a street with roadworks is to let the water run for five"
+        " minutes in the morning and to use a certified filter until two tests in a row are clean."
+    )
+    said = "Her advice is to let the water run for five minutes in the morning"
+    assert assess(f"{said}.", (page,)).verdict is Verdict.SUPPORTED
+    more = assess(f"{said} and to boil it before cooking.", (page,))
+    assert more.verdict is Verdict.PARTIALLY_SUPPORTED
+
+
+def test_a_rise_is_no_fall_in_whatever_order_it_is_said() -> None:
+    page = prepare_text(
+        "In the Upper Canal zone levels fell over the same period, from 13 to 6 parts per billion."
+    )
+    claim = "Levels rose in the Upper Canal zone over the same period."
+    judgement = assess(claim, (page,))
+    assert judgement.verdict is Verdict.CONTRADICTED
+    assert (judgement.reasons[0].claim, judgement.reasons[0].source) == ("rose", "fell")
+
+
+def test_a_claim_too_long_to_compare_whole_is_never_supported() -> None:
+    text = "The council spent four million dollars on the bridge. " * 60
+    judgement = assess(text, (prepare_text(text),))
+    assert judgement.verdict is not Verdict.SUPPORTED
+    assert any("first 1,500 characters" in reason.detail for reason in judgement.reasons)

@@ -60,6 +60,9 @@ def examine(
     found = windows(carriage)
     facts = ClaimFacts.of(text, tokens, language)
     result = compare(facts, found, [page.text for page in pages])
+    if len(claim) > _LONGEST_CLAIM:
+        detail = f"only the claim's first {_LONGEST_CLAIM:,} characters were compared"
+        result.missing.append(Reason(ReasonCode.MISSING_DETAIL, detail=detail))
     before = {token.stem for token in tokenise(context[-_CONTEXT:], language)}
     values = measure(facts, carriage, result, before)
     score, parts = probability(values)
@@ -116,8 +119,13 @@ def _verdict(
     thresholds: Mapping[str, float] = model()["thresholds"]
     if result.differ and matter >= thresholds["same_matter"]:
         return Verdict.CONTRADICTED
-    sure = score >= thresholds["supported"] or values["runs_of_four"] >= thresholds["verbatim"]
-    if sure and not (result.differ or result.hedged or result.missing):
+    # However well the rest is carried: a clause of which next to nothing stands anywhere, or a word
+    # in whose place its opposite stands, is not said.
+    whole = values["worst_clause"] >= thresholds["clause"] and not values["opposite"]
+    sure = score >= thresholds["supported"] and whole
+    if (sure or values["runs_of_four"] >= thresholds["verbatim"]) and not (
+        result.differ or result.hedged or result.missing
+    ):
         return Verdict.SUPPORTED
     if score >= thresholds["partial"] or values["best_window"] >= thresholds["partial_window"]:
         return Verdict.PARTIALLY_SUPPORTED

@@ -15,6 +15,8 @@ from citecheck.model import ReasonCode
 _MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
 _SLOT = 0.5  # agreement of what stands around the two words
 _HELD = 0.2  # what a neighbour that is the same in both adds
+_WHOLE_MATTER = 0.9  # share of the rest from which one neighbour that is the same will do: the
+# sentence may have the other parts in another order
 _AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _KIND_MATTER = 0.85  # share of the rest of the claim beside which another thing of a kind differs
@@ -86,8 +88,13 @@ def _antonym(
         if ours != (denied != _is_less(pair.sentence, number)):
             continue
         theirs = range(number, number + 1)
-        slot = pair.agreement(mine, theirs) + (_HELD if any(pair.held(mine, theirs)) else 0.0)
-        if slot < _SLOT or _sides_swapped(facts, candidate, index, number):
+        held = any(pair.held(mine, theirs))
+        slot = pair.agreement(mine, theirs) + (_HELD if held else 0.0)
+        if held and matter >= _WHOLE_MATTER:
+            slot = max(slot, _SLOT)
+        if slot < _SLOT:
+            continue
+        if not direction.moves(word.folded) and _sides_swapped(facts, candidate, index, number):
             continue
         if best is None or slot > best.slot:
             denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(

@@ -169,6 +169,12 @@ def sides(folded: str) -> tuple[Direction, ...]:
     return _AXES.get(folded, ())
 
 
+def moves(folded: str) -> bool:
+    """Tell whether a word says that something rises or falls, which it does by itself: turning the
+    sides of such a statement round does not turn its sense round."""
+    return any(side.axis.startswith("rise|") for side in sides(folded))
+
+
 def excludes(one: str, other: str) -> bool:
     """Tell whether two folded words stand on different sides of one set, and together in none."""
     found = False
