@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAD_IN = re.compile(
     r"(?:according to|as (?:reported|noted|stated) (?:by|in)|per)\b", re.IGNORECASE
 )
+_LONGEST_CONTEXT = 1000  # characters of what precedes a claim in its paragraph
 _SHORTEST_CLAUSE = 4  # words; a shorter stretch before a marker says nothing by itself
 
 
@@ -52,7 +53,7 @@ def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterat
             mine.append((max(anchors[at], first), marks[at]))
             at += 1
         yield from _clauses(text, view, offsets, start, (first, last), mine, before, ends)
-        before = fold(view[first:last])
+        before = fold(view[max(first, last - _LONGEST_CONTEXT) : last])
 
 
 def _sentences(view: str) -> list[tuple[int, int]]:
@@ -130,7 +131,8 @@ def _clauses(
             begin -= 1  # a sentence that begins with a link
         stop = base + offsets[edge - 1] + 1 if edge > opening else begin
         stop = max([stop, *(ends[id(mark)] for mark in vouching)])
-        earlier = fold(view[first:opening])
+        # Only the end of a long sentence: folding all of it for each marker would be quadratic.
+        earlier = fold(view[max(first, opening - _LONGEST_CONTEXT) : opening])
         context = f"{before} {earlier}".strip() if earlier else before
         yield Stretch(begin, stop, vouching, context, question)
         opening = edge
