@@ -30,7 +30,7 @@ from claims import SETS, SHARED, Row, rows
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "weights.json"
 PENALTY = 60.0  # strength of the L2 penalty on weights of standardised features
 SHARED_PART = 0.5  # scale of the part that both kinds of source share, against their own parts
-DIGITS = 4
+DIGITS = 3
 
 Array = np.ndarray[Any, Any]
 
@@ -97,7 +97,7 @@ def fit(x: Array, y: Array, w: Array, names: Sequence[str], penalty: float = PEN
         jac=True,
         method="L-BFGS-B",
         bounds=free + 3 * [bounds[SENSES[name]] for name in names],
-        options={"maxiter": 2000, "ftol": 1e-11},
+        options={"maxiter": 20000, "maxfun": 40000, "ftol": 1e-15, "gtol": 1e-7},
     )
     shared, pages, short = np.split(found.x[2:], 3)
     shared = SHARED_PART * shared
