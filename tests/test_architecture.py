@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "citecheck"
-BASE = {"model", "errors", "version", "sentences"}
+BASE = {"model", "errors", "version", "sentences", "nesting"}
 STAGES = {"briefs", "sources", "pages", "matching", "reports"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "version": set(),
     "sentences": set(),
+    "nesting": set(),
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
     "decisions": BASE,

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from citecheck.model import Page, Region, Source, SourceStatus
+from citecheck.nesting import bounded
 from citecheck.pages.blocks import Block, assemble, fold
 from citecheck.pages.charset import decode
-from citecheck.pages.depth import bounded
 from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label

@@ -1,4 +1,4 @@
-"""Bounds how deep a page's markup nests before the parser sees it.
+"""Bounds how deep markup nests before a parser sees it.
 
 An HTML parser looks through all open elements at many tags, so that a page of 100,000 open lists
 takes it minutes, and it opens all unclosed fonts anew in each paragraph, so that memory explodes.
