@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -150,6 +151,63 @@ def test_wikipedia_and_answer_engines_in_html() -> None:
         ("on an area of 5 m².", "https://two.example/"),
         ("It closed in May.", "https://three.example/"),
     }
+
+
+def test_notes_of_a_page_that_word_saved() -> None:
+    mark = "<span class=MsoFootnoteReference><span style='font-size:12.0pt'>[{0}]</span></span>"
+    foot = (
+        "<div style='mso-element:footnote' id=ftn{0}><p class=MsoFootnoteText>"
+        '<a style="mso-footnote-id:ftn{0}" href="#_ftnref{0}" name="_ftn{0}" title="">'
+        f"{mark}</a> Report, {{1}}</p></div>"
+    )
+    note = f'<a style="mso-footnote-id:ftn{{0}}" href="#_ftn{{0}}" name="_ftnref{{0}}">{mark}</a>'
+    page = (
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><div class=WordSection1>'
+        f"<p class=MsoNormal>The toll rose to 4 dollars.{note.format(1)} It was shut in May."
+        f"{note.format(2)}</p></div><div style='mso-element:footnote-list'><br clear=all><hr>"
+        + foot.format(1, '<a href="https://one.example/">https://one.example/</a>')
+        + foot.format(2, "https://two.example/a_b")
+        + "</div></body></html>"
+    )
+    brief = parse(page.encode(), path="saved.htm")
+    assert cited(brief) == {
+        ("The toll rose to 4 dollars.", "https://one.example/"),
+        ("It was shut in May.", "https://two.example/a_b"),
+    }
+    assert [reference.title for reference in brief.references] == ["Report", "Report"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("It rose <del>by 3</del>by <s>5</s> <strike>6</strike>4.", "It rose by 4."),
+        ("It rose<span hidden> not</span> by 4.", "It rose by 4."),
+        ("It rose<i aria-hidden=true>¶</i> by 4.", "It rose by 4."),
+        ('It rose<b style="color:red; DISPLAY : none"> not</b> by 4.', "It rose by 4."),
+        ('It <a href="https://x.example/">rose<s> not</s></a> by 4.', "It rose by 4."),
+        ("It is &lt;b&gt; and 5*6*7 and _init_.", "It is <b> and 5*6*7 and _init_."),
+        (r"It is `raw` or \* or a[i](j).", r"It is `raw` or \* or a[i](j)."),
+        ("It is &lt;!-- gone --&gt; there.", "It is <!-- gone --> there."),
+        ("It is <code>x*y*z</code> there.", "It is x*y*z there."),
+        ('It is <a href="https://x.example/">*5* [x]</a> there.', "It is *5* (x) there."),
+    ],
+)
+def test_the_text_of_a_page_is_what_its_reader_sees(written: str, read: str) -> None:
+    page = (
+        f"<!doctype html><p style='display:none'>Nobody saw it [1].</p><p>{written} [1]</p>"
+        "<h2>Sources</h2><ol><li>https://one.example/</li></ol>"
+    )
+    brief = parse(page.encode(), path="brief.html")
+    assert [(claim.text, claim.refs) for claim in brief.claims] == [(read, ("1",))]
+    assert brief.claims[0].place.where == "body > p:nth-of-type(2)"
+
+
+@pytest.mark.parametrize("tag", ["ul", "div", "b", "blockquote", "a href='#x'"])
+def test_a_page_nested_deep_takes_bounded_time(tag: str) -> None:
+    page = f"<!doctype html>{f'<{tag}>' * 100_000}It rose by 4 [1]."
+    began = time.process_time()
+    assert parse(page.encode(), path="deep.html").claims[0].text == "It rose by 4."
+    assert time.process_time() - began < 5
 
 
 def test_latex_citations_and_bibliography() -> None:

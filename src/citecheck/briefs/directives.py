@@ -26,7 +26,7 @@ _LINE = re.compile(
     r"(?P<body>ignore\b[^\r\n]*))",
     re.IGNORECASE | re.MULTILINE,
 )
-_CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!\\)(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
 _BODY = re.compile(
     r"ignore(?![\w-])\s*(?:\[(?P<verdicts>[^\]]*)\])?\s*(?::|--?|–|—)?\s*(?P<reason>.*)",
     re.IGNORECASE | re.DOTALL,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from citecheck.briefs.lines import Line
+from citecheck.briefs.readable import readable
 from citecheck.sentences import split
 
 _ATX = re.compile(r" {0,3}#{1,6}(?:\s+|$)(?P<text>.*?)\s*#*\s*$")
@@ -258,5 +259,5 @@ def heading_text(raw: str) -> str:
     match = _ATX.match(raw)
     words = match["text"] if match else raw
     item = _ITEM.match(words)
-    words = words[item.end() :] if item else words
+    words = readable(words[item.end() :] if item else words)[0]
     return " ".join(words.strip(" *_#").rstrip(".").split())

@@ -25,7 +25,7 @@ from citecheck.model import (
     Scope,
 )
 
-_CODE_SPAN = re.compile(r"(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!\\)(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
 _WORD = re.compile(r"[^\W\d_]")
 _LONGEST_CLAIM = 20_000  # characters; nobody cites a source for more in one sentence
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
@@ -131,7 +131,7 @@ def _take(draft: _Draft, block: layout.Block) -> None:
         _skip(draft, block.kind, block.start, block.end)
         if block.is_title and draft.title is None:
             heading = layout.heading_text(draft.text[block.start : block.end])
-            draft.title = fold(readable(heading)[0])[:500] or None
+            draft.title = heading[:500] or None
         for number in inside:
             draft.passed.setdefault(number, f"in a {block.kind}")
         return

@@ -100,7 +100,7 @@ def _keep_words(text: str, start: int, end: int, keep: object) -> None:
     for match in _SIGNS.finditer(text, start, end):
         keep(position, match.start())
         if match["words"] is not None and not match[0].startswith("!"):
-            keep(*match.span("words"))
+            _keep_words(text, *match.span("words"), keep)
         elif match["escaped"] is not None:
             keep(*match.span("escaped"))
         elif match["quote"] is not None:

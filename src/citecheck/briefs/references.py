@@ -243,7 +243,7 @@ def _entry(
     if first.text.lstrip().startswith("|"):
         text = " - ".join(cell.strip() for cell in text.split("|") if cell.strip())
     plain = _ESCAPED.sub(r"\1", text)
-    return Reference(label, find_url(plain), _title(plain), text, places.at(first.start))
+    return Reference(label, find_url(plain), _title(plain), plain, places.at(first.start))
 
 
 def _title(text: str) -> str | None:

@@ -10,6 +10,10 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 BREAK = "\u2028"
 """A line break that the writer of the brief has set, inside a block."""
 _BRACKETS = str.maketrans("[]", "()")
+_MISREAD = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|(?<=\S)\*+|\*+(?=\S)|(?<!\w)_+|_+(?!\w)|`|<!|<(?=[/A-Za-z])"
+    r"|\[(?=[^\[\]\n]{1,500}\]\((?!\s*<?https?://))"
+)
 SUPERSCRIPTS = str.maketrans("0123456789-–,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻,")
 
 
@@ -89,6 +93,11 @@ def link(words: str, url: str) -> str:
     if words.startswith("http") or words.rstrip("/") == url.rstrip("/"):
         return f"<{url}>"
     return f"[{words.translate(_BRACKETS)}]({target})"
+
+
+def literal(text: str) -> str:
+    """The writer's own text, its signs escaped where they would be read as Markdown's."""
+    return _MISREAD.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), text)
 
 
 def superscript(text: str) -> str:

@@ -16,10 +16,12 @@ from citecheck.briefs.formats.document import (
     definition,
     instruction,
     link,
+    literal,
     note,
     superscript,
 )
 from citecheck.errors import BriefError
+from citecheck.nesting import bounded
 
 _DROPPED = frozenset(
     "script style template svg canvas iframe object head nav form button select textarea noscript"
@@ -33,13 +35,16 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BACK = re.compile(r"[\s↩⏎↑^︎️]*|\W*(?:back|jump up|return)\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+_STRUCK = frozenset("del s strike".split())
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAYBE_UNSEEN = '[hidden], [aria-hidden], [style*="none"], [style*="hidden"], del, s, strike'
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 
 
 def read_html(data: bytes, path: str) -> Document:
     """The text of an HTML brief. In-page links that lead to an entry are its markers."""
     text, encoding = _decoded(data, path)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(bounded(text))
     if tree.body is None:
         raise BriefError(path, "has no text", "give the saved page of a brief")
     walk = _Walk(_targets(tree))
@@ -64,16 +69,43 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
 def _targets(tree: LexborHTMLParser) -> dict[str, str]:
     """By the id that in-page links lead to, the label of the entry there.
 
-    The label is the number that the link shows, unless two ids share it; then it is the id.
+    The label is the number that the link shows, unless two ids share it; then it is the id. A
+    link back to where a note is marked leads to no entry.
     """
     shown: dict[str, str] = {}
-    for anchor in tree.css('a[href^="#"]'):
-        identity = (anchor.attributes.get("href") or "")[1:]
-        match = _NUMBER.fullmatch(anchor.text(deep=True).strip())
-        if identity and match is not None:
-            shown.setdefault(identity, match[1])
+    back: dict[str, str] = {}
+    passed: set[str] = set()
+    for element in tree.css('[id], a[name], a[href^="#"]'):
+        attributes = element.attributes
+        identity = (attributes.get("href") or "")[1:] if element.tag == "a" else ""
+        match = _NUMBER.fullmatch(element.text(deep=True).strip()) if identity else None
+        if match is not None:
+            (back if identity in passed else shown).setdefault(identity, match[1])
+        passed.update(filter(None, (attributes.get("id"), attributes.get("name"))))
+    shown = shown or back
     uses = Counter(shown.values())
     return {i: label if uses[label] == 1 else _label(i) for i, label in shown.items()}
+
+
+def _is_unseen(tag: str, attributes: Any) -> bool:
+    """Tell whether a reader of the page does not see the element, or sees it struck out."""
+    if tag in _STRUCK or "hidden" in attributes:
+        return True
+    if attributes.get("aria-hidden") == "true":
+        # KaTeX hides its visible half from screen readers.
+        return "katex-html" not in (attributes.get("class") or "")
+    return _UNSEEN.search(attributes.get("style") or "") is not None
+
+
+def _words(node: Any) -> str:
+    """The text of an element that is seen."""
+    if node.css_first(_MAYBE_UNSEEN) is None:
+        return str(node.text(deep=True))
+    copy = LexborHTMLParser(node.html or "")
+    for part in copy.css(_MAYBE_UNSEEN):
+        if _is_unseen(part.tag or "", part.attributes):
+            part.decompose()
+    return str(copy.body.text(deep=True)) if copy.body is not None else ""
 
 
 def _label(identity: str) -> str:
@@ -119,7 +151,7 @@ class _Walk:
     def _enter(self, node: Any) -> bool:
         tag = node.tag
         if tag == "-text":
-            self._pieces.append(node.text_content or "")
+            self._pieces.append(literal(node.text_content or ""))
             return False
         if "comment" in tag:
             self._pieces.append(instruction((node.html or "").removeprefix("<!--")[:-3]))
@@ -129,41 +161,45 @@ class _Walk:
         if tag == "br":
             self._pieces.append(BREAK)
             return False
-        if self._inline(node, tag):
-            return False
         attributes = node.attributes
-        identity = attributes.get("id")
         self._counts[-1][tag] += 1
+        if _is_unseen(tag, attributes) or self._inline(node, tag):
+            return False
+        identity = attributes.get("id")
         self._numbers.append(self._counts[-1][tag])
         self._steps.append((tag, identity))
         self._counts.append(Counter())
         if tag in _BLOCKS:
             self._open(tag, attributes)
-        if identity in self._targets and not self._entry:
-            self._entry = definition(self._targets[identity])
+        self._begin_entry(attributes)
         return True
+
+    def _begin_entry(self, attributes: Any) -> None:
+        """Take what follows as an entry where an in-page link leads here."""
+        for identity in (attributes.get("id"), attributes.get("name")):
+            if identity in self._targets and not self._entry:
+                self._entry = definition(self._targets[identity])
 
     def _inline(self, node: Any, tag: str) -> bool:
         """Take links and superscripts whole; True when nothing below them is left to do."""
         if tag == "sup" and node.css_first("a") is None:
-            self._pieces.append(superscript(node.text(deep=True)))
+            self._pieces.append(superscript(literal(_words(node))))
             return True
         if tag == "code" and not any(step == "pre" for step, _ in self._steps[-3:]):
-            self._pieces.append(f"`{' '.join(node.text(deep=True).split())}`")
+            self._pieces.append(f"`{' '.join(literal(_words(node)).split())}`")
             return True
         if tag != "a":
             return False
         href = node.attributes.get("href") or ""
-        words = node.text(deep=True)
+        words = literal(_words(node))
         if href.startswith("#"):
             label = self._targets.get(href[1:])
-            if label is not None and _NUMBER.fullmatch(words.strip()):
+            number = _NUMBER.fullmatch(words.strip())
+            self._begin_entry(node.attributes)
+            if label is not None and number is not None:
                 self._pieces.append(note(label))
-            elif not _BACK.fullmatch(words):
+            elif not _BACK.fullmatch(words) and not (number is not None and self._entry):
                 self._pieces.append(words)
-            identity = node.attributes.get("id")
-            if identity in self._targets and not self._entry:
-                self._entry = definition(self._targets[identity])
             return True
         if not words.strip() and node.child is not None:
             return False
