@@ -20,8 +20,8 @@ from citecheck.model import Reference
 MAX_BYTES = 50_000_000
 _HEAD = 50_000  # bytes at both ends of a brief in which it names its bibliography
 _NAMED = re.compile(
-    rb"\\(?:bibliography|addbibresource)\{([^{}\n,]{1,200})\}"
-    rb"|\A---\s*\n(?:[^\n]*\n){0,60}?bibliography:\s*[\"']?([^\s\"'\n]{1,200})"
+    rb"\\(?:bibliography|addbibresource)\{\s*([^{}\s,]{1,200})\s*[,}]"
+    rb"|\A---\s*\n(?:[^\n]*\n){0,60}?bibliography:\s*(?:\[\s*|-\s+)?[\"']?([^\s\"'\[\],]{1,200})"
 )
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
@@ -61,7 +61,7 @@ def named_bibliography(data: bytes, path: Path) -> Path | None:
     """The bibliography that a LaTeX or Markdown brief names, if it lies below the brief's folder.
 
     `\\bibliography{refs}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` in YAML front
-    matter.
+    matter; the first one where there are several.
     """
     head = data[:_HEAD] + data[-_HEAD:]
     match = _NAMED.search(head)

@@ -76,7 +76,8 @@ def _macros() -> Any:
 
     known = get_default_latex_context_db()
     shapes = {
-        "{": "url nolinkurl label bibliography addbibresource footcite texorpdfstring",
+        "{": "url nolinkurl label bibliography addbibresource bibliographystyle nocite"
+        " pagestyle thispagestyle footcite texorpdfstring",
         "{{": "href hypertarget hyperlink setlength setcounter addtolength",
         "[{": "footnote footnotetext bibitem",
         "*[[{": "cite citep citet citealp citealt citeauthor citeyear parencite textcite autocite"

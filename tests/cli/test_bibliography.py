@@ -1,0 +1,77 @@
+"""A bibliography beside the brief: what the brief names is read, `--sources` replaces it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+BIBLIOGRAPHY = """@article{ray2020, title={The {B}ridge}, author={Ray, E.}, url={https://ray.example/}}
+@misc{osei, title={Tolls}, doi={10.1000/xyz}}
+"""
+RAY, OSEI = "https://ray.example/", "https://doi.org/10.1000/xyz"
+TEX = r"""\documentclass{article}
+\begin{document}
+The toll rose to 4 dollars \cite{ray2020}. It was shut in May \citep[p.~3]{osei,ray2020}.
+\bibliographystyle{plain}
+NAMED
+\end{document}
+"""
+MARKDOWN = (
+    "The toll rose to 4 dollars [@ray2020]. It was shut in May [see @osei, p. 3; @ray2020].\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "options"),
+    [
+        ("a.tex", TEX.replace("NAMED", r"\bibliography{refs}"), []),
+        ("b.tex", TEX.replace("NAMED", r"\addbibresource{refs.bib}"), []),
+        ("c.tex", TEX, ["--sources", "refs.bib"]),
+        ("d.md", f"---\ntitle: Bridge\nbibliography: refs.bib\n---\n\n{MARKDOWN}", []),
+        ("e.md", f"---\nbibliography:\n  - refs.bib\ntitle: Bridge\n---\n\n{MARKDOWN}", []),
+        ("f.md", f'---\nbibliography: ["refs.bib"]\n---\n\n{MARKDOWN}', []),
+        ("g.md", MARKDOWN, ["--sources", "refs.bib"]),
+    ],
+)
+def test_citations_lead_to_the_bibliography(
+    citecheck: Run, tmp_path: Path, name: str, text: str, options: list[str]
+) -> None:
+    (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    (tmp_path / name).write_text(text.replace("NAMED", ""))
+    finished = citecheck("extract", name, "--format", "json", *options)
+    assert finished.returncode == 0, finished.stderr
+    (brief,) = json.loads(finished.stdout)["briefs"]
+    urls = {reference["label"]: reference["url"] for reference in brief["references"]}
+    assert [(c["text"], [urls[ref] for ref in c["refs"]]) for c in brief["claims"]] == [
+        ("The toll rose to 4 dollars.", [RAY]),
+        ("It was shut in May.", [OSEI, RAY]),
+    ]
+    assert {marker["status"] for marker in brief["markers"]} == {"cited"}
+
+
+def test_a_key_without_an_entry_is_unresolved(citecheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    finished = citecheck("extract", "-", "--sources", "refs.bib", stdin="It rose [@gone].\n")
+    assert "no entry gone in the source list" in finished.stdout
+
+
+def test_a_bibliography_outside_the_folder_is_not_read(citecheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    (tmp_path / "inner").mkdir()
+    brief = tmp_path / "inner" / "b.md"
+    brief.write_text(f"---\nbibliography: ../refs.bib\n---\n\n{MARKDOWN}")
+    finished = citecheck("extract", str(brief))
+    assert RAY not in finished.stdout
+    assert "no entry ray2020 in the source list" in finished.stdout
+
+
+def test_a_run_of_sentences_says_so(citecheck: Run) -> None:
+    text = "The toll rose. It fell in May. [1]\n\nSources\n[1] https://one.example/\n"
+    finished = citecheck("extract", "-", stdin=text)
+    lines = finished.stdout.splitlines()
+    assert lines[1].endswith("The toll rose.  (cited by the marker at its paragraph's end)")
+    assert lines[2].endswith("It fell in May.")
