@@ -3,7 +3,8 @@
     python bench/fuzz.py [--seconds 60] [--seed 1] [READER…]
     python bench/fuzz.py --replay READER:NUMBER
 
-Readers: html, text, pdf, docx, warc, brief. Each runs for that many seconds in a process of its
+Readers: html, text, pdf, docx, warc, brief, and each format of briefs as brief-html, brief-docx …
+(these need pandoc). Each runs for that many seconds in a process of its
 own, with 2 GB of memory at most, on mutations of valid documents (made here) and on random
 bytes. Every input follows from the seed and its number alone, so that `--replay` makes it again.
 Beside crashes the readers' promises are checked: an end other than success has a line that says
@@ -26,8 +27,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 MEMORY = 2 << 30  # bytes
@@ -173,13 +176,19 @@ def check_warc() -> Callable[[bytes], None]:
     return check
 
 
-def check_brief() -> Callable[[bytes], None]:
+def format_seeds(kind: str) -> Callable[[], list[bytes]]:
+    from brief_seeds import seeds
+
+    return lambda: seeds(kind)
+
+
+def check_brief(path: str = "brief.md") -> Callable[[bytes], None]:
     from citecheck.briefs import parse
     from citecheck.errors import CitecheckError
 
     def check(body: bytes) -> None:
         try:
-            brief = parse(body, path="brief.md")
+            brief = parse(body, path=path, links=path != "brief.md")
         except CitecheckError:
             return
         for claim in brief.claims:
@@ -196,6 +205,11 @@ READERS: dict[str, tuple[Callable[[], list[bytes]], Callable[[], Callable[[bytes
     "docx": (docx_seeds, lambda: check_page(DOCX)),
     "warc": (warc_seeds, check_warc),
     "brief": (brief_seeds, check_brief),
+    "brief-pdf": (pdf_seeds, lambda: check_brief("brief.pdf")),
+    **{
+        f"brief-{kind}": (format_seeds(kind), partial(check_brief, f"brief.{kind}"))
+        for kind in ("markdown", "html", "docx", "odt", "latex", "rst", "ipynb")
+    },
 }
 
 
@@ -209,6 +223,8 @@ def mutated(seeds: Sequence[bytes], seed: int, number: int) -> bytes:
         return dice.randbytes(dice.randrange(2000))
     data = dice.choice(seeds)
     unpacked = data.startswith(b"\x1f\x8b") and dice.random() < 0.7
+    if data.startswith(b"PK\x03\x04") and dice.random() < 0.8:
+        return _repacked(data, seeds, dice)
     members = _members(data) if unpacked else [data]
     for _ in range(dice.choice((1, 1, 2, 3, 5, 9, 20))):
         at = dice.randrange(len(members))
@@ -216,6 +232,20 @@ def mutated(seeds: Sequence[bytes], seed: int, number: int) -> bytes:
     if unpacked:
         return b"".join(gzip.compress(member, 1) for member in members)
     return members[0]
+
+
+def _repacked(data: bytes, seeds: Sequence[bytes], dice: random.Random) -> bytes:
+    """A ZIP archive with changes in its members, which a change of its bytes would only break."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for _ in range(dice.choice((1, 1, 2, 3, 5, 9))):
+        name = dice.choice([name for name in members if name.endswith(".xml")])
+        members[name] = _changed(members[name], [*members.values(), *seeds], dice)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return buffer.getvalue()
 
 
 def _members(data: bytes) -> list[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -11,6 +12,11 @@ from lxml import etree
 from citecheck.errors import BriefError
 
 _MOST_BYTES = 100_000_000  # of one part after decompression
+# What zipfile raises for an archive that lies about itself; RuntimeError asks for a password.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, OverflowError, RuntimeError),
+)
 _HINT = "save it again in the program that wrote it"
 
 
@@ -21,7 +27,7 @@ class Archive:
         self._path = path
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise BriefError(path, f"is a broken archive: {error}", _HINT) from None
         self.names = frozenset(self._zip.namelist())
 
@@ -32,10 +38,8 @@ class Archive:
         try:
             with self._zip.open(name) as part:
                 data = part.read(_MOST_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise BriefError(self._path, f"{name} is broken: {error}", _HINT) from None
-        except NotImplementedError as error:
-            raise BriefError(self._path, f"{name} cannot be read: {error}", _HINT) from None
         if len(data) > _MOST_BYTES:
             limit = _MOST_BYTES // 1_000_000
             raise BriefError(self._path, f"{name} is larger than {limit} MB unpacked", "split it")

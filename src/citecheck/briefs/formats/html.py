@@ -149,7 +149,7 @@ class _Walk:
         self._flush()
 
     def _enter(self, node: Any) -> bool:
-        tag = node.tag
+        tag = node.tag or "-broken"
         if tag == "-text":
             self._pieces.append(literal(node.text_content or ""))
             return False

@@ -217,7 +217,7 @@ class _Reader:
                 else:
                     yield from self._inline(node.nodelist)
             elif name is None:
-                yield self._plain.nodelist_to_text([node])
+                yield self._plain_text(node)
             elif _CITES.fullmatch(name):
                 keys = self._argument(node).split(",")
                 yield "".join(note(key.strip()) for key in keys if key.strip())
@@ -237,8 +237,14 @@ class _Reader:
                 yield f"<{self._verbatim(node)}>"
             elif name not in _SILENT:
                 arguments = self._arguments(node)
-                plain = self._plain.nodelist_to_text([node])
+                plain = self._plain_text(node)
                 yield arguments[-1] if arguments and arguments[-1].strip() else plain
+
+    def _plain_text(self, node: Any) -> str:
+        try:
+            return str(self._plain.nodelist_to_text([node]))
+        except (AttributeError, IndexError, TypeError, ValueError):
+            return str(node.latex_verbatim())  # a macro without the arguments that it needs
 
     def _arguments(self, node: Any) -> list[str]:
         given = node.nodeargd.argnlist if node.nodeargd is not None else None
