@@ -29,6 +29,9 @@ _SCRIPTS = (
     (re.compile(r"[\u0590-\u05ff]"), "he"),
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
 )
+_ANY_SCRIPT = re.compile(
+    "[{}]".format("".join(script.pattern.strip("[]") for script, _ in _SCRIPTS))
+)
 _SAMPLE = 6000  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12  # share of a text's words that the commonest words of its language make up
@@ -38,9 +41,11 @@ _AHEAD = 1.15  # times the score of the second language
 def guess(text: str) -> str | None:
     """The BCP 47 primary subtag of a text's language, None when it is too short or unclear."""
     sample = text[: 2 * _SAMPLE]
-    for script, language in _SCRIPTS:
-        if len(script.findall(sample)) > 0.1 * len(sample):
-            return language
+    most = 0.1 * len(sample)
+    if not sample.isascii() and len(_ANY_SCRIPT.findall(sample)) > most:
+        for script, language in _SCRIPTS:
+            if len(script.findall(sample)) > most:
+                return language
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < 15:
         return None
