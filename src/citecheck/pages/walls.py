@@ -7,6 +7,7 @@ article about error 404, about paywalls or cookies has running text, a wall has 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -216,8 +217,11 @@ def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     if shell.words and shell.words > _MANY_WORDS and shown >= _ALL_SHOWN * shell.words:
         return None
     next_step = "read the rest with a subscription"
-    for passage in seen.passages:
-        found = _asks_for_payment(passage.text)
+    lines = [p.text for p in seen.passages if len(p.text) <= _TELLING]
+    lower = "\n".join(lines).lower()
+    roots = [root for root in words.PAYMENT_ROOTS if root in lower]
+    for line in lines if roots else ():
+        found = _asks_for_payment(line, roots)
         if found is not None:
             detail = f"only a teaser is shown ({_quoted(found[0])}); {next_step}"
             return S.PAYWALLED, detail
@@ -227,13 +231,12 @@ def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _asks_for_payment(text: str) -> re.Match[str] | None:
-    if len(text) > _TELLING:
-        return None
-    lower = text.lower()
-    if not any(root in lower for root in words.PAYMENT_ROOTS):
-        return None
-    return words.SUBSCRIBE.search(text)
+def _asks_for_payment(line: str, roots: Sequence[str]) -> re.Match[str] | None:
+    lower = line.lower()
+    for root in roots:
+        if root in lower:
+            return words.SUBSCRIBE.search(line) if words.LOWER_SUBSCRIBE.search(lower) else None
+    return None
 
 
 def _is_cut_off(seen: _Seen, shell: Shell) -> bool:
