@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from citecheck.model import Passage, Region
 
 _SEPARATOR = "\n\n"
-_FOLDED = str.maketrans({"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None})
+_INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 
 
 @dataclass(slots=True)
@@ -23,7 +23,9 @@ class Block:
 def fold(text: str) -> str:
     """White space folded, and what is invisible (soft hyphens, zero-width spaces) left out."""
     if not text.isascii():
-        text = text.translate(_FOLDED)
+        for mark in _INVISIBLE:
+            if mark in text:
+                text = text.replace(mark, "")
     return " ".join(text.split())
 
 
