@@ -12,7 +12,7 @@ from citecheck.model import Region
 from citecheck.pages.blocks import fold
 from citecheck.pages.names import announces, by_tag, is_hidden
 
-_DROPPED = frozenset(
+_UNREAD = frozenset(
     "script style template svg canvas iframe object embed math head datalist audio video map"
     " progress meter".split()
 )
@@ -25,6 +25,14 @@ _BLOCKS = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav"
     " noscript ol option p pre section select summary table tbody tfoot thead tr ul".split()
 )
+# What the walk does with an element; those from _OTHER on part the text around them.
+_DROPPED, _INSIDE, _LINK, _OTHER, _BLOCK = range(5)
+_SORTS = {
+    **dict.fromkeys(_INLINE, _INSIDE),
+    **dict.fromkeys(_BLOCKS, _BLOCK),
+    **dict.fromkeys(_UNREAD, _DROPPED),
+    "a": _LINK,
+}
 _OF_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Region.HEADING),
     "blockquote": Region.QUOTE,
@@ -37,7 +45,6 @@ _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hid
 # Elements whose names say little of where they stand; what holds them says it.
 _UNNAMED = frozenset("li tr td th tbody option h1 h2 h3 h4 h5 h6 dt dd".split())
 _NONE: Mapping[str, str | None] = {}
-_OUTSIDE = ("", Region.MAIN, -1)  # what stands around the outermost element
 _NAMELESS = "nameless"  # for an element whose name is not valid UTF-8
 _CELLS = frozenset({"td", "th"})
 _ALWAYS_SEEN = frozenset({"html", "body"})  # scripts show a page that hides itself at first
@@ -67,7 +74,7 @@ class RawBlock:
 
 
 class Elements:
-    """The elements that can hold blocks, by number in document order, as parallel lists.
+    """The elements that hold blocks, by number in document order, as parallel lists.
 
     `parents[n]` is always smaller than n, and -1 for the first; `said` is the region that tag,
     role or name announces; `body` is true where the name says "this is the article"; `kinds` is
@@ -82,31 +89,41 @@ class Elements:
         self.body = [row[4] for row in rows]
 
 
+class _Open:
+    """An element whose inside is being read; `number` is -1 until it holds a block."""
+
+    __slots__ = ("kind", "node", "number", "outer", "tag")
+
+    def __init__(self, tag: str, kind: Region, node: Any, outer: _Open | None) -> None:
+        self.tag = tag
+        self.kind = kind
+        self.node = node
+        self.outer = outer
+        self.number = -1
+
+
 class Walk:
     """One pass over a tree; `blocks` and `elements` are what it found. Never recurses."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.blocks: list[RawBlock] = []
         self._rows: list[_Row] = []
-        self._stack: list[tuple[str, Region, int]] = []  # tag, kind of block, element number
         self._pieces: list[str] = []
         self._linked = 0
         self._breaks = 0
-        self._articles = 0
         self._table_rows = 0
-        self._at = 0
-        self._kind = Region.MAIN
-        self._tag = "html"
-        top = tree.body or tree.root
-        if top is not None:
-            self._run(top, _hidden(tree))
+        self._top: _Open | None = None  # the innermost element that is open
+        self._at: _Open | None = None  # the one that the next block stands in
+        root = tree.body or tree.root
+        if root is not None:
+            self._run(root, _hidden(tree))
         self.elements = Elements(self._rows)
 
     def _run(self, root: Any, hidden: frozenset[int]) -> None:
         """Visit every node once; what most nodes need is done in the loop itself."""
         pieces = self._pieces
-        enter, leave = self._enter, self._leave
-        open_tags: list[str] = []
+        enter, leave, sort_of = self._enter, self._leave, _SORTS.get
+        open_sorts: list[int] = []
         links = 0
         node = root
         while node is not None:
@@ -120,70 +137,63 @@ class Walk:
                         self._linked += len(text)
                 elif pieces:
                     pieces.append(" ")
-            elif (
-                tag not in _DROPPED
-                and tag[0] not in "-!_"
-                and (not hidden or node.mem_id not in hidden)
-            ):
-                child = node.child
-                if child is None:
-                    self._pass(tag)
-                else:
-                    if tag not in _INLINE:
-                        enter(node, tag)
-                    elif tag == "a":
-                        links += 1
-                    open_tags.append(tag)
-                    node = child
-                    continue
+            else:
+                sort = sort_of(tag, _OTHER)
+                if (
+                    sort != _DROPPED
+                    and tag[0] not in "-!_"
+                    and (not hidden or node.mem_id not in hidden)
+                ):
+                    child = node.child
+                    if child is not None:
+                        if sort >= _OTHER:
+                            enter(node, tag, sort)
+                        elif sort == _LINK:
+                            links += 1
+                        open_sorts.append(sort)
+                        node = child
+                        continue
+                    if sort >= _OTHER:
+                        self._pass(tag)
             after = node.next
             while after is None:
                 node = node.parent
-                if node is None or not open_tags:
+                if node is None or not open_sorts:
                     break
-                tag = open_tags.pop()
-                if tag not in _INLINE:
-                    leave()
-                elif tag == "a":
+                sort = open_sorts.pop()
+                if sort >= _OTHER:
+                    leave(sort)
+                elif sort == _LINK:
                     links -= 1
                 after = node.next
             node = after
         self._flush()
 
-    def _enter(self, node: Any, tag: str) -> None:
-        _, outer, parent = self._stack[-1] if self._stack else _OUTSIDE
-        kind = _OF_TAG.get(tag, outer)
-        here = len(self._rows)
-        if tag in _BLOCKS and not (self._table_rows and self._in_row(tag)):
+    def _enter(self, node: Any, tag: str, sort: int) -> None:
+        outer = self._top
+        kind = _OF_TAG.get(tag) or (Region.MAIN if outer is None else outer.kind)
+        self._top = here = _Open(tag, kind, node, outer)
+        if sort == _BLOCK and not (self._table_rows and self._in_row(tag)):
             if self._pieces:
                 self._flush()
-            self._kind, self._at, self._tag = kind, here, tag
+            self._at = here
         elif self._pieces:
             self._pieces.append(" | " if tag in _CELLS else " ")
-        self._stack.append((tag, kind, here))
-        self._rows.append(self._row(tag, _NONE if tag in _UNNAMED else node.attributes, parent))
-        if tag in _ARTICLES:
-            self._articles += 1
-        elif tag == "tr":
+        if tag == "tr":
             self._table_rows += 1
 
-    def _row(self, tag: str, attributes: Mapping[str, str | None], parent: int) -> _Row:
-        if not attributes:
-            said = by_tag(tag)
-            if tag == "header" and not self._articles:
-                said = Region.HEADER
-            return parent, tag, tag, said, False
-        name = attributes.get("class") or ""
-        said, body = announces(
-            tag,
-            attributes.get("role"),
-            attributes.get("itemprop"),
-            name,
-            attributes.get("id") or "",
-        )
-        if tag == "header" and not self._articles:
-            said = Region.HEADER
-        return parent, tag, f"{tag} {name}", said, body
+    def _number(self, here: _Open | None) -> int:
+        """The number of an element that holds a block; what holds it has its own before it."""
+        waiting: list[_Open] = []
+        while here is not None and here.number < 0:
+            waiting.append(here)
+            here = here.outer
+        number = -1 if here is None else here.number
+        for element in reversed(waiting):
+            row = _row(element, number)
+            number = element.number = len(self._rows)
+            self._rows.append(row)
+        return number
 
     def _pass(self, tag: str) -> None:
         """Go past an element that holds nothing."""
@@ -192,26 +202,25 @@ class Walk:
             self._pieces.append(" ")
             if self._breaks > 1 and not self._table_rows:
                 self._flush()
-        elif self._pieces and tag not in _INLINE:
+        elif self._pieces:
             if tag in _BLOCKS and not (self._table_rows and self._in_row(tag)):
                 self._flush()
             else:
                 self._pieces.append(" | " if tag in _CELLS else " ")
 
-    def _leave(self) -> None:
-        tag, _, _ = self._stack.pop()
-        if tag in _BLOCKS and not (self._table_rows and tag != "tr" and self._in_row(tag)):
+    def _leave(self, sort: int) -> None:
+        top = self._top
+        assert top is not None
+        tag, self._top = top.tag, top.outer
+        if sort == _BLOCK and not (self._table_rows and tag != "tr" and self._in_row(tag)):
             if self._pieces:
                 self._flush()
-            if self._stack:
-                _, self._kind, self._at = self._stack[-1]
-                self._tag = self._rows[self._at][1]
+            if self._top is not None:
+                self._at = self._top
         elif self._pieces:
             self._pieces.append(" ")
         if tag == "tr":
             self._table_rows -= 1
-        elif tag in _ARTICLES:
-            self._articles -= 1
 
     def _in_row(self, tag: str) -> bool:
         """Tell whether a block stands in a table's row and stays with its other cells."""
@@ -221,16 +230,41 @@ class Walk:
         text = "".join(self._pieces)
         self._pieces.clear()
         text = " ".join(text.split()) if text.isascii() else fold(text)
-        if self._kind is Region.TABLE:
-            text = text.strip("| ")
-        if text:
+        at = self._at
+        if text and at is not None:
+            if at.kind is Region.TABLE:
+                text = text.strip("| ")
             size, linked = len(text), self._linked
             if linked > size:
                 linked = size
             long = size >= _SHORT and linked < size * _LINKS_ALONE
             running = size - linked if long else 0
-            self.blocks.append(RawBlock(text, self._kind, self._at, self._tag, linked, running))
+            if text:
+                number = at.number if at.number >= 0 else self._number(at)
+                self.blocks.append(RawBlock(text, at.kind, number, at.tag, linked, running))
         self._linked = self._breaks = 0
+
+
+def _row(element: _Open, parent: int) -> _Row:
+    tag = element.tag
+    attributes = _NONE if tag in _UNNAMED else element.node.attributes
+    if not attributes:
+        said, body, kind = by_tag(tag), False, tag
+    else:
+        name = attributes.get("class") or ""
+        role, itemprop = attributes.get("role"), attributes.get("itemprop")
+        said, body = announces(tag, role, itemprop, name, attributes.get("id") or "")
+        kind = f"{tag} {name}"
+    if tag == "header" and not _in_article(element):
+        said = Region.HEADER
+    return parent, tag, kind, said, body
+
+
+def _in_article(element: _Open) -> bool:
+    outer = element.outer
+    while outer is not None and outer.tag not in _ARTICLES:
+        outer = outer.outer
+    return outer is not None
 
 
 def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
