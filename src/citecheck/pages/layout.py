@@ -23,8 +23,7 @@ class Layout:
     the same group, tag and class. `merit` weighs a group's running text by how much it looks
     like an article's; `best` is the group of most merit, `dominant` the deepest element that
     holds nearly all running text. `repeats` says how often an element, or one that holds it,
-    stands beside its like: the items of a list of stories do. `meets` is the innermost element
-    that holds both an element and `best`, `steps` how many levels up it is.
+    stands beside its like: the items of a list of stories do.
     """
 
     def __init__(
@@ -50,7 +49,7 @@ class Layout:
         self.dominant = self._dominant()
         self.in_best = self._below(self.best)
         self.in_dominant = self._below(self.dominant)
-        self.meets, self.steps = self._way_to_best()
+        self._ways = self._up_from_best()
 
     def _add_up(self, blocks: Sequence[RawBlock], regions: Sequence[Region]) -> None:
         running, texts, linked, parents = self.running, self.texts, self.linked, self.parents
@@ -113,23 +112,25 @@ class Layout:
             end += 1
         return range(top, end)
 
-    def _way_to_best(self) -> tuple[list[int], list[int]]:
-        """For each element the innermost one that holds both it and `best`, and how far up."""
-        above = set()
+    def way_to_best(self, number: int) -> tuple[int, int]:
+        """The innermost element that holds both this one and `best`, and how many levels up."""
+        ways, passed = self._ways, []
+        while number not in ways:
+            passed.append(number)
+            number = self.parents[number]
+        meets, steps = ways[number]
+        for below in reversed(passed):
+            steps += 1
+            ways[below] = meets, steps
+        return meets, steps
+
+    def _up_from_best(self) -> dict[int, tuple[int, int]]:
+        ways: dict[int, tuple[int, int]] = {}
         number = self.best
         while self.parents and number >= 0:
-            above.add(number)
+            ways[number] = number, 0
             number = self.parents[number]
-        meets: list[int] = []
-        steps: list[int] = []
-        for number, parent in enumerate(self.parents):
-            if number in above or parent < 0:
-                meets.append(number)
-                steps.append(0)
-            else:
-                meets.append(meets[parent])
-                steps.append(steps[parent] + 1)
-        return meets, steps
+        return ways
 
     def _repeats(self, elements: Elements) -> list[int]:
         likes: dict[tuple[int, str], int] = {}
@@ -151,9 +152,12 @@ class Layout:
 
 def inherited(parents: Sequence[int], own: Sequence[bool]) -> list[bool]:
     """For each element whether it or one that holds it is marked in `own`."""
-    if True not in own:
-        return list(own)
-    result: list[bool] = []
-    for parent, marked in zip(parents, own, strict=True):
-        result.append(marked or (parent >= 0 and result[parent]))
+    result = list(own)
+    end = 0
+    for number, marked in enumerate(own):
+        if marked and number >= end:
+            end = number + 1
+            while end < len(parents) and parents[end] >= number:
+                result[end] = True
+                end += 1
     return result

@@ -92,9 +92,9 @@ class Signs:
             found.append(("best group", 1))
         if group in layout.in_dominant:
             found.append(("in dominant", 1))
-        found.append(("steps", min(layout.steps[group], 6) / 6))
-        meets = layout.running[layout.meets[group]]
-        found.append(("reach", (meets - layout.direct[layout.best]) / total))
+        meets, steps = layout.way_to_best(group)
+        found.append(("steps", min(steps, 6) / 6))
+        found.append(("reach", (layout.running[meets] - layout.direct[layout.best]) / total))
         return found
 
     def of_block(self, number: int) -> list[Sign]:
