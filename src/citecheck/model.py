@@ -321,15 +321,10 @@ class Region(StrEnum):
     BANNER = "banner"  # cookie and consent notices, advertisements
     METADATA = "metadata"  # description in the head, JSON-LD
 
-    @property
-    def is_content(self) -> bool:
-        """True for regions whose text is the page's own matter."""
-        return self in _CONTENT
+    is_content: bool  # True for regions whose text is the page's own matter
 
-
-_CONTENT = frozenset(
-    {Region.MAIN, Region.TITLE, Region.HEADING, Region.TABLE, Region.CAPTION, Region.QUOTE}
-)
+    def __init__(self, name: str) -> None:
+        self.is_content = name in ("main", "title", "heading", "table", "caption", "quote")
 
 
 @dataclass(frozen=True, slots=True)
