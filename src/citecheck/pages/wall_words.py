@@ -85,6 +85,8 @@ NO_SUCH_PAGE = _any(
     r"la página (?:que|solicitada)[^.\n]{0,60}?no (?:existe|se encuentra|está)",
     r"no posts? (?:were|was) found|it looks like nothing was found at this location",
 )
+# One of these stands in whatever COOKIES finds.
+COOKIE_ROOTS = ("cookie", "consent", "privacy", "einwillig", "datenschutz")
 COOKIES = _any(r"\bcookies?\b", r"\bconsent\b", r"\bprivacy\b", r"einwillig", r"datenschutz")
 ACCEPT = _any(
     r"^(?:i )?(?:accept|agree|allow|reject)(?: (?:all|and continue|cookies|to all))*$",
@@ -146,5 +148,6 @@ SUBSCRIBE = _any(
     r"conteúdo exclusivo para assinantes|assine para (?:continuar|ler)",
     r"(?:contenuto|articolo) riservato agli abbonati",
 )
-# The same for text in lower case: three times as quick, for most lines do not match.
+# The same for text in lower case: three times as quick, and most lines do not match.
 LOWER_SUBSCRIBE = re.compile(SUBSCRIBE.pattern)
+LOWER_ROBOT = re.compile(ROBOT.pattern.lower())

@@ -126,7 +126,8 @@ def _challenge(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     for name, marks in words.CHALLENGES:
         if all(mark in shell.html for mark in marks):
             return S.BOT_WALL, f"the site asks whether you are a robot ({name}); {next_step}"
-    found = words.ROBOT.search(f"{seen.title}\n{seen.text[:3000]}\n{shell.noscript[:500]}")
+    said = f"{seen.title}\n{seen.text[:3000]}\n{shell.noscript[:500]}"
+    found = words.ROBOT.search(said) if words.LOWER_ROBOT.search(said.lower()) else None
     if found is not None:
         return S.BOT_WALL, f"the site asks whether you are a robot (“{found[0]}”); {next_step}"
     return None
@@ -174,6 +175,9 @@ def _missing(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
 
 def _consent(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     if seen.running > _SHORT:
+        return None
+    lower = f"{seen.title}\n{seen.text}".lower()
+    if not any(root in lower for root in words.COOKIE_ROOTS):
         return None
     about = [p for p in seen.passages if words.COOKIES.search(p.text)]
     asks = next((p for p in seen.passages if words.ACCEPT.search(p.text)), None)
