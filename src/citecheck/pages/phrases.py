@@ -45,7 +45,7 @@ _DATE = re.compile(
     r"|^\W*\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}\W*$"
 )
 _DIGIT = re.compile(r"\d")
-_MARKS = str.maketrans(dict.fromkeys('.,:;!?()|"“”', " "))
+_MARKS = '.,:;!?()|"“”'
 _LONGEST_DATE = 120  # characters; a longer text is no line with a date
 
 
@@ -60,7 +60,7 @@ def asks_or_signs(text: str) -> tuple[bool, bool]:
     """Tell whether a short text asks a reader to subscribe, share, read on, accept …, and
     whether it says who wrote the page, or when."""
     lower = text.lower()
-    words = lower.translate(_MARKS).split()
+    words = _words(lower)
     asks = not _ASK.isdisjoint(words) or (
         not _ASK_BEGINS.isdisjoint(words) and _ASKS.search(lower) is not None
     )
@@ -68,3 +68,10 @@ def asks_or_signs(text: str) -> tuple[bool, bool]:
     if not signs and len(lower) < _LONGEST_DATE and _DIGIT.search(lower) is not None:
         signs = _DATE.search(lower) is not None
     return asks, signs
+
+
+def _words(lower: str) -> list[str]:
+    for mark in _MARKS:
+        if mark in lower:
+            lower = lower.replace(mark, " ")
+    return lower.split()
