@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -279,3 +282,25 @@ def test_a_claim_too_long_to_compare_whole_is_never_supported() -> None:
     judgement = assess(text, (prepare_text(text),))
     assert judgement.verdict is not Verdict.SUPPORTED
     assert any("first 1,500 characters" in reason.detail for reason in judgement.reasons)
+
+
+def test_every_process_gives_the_same_answer_to_the_byte() -> None:
+    """Whatever the seed of Python's hashes, which orders its sets."""
+    folder = Path(__file__).resolve().parents[2] / "fixtures" / "demo"
+    pages = [path.read_text("utf-8", "replace") for path in sorted((folder / "pages").iterdir())]
+    sentences = re.split(r"(?<=[.?!]) ", (folder / "brief.txt").read_text(encoding="utf-8"))
+    lines = "\n".join(
+        json.dumps({"id": n, "claim": sentence, "source": pages[n % len(pages)]})
+        for n, sentence in enumerate(sentences)
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-m", "citecheck", "match", "--explain"],
+            input=lines.encode(),
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "7", "42")
+    }
+    assert len(answers) == 1

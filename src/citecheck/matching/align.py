@@ -53,7 +53,7 @@ def stand_ins(stem: str) -> Mapping[str, float]:
     """The stems that can stand for one, with how well, 0 to 1; itself not among them."""
     near = lexicon.entry(stem).near
     more = SYNONYMS.get(stem)
-    return {**near, **dict.fromkeys(more, lexicon.SAME)} if more else near
+    return {**near, **dict.fromkeys(sorted(more), lexicon.SAME)} if more else near
 
 
 def align(claim: Sequence[Token], passage: Sequence[Token]) -> list[int]:

@@ -142,7 +142,8 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             if key in seen:
                 continue
             seen.add(key)
-            share = sum(wanted[stem] for stem in stems & sentence.stems) / total
+            here = stems & sentence.stems
+            share = sum(weight for stem, weight in wanted.items() if stem in here) / total
             if share >= _LEAST_OVERLAP:
                 ranked.append((share, len(ranked), window, sentence, wanted))
     ranked.sort(key=lambda item: (-item[0], item[1]))

@@ -166,9 +166,17 @@ def prepare(page: Page) -> PreparedPage:
             if words > _MOST_WORDS:
                 return prepared
             number = len(prepared.sentences)
-            stems = frozenset(token.stem for token in tokens)
+            # In the order of the text, which no hash seed changes.
+            stems = dict.fromkeys(token.stem for token in tokens)
             prepared.sentences.append(
-                Sentence(passage.start + start, passage.start + end, passage, number, tokens, stems)
+                Sentence(
+                    passage.start + start,
+                    passage.start + end,
+                    passage,
+                    number,
+                    tokens,
+                    frozenset(stems),
+                )
             )
             for stem in stems:
                 prepared.postings[stem].append(number)
