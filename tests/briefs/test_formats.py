@@ -224,6 +224,20 @@ Prices doubled\footnote{See \url{https://foot.example/a_b}.} in \textbf{one} yea
     assert brief.claims[0].place.line == 2
 
 
+def test_latex_that_is_never_closed_takes_bounded_time() -> None:
+    began = time.process_time()
+    refused, _ = read_or_refused(b"\\documentclass[\n?x %\n" * 40, "brief.tex")
+    assert "brackets are not closed" in refused
+    assert time.process_time() - began < 20
+
+
+def test_a_macro_without_its_arguments_is_text() -> None:
+    text = r"\documentclass{article}\begin{document}It rose by 4. See {\href}\end{document}"
+    refused, read = read_or_refused(text.encode(), "brief.tex")
+    assert not refused
+    assert "It rose by 4." in read
+
+
 def read_or_refused(data: bytes, path: str) -> tuple[str, str]:
     """The line of the refusal and the text, one of them empty. Claims must be in the text."""
     try:
@@ -259,6 +273,16 @@ def test_tracked_changes_are_accepted_and_citation_fields_read() -> None:
     </w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>.</w:t></w:r></w:p>"""
     brief = parse(docx(body), path="brief.docx")
     assert cited(brief) == {("The toll rose to 4 dollars.", "https://doi.org/10.1000/xyz")}
+
+
+def test_an_archive_that_lies_about_itself_is_one_clear_line() -> None:
+    data = docx("<w:p><w:r><w:t>It rose by 4.</w:t></w:r></w:p>", styles="<x/>")
+    end = data.rindex(b"PK\x05\x06")
+    for offset in (end + 16, end + 12, data.index(b"PK\x01\x02") + 42):
+        lying = data[:offset] + b"\xff\xff\x00\x00" + data[offset + 4 :]
+        refused, _ = read_or_refused(lying, "lies.docx")
+        assert refused.startswith("lies.docx: ")
+        assert "broken" in refused
 
 
 def test_a_bomb_and_an_entity_are_one_clear_line() -> None:

@@ -43,6 +43,7 @@ _RULES = frozenset(
     "toprule midrule bottomrule hline cline cmidrule endhead endfirsthead endfoot endlastfoot"
     " tabularnewline noalign centering".split()
 )
+_READINGS = 8  # times that a character may be read; valid LaTeX needs one at most
 _TIES = re.compile(r"~|\\[,;:! ]")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
@@ -53,6 +54,7 @@ def read_latex(text: str, path: str) -> Document:
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
     walker = LatexWalker(text, latex_context=_macros(), tolerant_parsing=True)
+    _bound(walker, path)
     try:
         nodes, _, _ = walker.get_latex_nodes()
     except (LatexWalkerError, RecursionError, IndexError, ValueError) as error:
@@ -67,6 +69,22 @@ def read_latex(text: str, path: str) -> Document:
     if not document.text:
         raise BriefError(path, "is empty", "give a document with text in it")
     return document
+
+
+def _bound(walker: Any, path: str) -> None:
+    """Let the walker read each token a few times only: it reads what follows a bracket that is
+    never closed twice, and so `\\documentclass[` n times over takes it 2^n steps."""
+    read = walker.get_token
+    left = len(walker.s) * _READINGS + 10_000
+
+    def get_token(*arguments: Any, **options: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise BriefError(path, "is not valid LaTeX: its brackets are not closed", "close them")
+        return read(*arguments, **options)
+
+    walker.get_token = get_token
 
 
 def _macros() -> Any:
