@@ -45,6 +45,7 @@ def cited(brief: Brief) -> list[tuple[str, str]]:
         ("Forty states signed [1, 3].", [("Forty states signed.", "1,3")]),
         ("Forty states signed [1-3].", [("Forty states signed.", "1,2,3")]),
         ("Forty states signed [1–3].", [("Forty states signed.", "1,2,3")]),
+        ("Forty states [1]`signed` it all.", [("Forty states signed it all.", "1")]),
         ("Forty states signed [1], [2].", [("Forty states signed.", "1,2")]),
         ("Forty states signed ([1], [3]).", [("Forty states signed.", "1,3")]),
         ("It did. ([1]) Two did not ([2]).", [("It did.", "1"), ("Two did not.", "2")]),

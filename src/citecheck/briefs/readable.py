@@ -86,7 +86,8 @@ def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, Sequ
         offsets.extend(range(start, end))
 
     for start, end in pieces:
-        if characters and characters[-1][-1:].isalnum() and text[start : start + 1].isalnum():
+        following = text[start : min(end, start + 8)].lstrip("`*_\\")[:1]
+        if characters and characters[-1][-1:].isalnum() and following.isalnum():
             characters.append(" ")
             offsets.append(start)
         _keep_words(text, start, end, keep)
