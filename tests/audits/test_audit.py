@@ -41,25 +41,20 @@ def requests(sites: list[Site]) -> Counter[str]:
     return Counter({path: n for path, n in found.items() if path != "/robots.txt"})
 
 
-def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
-    archive.make(tmp_path / "archive", sites, briefs=12, pages=15)
-    broken = tmp_path / "archive" / "0" / "brief-0000.md"
-    broken.write_text(
-        broken.read_text().replace("/page/0", "/nothing-here").replace("[3]. About", "[9]. About")
-    )
-    finished = audit("archive", "--store", "store.sqlite")
-    assert finished.returncode == 1, finished.stderr
-    paths = sorted(str(p.relative_to(tmp_path)) for p in (tmp_path / "archive").rglob("*.md"))
+def same_as_check(folder: Path, run_id: int) -> dict[tuple[str, str], str]:
+    """Assert that a run found in `archive` what `check` finds there; the verdicts, by claim."""
+    paths = sorted(str(p.relative_to(folder)) for p in (folder / "archive").rglob("*.md"))
     options = ("--format", "json", "--no-archive", "--allow-private-hosts", "--cache-dir", "cache")
     checked = subprocess.run(
         [sys.executable, "-m", "citecheck", "check", *paths, *options],
         capture_output=True,
-        cwd=tmp_path,
+        cwd=folder,
         check=False,
     )
     report = json.loads(checked.stdout)
-    found = archive.everything(tmp_path / "store.sqlite", 1)
+    found = archive.everything(folder / "store.sqlite", run_id)
     assert sorted(path for path in found if path != "lookups") == paths
+    verdicts = {}
     for brief in report["briefs"]:
         state, problem, _, claims, citations = found[brief["path"]]
         assert (state, problem) == ("done", None)
@@ -78,6 +73,50 @@ def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: 
         for claim, ref, *_, passages in citations:
             texts = [passage["text"] for passage in passages or []]
             assert texts == evidence[claim, ref]
+        verdicts.update({(brief["path"], c["text"]): c["verdict"] for c in cited})
+    return verdicts
+
+
+def test_findings_are_those_of_check(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=12, pages=15)
+    broken = tmp_path / "archive" / "0" / "brief-0000.md"
+    broken.write_text(
+        broken.read_text().replace("/page/0", "/nothing-here").replace("[3]. About", "[9]. About")
+    )
+    finished = audit("archive", "--store", "store.sqlite")
+    assert finished.returncode == 1, finished.stderr
+    same_as_check(tmp_path, 1)
+
+
+def test_a_teaser_counts_as_in_check(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
+    def teaser(facts: str) -> str:
+        return (
+            f"<title>The bridge</title><article><h1>The bridge</h1><p>{facts} Much else was said"
+            " about it that spring, in the town and beyond.</p><div class=offer><p>Subscribe to"
+            " continue reading</p><a href=/sub>Subscribe now</a></div></article>"
+        )
+
+    opened = "The bridge across the sound was opened to traffic in the spring of 1998"
+    prize = "Its architect received the prize of the royal academy for it in Stockholm"
+    sites[0].add("/bridge", teaser(f"{opened}."))
+    sites[1].add("/page", archive.page(3))
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "brief.md").write_text(
+        f"# The bridge\n\n{opened} [1]. {prize} [1] [2]. The painters of the bridge used eleven"
+        f" tons of blue paint [1].\n\nSources:\n\n[1] The bridge - {sites[0].url('/bridge')}\n"
+        f"[2] Meters - {sites[1].url('/page')}\n"
+    )
+    audit("archive", "--store", "store.sqlite")
+    found = list(same_as_check(tmp_path, 1).values())
+    assert found == ["supported", "unverifiable", "unverifiable"]
+    status = "SELECT DISTINCT status FROM readings ORDER BY status"
+    assert archive.rows(tmp_path / "store.sqlite", status) == [("ok",), ("paywalled",)]
+
+    # Another teaser at the same address is another text, though it ends the same way.
+    sites[0].add("/bridge", teaser(f"{prize}."))
+    audit("archive", "--store", "store.sqlite", "--refresh")
+    found = list(same_as_check(tmp_path, 2).values())
+    assert found == ["unverifiable", "supported", "unverifiable"]
 
 
 def test_each_page_is_fetched_once_and_each_pair_judged_once_ever(

@@ -85,7 +85,7 @@ class Desk:
     def _read(self, row: Mapping[str, Any]) -> dict[str, Any]:
         reading = pipeline.read(self._source(row))
         page = reading.page
-        text_key = keys.text_key(page)
+        text_key = keys.text_key(reading)
         value = {
             "source_id": row["source_id"],
             "engine_id": self._engine_id,

@@ -135,10 +135,8 @@ class _Work:
             self.fresh[key] = verdicts.Fresh(self._claims[claim.id], page_keys, judgement)
         return self._known[key]
 
-    def alone(self, claim: Claim, label: str) -> tuple[str, Judgement] | None:
-        """The assessment of one citation and its key; None where nothing was judged."""
-        if label in self.unread:
-            return None
+    def alone(self, claim: Claim, label: str) -> tuple[str, Judgement]:
+        """The key and the assessment of one citation that was judged."""
         key = self._key(claim, self._pages((label,)))
         return key, self._known[key]
 

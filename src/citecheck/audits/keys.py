@@ -14,10 +14,19 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from citecheck.model import Claim, Page, SourceStatus
+from citecheck.model import Claim
+from citecheck.pipeline import Reading
 from citecheck.version import __version__
 
-_STAGES = ("briefs", "pages", "matching", "findings.py", "sentences.py", "model.py")
+_STAGES = (
+    "briefs",
+    "pages",
+    "matching",
+    "findings.py",
+    "pipeline.py",
+    "sentences.py",
+    "model.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,14 @@ def claim_key(claim: Claim) -> str:
     return _of_json([claim.text, claim.context, claim.heading])
 
 
-def text_key(page: Page) -> str:
+def text_key(reading: Reading) -> str:
     """The key of what is judged of a page: its passages, title, language and date.
 
-    Where its text did not change, neither did its key, whatever else changed in its bytes.
+    Where its text did not change, neither did its key, whatever else changed in its bytes. That
+    holds for a teaser too; a page with nothing to match is known by how it ended.
     """
-    if page.status is not SourceStatus.OK:
+    page = reading.page
+    if reading.prepared is None:
         return _of_json([page.status, page.detail])
     published = page.published.isoformat() if page.published else None
     passages = [[p.start, p.end, p.region, p.heading, p.page] for p in page.passages]

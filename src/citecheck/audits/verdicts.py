@@ -27,12 +27,15 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """All that came of judging a brief. `alone` gives the assessment of a citation, and its key."""
+    """All that came of judging a brief.
+
+    `alone` gives, of a citation whose verdict rests on one, the assessment and its key.
+    """
 
     summary: Summary
     findings: Sequence[Finding]
     by_label: Mapping[str, Sourced]
-    alone: Callable[[Claim, str], tuple[str, Judgement] | None]
+    alone: Callable[[Claim, str], tuple[str, Judgement]]
     fresh: Mapping[str, Fresh]
 
 
@@ -112,7 +115,9 @@ def _citations(result_id: str, finding: Finding, made: Made) -> list[dict[str, A
     rows = []
     for citation in finding.citations:
         source = made.by_label.get(citation.ref)
-        judged = made.alone(finding.claim, citation.ref)
+        # Without a score it was not read, or its silence proves nothing.
+        is_judged = citation.score is not None
+        judged = made.alone(finding.claim, citation.ref) if is_judged else None
         own = judged is None or judged[1].reasons != citation.reasons
         reasons = [values.written(reason) for reason in citation.reasons] if own else None
         rows.append(
