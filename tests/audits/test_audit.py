@@ -238,6 +238,26 @@ def test_a_process_that_is_killed_is_replaced(
     assert "40 of 40 briefs checked, 0 not readable" in stdout
 
 
+def test_pages_that_were_not_yet_written_are_fetched_again(
+    start: Start, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=6, pages=6)
+    command = ("audit", "archive", "--allow-private-hosts", "--store", "store.sqlite")
+    # Bodies at a URL are written together, seconds after they were fetched.
+    command = (*command, "--jobs", "1", "--bodies", f"file://{tmp_path}/bodies")
+    sites[2].delay = 20
+    process = start(*command)
+    deadline = time.monotonic() + 60
+    while len(requests(sites[:2])) < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    sites[2].delay = 0
+    stdout, stderr = start(*command).communicate(timeout=120)
+    assert "6 of 6 briefs checked" in stdout, stderr
+
+
 def test_a_brief_that_ends_its_process_is_given_up(
     audit: Audit, cite: Cite, sites: list[Site], tmp_path: Path, other_model: Path
 ) -> None:
@@ -387,7 +407,6 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_checked(
         (["archive", "--shard", "3/2"], "is no part"),
         (["archive", "--since", "lately"], "is no date"),
         (["archive", "--max-age", "7"], "is no age"),
-        (["archive", "--render", "auto"], "runs no browser"),
         (["archive", "--store", "mysql://x/y"], "nor a PostgreSQL database"),
         (["archive", "--store", "archive"], "cannot be opened"),
     ],
@@ -400,6 +419,14 @@ def test_wrong_usage_is_one_line(
     assert finished.returncode == 2, finished.stdout
     assert problem in finished.stderr
     assert len(finished.stderr.strip().splitlines()) == 1, finished.stderr
+
+
+def test_a_setting_that_audits_lack_is_refused(audit: Audit, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[tool.citecheck]\nrender = "auto"\n')
+    finished = audit("archive")
+    assert finished.returncode == 2, finished.stdout
+    assert "runs no browser" in finished.stderr
 
 
 def test_parts_of_an_archive(audit: Audit, sites: list[Site], tmp_path: Path) -> None:

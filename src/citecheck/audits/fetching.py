@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +27,17 @@ _LINGER = 0.02  # seconds for which others may join what has ended in one transa
 _REMOTE_BATCH = 5.0  # seconds between two files on a remote place
 _STOP_CHECK = 1.0  # seconds between two looks at whether the run goes on
 
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A host to let go of, once all that ended before is written: then nothing of it is lost."""
+
+    host: str
+    state: str
+
+
 _Ended = tuple[int, Source]
+_Entry = _Ended | _Left | None  # None: no more will come
 _LookUp = Callable[[str], Awaitable[Source]]
 
 
@@ -44,7 +55,7 @@ class _Fetching:
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
         self._settings = lane.orders.fetch
-        self._ended: asyncio.Queue[_Ended | None] = asyncio.Queue(2 * self._settings.concurrency)
+        self._ended: asyncio.Queue[_Entry] = asyncio.Queue(2 * self._settings.concurrency)
         self._stopping = False
 
     async def run(self) -> int:
@@ -92,7 +103,7 @@ class _Fetching:
                 await self._ended.put((url_id, await look_up(url)))
 
         await asyncio.gather(*(one_after_another() for _ in range(self._settings.per_host)))
-        self._lane.leave_host(host, "waiting" if left else "done")
+        await self._ended.put(_Left(host, "waiting" if left else "done"))
 
 
 def _waiting(lane: Lane, host: str) -> list[tuple[int, str]]:
@@ -110,7 +121,7 @@ def _waiting(lane: Lane, host: str) -> list[tuple[int, str]]:
         return [(row.id, row.url) for row in connection.execute(query)]
 
 
-async def _write(lane: Lane, ended: asyncio.Queue[_Ended | None]) -> int:
+async def _write(lane: Lane, ended: asyncio.Queue[_Entry]) -> int:
     """Write down what has ended: all that is there, at once, in one transaction."""
     bodies = Bodies(lane.orders.bodies)
     writer = BodyWriter(bodies, f"audit-{lane.orders.run_id}")
@@ -118,7 +129,7 @@ async def _write(lane: Lane, ended: asyncio.Queue[_Ended | None]) -> int:
     over = False
     try:
         while not over:
-            batch = [await ended.get()]
+            batch: list[_Entry] = [await ended.get()]
             if bodies.is_remote and batch != [None]:
                 await _gather(ended, batch)
             else:
@@ -127,16 +138,19 @@ async def _write(lane: Lane, ended: asyncio.Queue[_Ended | None]) -> int:
                 while True:
                     batch.append(ended.get_nowait())
             over = None in batch
-            found = [entry for entry in batch if entry is not None]
+            found = [entry for entry in batch if isinstance(entry, tuple)]
             if found:
                 _record(lane, bodies, writer, found)
                 written += len(found)
+            for entry in batch:
+                if isinstance(entry, _Left):
+                    lane.leave_host(entry.host, entry.state)
     finally:
         writer.close()
     return written
 
 
-async def _gather(ended: asyncio.Queue[_Ended | None], batch: list[_Ended | None]) -> None:
+async def _gather(ended: asyncio.Queue[_Entry], batch: list[_Entry]) -> None:
     """Wait for more, so that a remote file holds more than a record."""
     until = time.monotonic() + _REMOTE_BATCH
     with suppress(TimeoutError):
