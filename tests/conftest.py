@@ -26,9 +26,13 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window and without errands of its own."""
+    """Debian's Chromium, without a window and without errands of its own.
+
+    For a module, not a session: while Playwright runs it holds an event loop in its thread, and
+    tests of other modules that start one of their own would fail in the same worker.
+    """
     from playwright.sync_api import sync_playwright
 
     program = needs.program("chromium", "chromium-browser")
