@@ -32,7 +32,7 @@ PAGE = b"<p>The council met on Monday.</p>"
 LIMIT = 4.0  # seconds for a look-up
 MOST_MEGABYTES = 300
 
-LOOK_UP = """
+LOOK_UP = r"""
 import re, sys, time
 from pathlib import Path
 from citecheck.sources import FetchSettings, fetch_all
