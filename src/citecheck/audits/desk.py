@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from citecheck import pipeline
-from citecheck.audits import keys
+from citecheck.audits import keys, values
 from citecheck.audits.bodies import Bodies, Locator
-from citecheck.audits.schema import lookups, readings, references, sources
+from citecheck.audits.schema import lookups, read_by, readings, references, sources
 from citecheck.audits.store import Store
-from citecheck.model import ArchivedCopy, Source, SourceStatus
+from citecheck.model import Source, SourceStatus
 
 if TYPE_CHECKING:
     from citecheck.matching import PreparedPage
@@ -110,23 +110,7 @@ class Desk:
 
     def _source(self, row: Mapping[str, Any]) -> Source:
         place = Locator(row["warc"], row["warc_offset"], row["warc_length"])
-        archived = None
-        if row["archived_url"] is not None:
-            archived = ArchivedCopy(row["archived_url"], row["archived_at"])
-        return Source(
-            url=row["url"],
-            status=SourceStatus(row["status"]),
-            detail=row["detail"] or "",
-            http_status=row["http_status"],
-            final_url=row["final_url"],
-            fetched_at=row["fetched_at"],
-            content_type=row["content_type"] or None,
-            body=self._bodies.read(place),
-            sha256=row["sha256"],
-            redirects=tuple(row["redirects"] or ()),
-            archived=archived,
-            rendered=bool(row["rendered"]),
-        )
+        return replace(values.source(row["url"], row), body=self._bodies.read(place))
 
     def _keep(self, key: str, page: PreparedPage) -> PreparedPage:
         self._ready[key] = page
@@ -156,11 +140,6 @@ def _address(row: Mapping[str, Any]) -> str:
 
 def _query(brief_id: str, run_id: int, engine_id: int) -> sa.Select[Any]:
     looked_up = sa.and_(lookups.c.url_id == references.c.url_id, lookups.c.run_id == run_id)
-    read = sa.and_(
-        readings.c.source_id == lookups.c.source_id,
-        readings.c.engine_id == engine_id,
-        readings.c.lookup_status == lookups.c.status,
-    )
     return (
         sa.select(
             references.c.label,
@@ -194,7 +173,7 @@ def _query(brief_id: str, run_id: int, engine_id: int) -> sa.Select[Any]:
         .select_from(references)
         .outerjoin(lookups, looked_up)
         .outerjoin(sources, sources.c.id == lookups.c.source_id)
-        .outerjoin(readings, read)
+        .outerjoin(readings, read_by(engine_id))
         .where(references.c.brief_id == brief_id, references.c.cited)
         .order_by(references.c.position)
     )

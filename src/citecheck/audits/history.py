@@ -14,6 +14,7 @@ from citecheck.audits.schema import (
     citations,
     engines,
     lookups,
+    read_by,
     readings,
     results,
     run_briefs,
@@ -77,14 +78,7 @@ def url_history(store: Store, url: str) -> list[UrlMoment]:
         .join(urls, urls.c.id == lookups.c.url_id)
         .join(runs, runs.c.id == lookups.c.run_id)
         .outerjoin(sources, sources.c.id == lookups.c.source_id)
-        .outerjoin(
-            readings,
-            sa.and_(
-                readings.c.source_id == lookups.c.source_id,
-                readings.c.engine_id == runs.c.engine_id,
-                readings.c.lookup_status == lookups.c.status,
-            ),
-        )
+        .outerjoin(readings, read_by(runs.c.engine_id))
         .where(urls.c.url == url, lookups.c.status.is_not(None))
         .order_by(lookups.c.run_id)
     )

@@ -17,6 +17,7 @@ from citecheck.audits.schema import (
     engines,
     findings,
     lookups,
+    read_by,
     readings,
     references,
     run_briefs,
@@ -26,7 +27,6 @@ from citecheck.audits.schema import (
 from citecheck.audits.store import Store, StoreError
 from citecheck.findings import summarise, with_ignores
 from citecheck.model import (
-    ArchivedCopy,
     Assessment,
     Brief,
     BriefReport,
@@ -34,7 +34,6 @@ from citecheck.model import (
     Reference,
     ReferenceCheck,
     Report,
-    Source,
     SourceStatus,
     Verdict,
 )
@@ -145,14 +144,7 @@ def _references(
         .join(lookups, lookups.c.url_id == references.c.url_id)
         .join(runs, runs.c.id == lookups.c.run_id)
         .outerjoin(sources, sources.c.id == lookups.c.source_id)
-        .outerjoin(
-            readings,
-            sa.and_(
-                readings.c.source_id == lookups.c.source_id,
-                readings.c.engine_id == runs.c.engine_id,
-                readings.c.lookup_status == lookups.c.status,
-            ),
-        )
+        .outerjoin(readings, read_by(runs.c.engine_id))
         .where(references.c.brief_id == brief_id, lookups.c.run_id == run_id)
     )
     with store.reading() as connection:
@@ -172,23 +164,7 @@ def _check(reference: Reference, row: Mapping[str, Any] | None, cited: bool) -> 
         return ReferenceCheck(reference, None, SourceStatus.NO_URL, detail)
     if row is None or row["status"] is None:
         return ReferenceCheck(reference, None, None, "not looked up yet")
-    archived = None
-    if row["archived_url"]:
-        archived = ArchivedCopy(row["archived_url"], row["archived_at"])
-    source = Source(
-        url=reference.url,
-        status=SourceStatus(row["status"]),
-        detail=row["detail"] or "",
-        http_status=row["http_status"],
-        final_url=row["final_url"],
-        fetched_at=row["fetched_at"],
-        content_type=row["content_type"] or None,
-        sha256=row["sha256"],
-        from_cache=bool(row["from_cache"]),
-        redirects=tuple(row["redirects"] or ()),
-        archived=archived,
-        rendered=bool(row["rendered"]),
-    )
+    source = replace(values.source(reference.url, row), from_cache=bool(row["from_cache"]))
     return ReferenceCheck(
         reference,
         source,

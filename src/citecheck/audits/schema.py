@@ -233,6 +233,7 @@ assessments = _table(
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("reasons", _Json, nullable=False),
     sa.Column("evidence", _Json, nullable=False),
+    sa.Index("assessments_by_claim", "claim_key", "engine_id"),
 )
 
 decisions = _table(
@@ -247,3 +248,12 @@ decisions = _table(
     sa.Column("cited_urls", _Json),  # the URLs that the claim cited then
     sa.Column("evidence", sa.Text),  # a digest of the passages then seen
 )
+
+
+def read_by(engine_id: sa.ColumnElement[int] | int) -> sa.ColumnElement[bool]:
+    """The condition that joins `readings` to `lookups`: what an engine read of what was found."""
+    return sa.and_(
+        readings.c.source_id == lookups.c.source_id,
+        readings.c.engine_id == engine_id,
+        readings.c.lookup_status == lookups.c.status,
+    )

@@ -1,4 +1,4 @@
-"""Reasons, evidence and judgements as JSON values, and back."""
+"""Rows and JSON values of the store as what the other modules know, and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from citecheck.model import Evidence, Judgement, Reason, ReasonCode, Region, Verdict
+from citecheck.model import (
+    ArchivedCopy,
+    Evidence,
+    Judgement,
+    Reason,
+    ReasonCode,
+    Region,
+    Source,
+    SourceStatus,
+    Verdict,
+)
 
 
 def written(value: Reason | Evidence) -> dict[str, Any]:
@@ -46,3 +56,23 @@ def judgement(row: Mapping[str, Any]) -> Judgement:
 def reasons(value: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
     """Several reasons."""
     return tuple(reason(each) for each in value)
+
+
+def source(url: str, row: Mapping[str, Any]) -> Source:
+    """The source of a row of `lookups` joined with `sources`; without its body."""
+    archived = None
+    if row["archived_url"]:
+        archived = ArchivedCopy(row["archived_url"], row["archived_at"])
+    return Source(
+        url=url,
+        status=SourceStatus(row["status"]),
+        detail=row["detail"] or "",
+        http_status=row["http_status"],
+        final_url=row["final_url"],
+        fetched_at=row["fetched_at"],
+        content_type=row["content_type"] or None,
+        sha256=row["sha256"],
+        redirects=tuple(row["redirects"] or ()),
+        archived=archived,
+        rendered=bool(row["rendered"]),
+    )
