@@ -2,10 +2,11 @@
 
     python bench/audit_faults.py [--briefs 300] [--kills 20] [--seed 1]
 
-Each kill is a SIGKILL to the audit and all its processes at a random moment; then the same
-command is started again. Prints how many kills struck, whether the findings and look-ups are those
-of the undisturbed run, and how many pages were asked for again, beside how many requests can have
-been in flight at the kills. Exit status 1 when something differs or more was asked for than that.
+Each kill is a SIGKILL to the audit and all its processes at a random point of the work, or while
+it starts; then the same command is started again. Prints how many kills struck, whether the
+findings and look-ups are those of the undisturbed run, and how many pages were asked for again,
+beside how many requests can have been in flight at the kills. Exit status 1 when something differs
+or more was asked for than that.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ _FOUND = (
     "SELECT count(*) FROM runs",
 )
 
+_PROGRESS = (
+    "SELECT (SELECT count(*) FROM lookups WHERE status IS NOT NULL)"
+    " + (SELECT count(*) FROM run_briefs WHERE state IN ('done', 'failed'))"
+)
+_LONGEST_DELAY = 1.0  # seconds between a point of the work and the kill
+
 
 def start(folder: Path, store: str, concurrency: int) -> subprocess.Popen[bytes]:
     """Start the audit in a process group of its own, with a cache of the store's own."""
@@ -44,6 +51,33 @@ def start(folder: Path, store: str, concurrency: int) -> subprocess.Popen[bytes]
     command += ["--concurrency", str(concurrency)]
     log = (folder / "log.txt").open("ab")
     return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+
+
+def progress(path: Path) -> int:
+    """How many look-ups and briefs are done; 0 before there are tables."""
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path, timeout=30)) as database:
+        try:
+            return int(database.execute(_PROGRESS).fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
+
+
+def survives(process: subprocess.Popen[bytes], store: Path, point: int, delay: float) -> bool:
+    """Kill the audit `delay` seconds after it has reached a point of the work; True when it ended
+    before that."""
+    while progress(store) < point:
+        if process.poll() is not None:
+            return True
+        time.sleep(0.02)
+    try:
+        process.wait(delay)
+        return True
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
 
 
 def found(path: Path) -> list[Any]:
@@ -70,17 +104,19 @@ def main() -> None:
             start(folder, "calm.sqlite", given.concurrency).wait()
             seconds = time.monotonic() - began
         with served(given.hosts, port) as port:
+            work = progress(folder / "calm.sqlite")
+            points = sorted(dice.randrange(work) for _ in range(given.kills))
             struck = 0
-            for _ in range(given.kills):
+            status: int | None = None
+            for point in points:
                 process = start(folder, "killed.sqlite", given.concurrency)
-                try:
-                    process.wait(2.0 + dice.random() * seconds / given.kills * 2)
+                delay = dice.random() * _LONGEST_DELAY
+                if survives(process, folder / "killed.sqlite", point, delay):
+                    status = process.returncode
                     break
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, signal.SIGKILL)
-                    process.wait()
-                    struck += 1
-            status = start(folder, "killed.sqlite", given.concurrency).wait()
+                struck += 1
+            if status is None:
+                status = start(folder, "killed.sqlite", given.concurrency).wait()
             asked = counts(port)
         same = found(folder / "killed.sqlite") == found(folder / "calm.sqlite")
         again = sum(count - 1 for count in asked.values())
