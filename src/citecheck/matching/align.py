@@ -29,6 +29,7 @@ _MORE_SYNONYMS = (  # that WordNet lacks or keeps under rarer senses, and spelli
     "quarter fifteen 15",
     "probe investigation inquiry",
     "cop police officer",
+    "juror jury",
     "town city municipality",
     "think believe",
     "pay cost",

@@ -27,6 +27,7 @@ from citecheck.model import Reason, ReasonCode
 _MOST_SENTENCES = 7  # that a claim is compared with
 _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be compared with
 _LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
+_FIGURE = 0.2  # what one of the claim's figures adds to a sentence's share, in whatever form
 _AROUND = 1  # sentences before and after one that tell what it is about
 _SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
 _TITLE_WORDS = 3
@@ -132,6 +133,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
 def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Window, Sentence, Pair]]:
     """Each sentence of the windows that shares enough words with the claim, the nearest first."""
     stems = {token.stem for token in claim.tokens if token.content}
+    asked = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
     ranked: list[tuple[float, int, Window, Sentence, dict[str, float]]] = []
     seen: set[tuple[int, int]] = set()
     for window in windows:
@@ -144,6 +146,8 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             seen.add(key)
             here = stems & sentence.stems
             share = sum(weight for stem, weight in wanted.items() if stem in here) / total
+            if asked and figures.shared(asked, window.page.facts_of(sentence)):
+                share += _FIGURE
             if share >= _LEAST_OVERLAP:
                 ranked.append((share, len(ranked), window, sentence, wanted))
     ranked.sort(key=lambda item: (-item[0], item[1]))

@@ -47,6 +47,32 @@ ENGLISH = [
     # quantities of something else neither pass nor refute
     ("missing", "Seven firemen were hurt.", "Nine houses burned, and firemen were hurt."),
     ("missing", "The firm has 40 offices.", "The firm has offices in the city and 12 factories."),
+    # … told by being the only figure of their sort, where the rest is worded otherwise
+    (
+        "quantity",
+        "Jurors debated for nearly two hours before they convicted Rowe of arson.",
+        "Rowe wept, and the jury took only 20 minutes to convict him of arson.",
+    ),
+    (
+        "quantity",
+        "Harlan Steel's takeover of Brightmoor was worth at least three billion dollars.",
+        "Brightmoor, bought by Harlan Steel in a takeover worth more than $7 billion, has"
+        " 300 employees.",
+    ),
+    ("quantity", "The driver was a man of thirty-one.", "The driver, a 53-year-old man, fled."),
+    ("agrees", "The driver was a man of fifty-three.", "The driver, a 53-year-old man, fled."),
+    ("agrees", "Ms. Rowe is aged 53.", "Ms. Rowe, 53, left the town."),
+    ("agrees", "The film starts at nine o'clock.", "The film starts at 9PM."),
+    # … which another figure of the sort, another role, another noun keeps from being told
+    ("missing", "Rowe led the firm for nine years.", "Rowe left the firm two years ago."),
+    ("missing", "Rowe earned $50,000 in all at the firm.", "The firm paid Rowe $40,000 a year."),
+    (
+        "missing",
+        "Rowe's stay at the hospital lasted nine days.",
+        "Rowe stayed three days at the hospital, then two days at home, then five at sea.",
+    ),
+    ("missing", "Rowe, aged 40, led the firm.", "Rowe led the firm for 20 years."),
+    ("missing", "The town of Rowe has nine schools.", "The town of Rowe has four churches."),
     # dates
     ("agrees", "He was born on May 14, 1932.", "He was born on 14 May 1932 in Leeds."),
     ("agrees", "He was born in 1932.", "He was born on 14 May 1932 in Leeds."),

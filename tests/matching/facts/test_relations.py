@@ -36,6 +36,19 @@ en | twenty-first | 21st | same
 en | 4-1 win | 4–1 win | same
 en | 2 p.m. | 14:00 | same
 en | 7:14 | 7:14 | same
+en | four o'clock | 4PM | same
+en | four o'clock | 4 a.m. | same
+en | 5:30 | 17:30 | same
+en | 60,000 won | KRW 60,000 | same
+en | aged 63 | a 63-year-old man | same
+en | a man of sixty-three, | aged 63 | same
+en | an hour and a half | 90 minutes | same
+en | two and a half years | 30 months | same
+en | 2.5 million | two and a half million | same
+en | two fortnights | 4 weeks | same
+en | almost thirty years | nearly three decades | same
+en | a year-long course | a course of 12 months | same
+en | 30 days | one month | compatible
 en | 1.2 million | 1,203,411 | compatible
 en | 48 thousand | 48,312 | compatible
 en | about 200 | 203 | compatible
@@ -64,6 +77,13 @@ en | 2 p.m. | 3 p.m. | different
 en | $5 | €5 | different
 en | 55 km | 55 miles | different
 en | 2 weeks | 3 weeks | different
+en | two weeks | three months | different
+en | four o'clock | 5PM | different
+en | $330M | $300M | different
+en | $3 billion | $2.8 billion | compatible
+en | $3 billion | $2.6 billion | different
+en | aged 63 | a 43-year-old man | different
+en | aged 63 | for 63 years | -
 en | $5 | €4 | -
 en | 5 km | 5 kg | -
 en | 5 percent | 5 people | -

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.align import SYNONYMS
+from citecheck.matching.facts import lone as lone_figures
 from citecheck.matching.facts import relations
 from citecheck.matching.facts.measures import bound_start
 from citecheck.matching.facts.model import Date, Fact, FactKind, Quantity, Relation
@@ -23,6 +24,7 @@ _THIS = frozenset(
     "this last next that same dieses letztes cette este esta questo quest dit".split()
 )
 _TELLING_MATTER = 0.35
+_VAGUE = frozenset(("month", "weekday"))  # how a date is given that many share
 _COMMON = 10  # plain numbers up to this one stand in many sentences
 _FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in another sentence
 _AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
@@ -63,6 +65,11 @@ def figure(
                 continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
+    if stated is None and best is None and fact.kind is FactKind.QUANTITY:
+        lone = lone_figures.figure(fact, figures, candidates, _relation)
+        if lone is not None:
+            candidate, other, matter = lone
+            best = _figure_rival(text, candidate, fact, other, _REFUTES, matter)
     if stated is None:
         return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
     if best is not None and _outdoes(best, best_at, stated):
@@ -70,6 +77,19 @@ def figure(
     if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and _is_telling(fact)):
         return stated.relation, None
     return Relation.ABSENT, None
+
+
+def shared(figures: Iterable[Fact], others: Sequence[Fact]) -> bool:
+    """Whether one of a claim's figures, in whatever form, is among a sentence's facts. A month or
+    a day of the week stands in too many."""
+    return any(
+        _relation(fact, other) in (Relation.SAME, Relation.COMPATIBLE)
+        for fact in figures
+        for other in others
+        if fact.kind is other.kind
+        and _is_telling(fact)
+        and not (fact.kind is FactKind.DATE and _sort(fact) in _VAGUE)
+    )
 
 
 def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
@@ -129,6 +149,8 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
     slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
         return slot + _NOUN if _alone(candidate, other) else slot
+    if not same and not lone_figures.same_role(candidate, mine, theirs):
+        return 0.0
     noun, its = fact.value.noun, other.value.noun
     following = _following(pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH])
     if noun and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from citecheck.matching.facts.model import Bound, Fact, FactKind, Quantity
+from citecheck.matching.facts.model import AGE, Bound, Fact, FactKind, Quantity
 from citecheck.matching.facts.numbers import SIGN, Read
 from citecheck.matching.facts.reading import gap
 from citecheck.matching.facts.units import SIGNS, UNITS
@@ -42,6 +42,10 @@ _NO_NOUN = frozenset(
     " whole full large big small major top consecutive straight".split()
 )
 _YEAR_LEADS = frozenset("about around some over nearly almost than least roughly".split())
+_AGE_LEADS = frozenset(("aged", "age", "ages"))
+_AGED = frozenset("age man woman boy girl male female".split())
+_OLDEST = 120
+_MONTHS = 12.0
 _PRONOUNS = frozenset("those these them it which whom us you".split())
 _PEOPLE = frozenset(
     "personnel police staff cattle fish people men women children persons workers soldiers troops"
@@ -70,6 +74,10 @@ def measured(
         unit, factor, end, stop = _unit(text, words, end, stop, unit)
     if not unit:
         noun = noun_after(text, words, stop)
+        if _is_age(text, words, read, noun):
+            unit, factor, noun = "month", _MONTHS, AGE
+    elif unit == "month" and stop < len(words) and words[stop].folded == "old":
+        noun, end, stop = AGE, words[stop].end, stop + 1
     elif unit == "%":
         noun = _governed(words, stop) or noun_after(text, words, stop)
     quantity = Quantity(low * factor, high * factor, unit, step * factor, bound, noun, read.value)
@@ -127,6 +135,25 @@ def noun_after(text: str, words: Sequence[Token], stop: int) -> str:
         if plural or word.folded in _PEOPLE:
             break  # a plural is the head
     return noun
+
+
+def _is_age(text: str, words: Sequence[Token], read: Read, noun: str) -> bool:
+    """Tell whether a plain number is someone's age: "aged 63", "a man of sixty-three", "Ms. Ray,
+    63, said"."""
+    if not (read.first and read.step <= read.value <= _OLDEST and read.value == int(read.value)):
+        return False
+    last = words[read.first - 1]
+    if last.folded in _AGE_LEADS:
+        return True
+    if noun:
+        return False
+    if last.folded == "of" and read.first > 1:
+        return words[read.first - 2].folded in _AGED
+    start, end = words[read.first].start, words[read.stop - 1].end
+    between_commas = text[last.end : start] == ", " and text[end : end + 2] == ", "
+    if not between_commas or last.folded[:1].isdigit() or read.stop >= len(words):
+        return False
+    return not words[read.stop].folded[:1].isdigit()
 
 
 def _governed(words: Sequence[Token], stop: int) -> str:

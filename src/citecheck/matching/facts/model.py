@@ -30,6 +30,12 @@ class Bound(StrEnum):
     AT_MOST = "at most"  # up to, under, less than
 
 
+AGE = "old"
+"""The noun of a quantity that is someone's age."""
+HALF_DAY = 720.0
+"""Minutes of half a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range in a base unit.
@@ -39,7 +45,8 @@ class Quantity:
     ("m", "kg", "s", "month", "W", …). `low` and `high` are in that unit and equal unless the text
     gives a range (or, for a score, the two sides). `written` is the number before conversion.
     `step` is the value of the last digit that the writer gave, so 100,000 for 1.2 million.
-    `noun` is the folded stem of the thing counted, "" when none follows.
+    `noun` is the folded stem of the thing counted, "" when none follows, `AGE` for how old someone
+    is. A clock that does not tell morning from afternoon has the step of half a day.
     """
 
     low: float

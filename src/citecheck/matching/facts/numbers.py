@@ -14,7 +14,7 @@ _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _POINT = frozenset(("en", "ja", "ko", "th", "zh"))  # languages with a decimal point
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "º", "ª"))
 SIGN = re.compile(
-    r"(?P<sign>(?:US|HK|NZ|[CAR])?\$|[£€¥₹₽₩]|(?<!\w)(?:Rs\.?|INR|USD|EUR|GBP|CHF|AUD|CAD))"
+    r"(?P<sign>(?:US|HK|NZ|[CAR])?\$|[£€¥₹₽₩]|(?<!\w)(?:Rs\.?|INR|USD|EUR|GBP|CHF|AUD|CAD|KRW|JPY|CNY|RMB))"
     r"[\s\u00a0]?$"
 )
 
@@ -113,6 +113,8 @@ def _number(raw: str, language: str) -> tuple[float, float] | None:
 def magnify(text: str, words: Sequence[Token], read: Read, table: NumberWords) -> Read:
     """The number times the million, the dozen or the fraction that follows it."""
     value, step, stop = read.value, read.step, read.stop
+    if halved(words, stop):
+        value, step, stop = value + 0.5, 0.5, stop + 3
     while stop < len(words):
         gap = text[words[stop - 1].end : words[stop].start]
         word = words[stop].folded
@@ -128,6 +130,11 @@ def magnify(text: str, words: Sequence[Token], read: Read, table: NumberWords) -
             break
         value, step, stop = value * factor, step * factor, stop + 1
     return Read(value, step, read.first, stop, read.unit)
+
+
+def halved(words: Sequence[Token], at: int) -> bool:
+    """Tell whether "and a half" stands at a word."""
+    return tuple(word.folded for word in words[at : at + 3]) == ("and", "a", "half")
 
 
 def run_of_words(text: str, words: Sequence[Token], index: int, table: NumberWords) -> int:

@@ -13,13 +13,14 @@ from citecheck.matching.facts.measures import (
     measured,
     noun_after,
 )
-from citecheck.matching.facts.model import Fact, Quantity
+from citecheck.matching.facts.model import HALF_DAY, Fact, Quantity
 from citecheck.matching.facts.number_words import NUMBER_WORDS, NumberWords, in_words
 from citecheck.matching.facts.numbers import (
     SIGN,
     Read,
     denominator,
     digits,
+    halved,
     is_tens,
     magnify,
     out_of,
@@ -42,7 +43,7 @@ _HOUR = 60
 _ONE = frozenset(("a", "an"))
 _MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
 _BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
-_AFTER_ONE = frozenset("after ago later before earlier long away apart".split())
+_AFTER_ONE = frozenset("after ago later before earlier long away apart silence of".split())
 
 
 def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]) -> list[Fact]:
@@ -91,6 +92,9 @@ def _at(
         return None, index + 1
     if read.unit == "ordinal":
         return _ordinal(text, words, read), read.stop
+    clock = _o_clock(text, words, read)
+    if clock is not None:
+        return clock, read.stop + 1
     other = range_end(text, words, read, table, language)
     return measured(text, words, read, other)
 
@@ -134,8 +138,21 @@ def _clock(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, 
     stop = index + 1
     while stop < len(words) and words[stop].start < end:
         stop += 1
-    quantity = Quantity(value, value, "clock", 1.0, written=value)
+    step = HALF_DAY if half is None and 0 < hours <= 12 and hour[0] != "0" else 1.0
+    quantity = Quantity(value, value, "clock", step, written=value)
     return fact_at(text, word.start, end, quantity), stop
+
+
+def _o_clock(text: str, words: Sequence[Token], read: Read) -> Fact | None:
+    """ "four o'clock", in the morning or in the afternoon."""
+    following = words[read.stop].folded if read.stop < len(words) else ""
+    if following not in ("o'clock", "uhr") or not 0 < read.value <= 12:
+        return None
+    value = read.value * _HOUR
+    end = words[read.stop].end
+    return fact_at(
+        text, words[read.first].start, end, Quantity(value, value, "clock", HALF_DAY, written=value)
+    )
 
 
 def _score(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -203,6 +220,9 @@ def _spelt(
     digits = str(int(value))
     step = 10.0 ** min(len(digits) - len(digits.rstrip("0")), max(0, len(digits) - 1))
     read = magnify(text, words, Read(value, step if value else 1.0, index, run), table)
+    clock = _o_clock(text, words, read)
+    if clock is not None:
+        return clock, read.stop + 1
     other = range_end(text, words, read, table, "en")
     return measured(text, words, read, other)
 
@@ -229,11 +249,15 @@ def _one_unit(text: str, words: Sequence[Token], index: int) -> tuple[Fact | Non
         return None, index + 1
     before = words[index - 1].folded if index else ""
     after = words[index + 2].folded if index + 2 < len(words) else ""
-    if before not in _BEFORE_ONE and after not in _AFTER_ONE:
-        return None, index + 1
     base, factor = known
-    quantity = Quantity(factor, factor, base, factor / 10, bound_before(text, words[index].start))
-    return fact_at(text, words[index].start, unit.end, quantity), index + 2
+    bound = bound_before(text, words[index].start)
+    stop = index + 2
+    if halved(words, stop):
+        factor, stop = 1.5 * factor, stop + 3
+    elif before not in _BEFORE_ONE and after not in _AFTER_ONE:
+        return None, index + 1
+    quantity = Quantity(factor, factor, base, factor / 10, bound)
+    return fact_at(text, words[index].start, words[stop - 1].end, quantity), stop
 
 
 def _is_fraction(text: str, words: Sequence[Token], index: int, table: NumberWords) -> bool:

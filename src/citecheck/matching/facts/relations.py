@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from citecheck.matching.facts.model import Bound, Date, Moment, Quantity, Relation
+from citecheck.matching.facts.model import AGE, HALF_DAY, Bound, Date, Moment, Quantity, Relation
 from citecheck.matching.facts.units import CURRENCIES, alike, convert
 
 _ROUND = 1000  # from here on zeros at the end of a plain number may be rounding
+_COARSE = 0.08  # how far off rounding may be that "about" does not announce
+_COARSEST = 0.25  # the same for a hundred, a thousand, a million
 _LOOSE = 0.05  # how far "about 200" may be from the figure that it stands for
 _CONVERTED = 0.03  # how far a rounded conversion of units may be off
 _BEYOND = 1.5  # "more than 20" stands for 30 at the most, in the hands of a fair writer
@@ -24,9 +26,14 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
         return _money(claim, source)
     if {claim.unit, source.unit} == {"times", "ordinal"} and "time" in (claim.noun, source.noun):
         return Relation.COMPATIBLE if claim.low == source.low else Relation.DIFFERENT
+    if AGE in (claim.noun, source.noun) and claim.noun != source.noun:
+        return _age(claim, source)
     if not alike(claim.unit, source.unit):
         return None
     low, high = (convert(v, source.unit, claim.unit) for v in (source.low, source.high))
+    if claim.unit == "clock" and HALF_DAY in (claim.step, source.step):
+        same = claim.low % HALF_DAY == low % HALF_DAY
+        return Relation.SAME if same else Relation.DIFFERENT
     if (claim.low, claim.high) == (low, high):
         opposed = {claim.bound, source.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
         return Relation.DIFFERENT if opposed else Relation.SAME
@@ -46,6 +53,12 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     return Relation.DIFFERENT
 
 
+def _age(claim: Quantity, source: Quantity) -> Relation | None:
+    """An age beside a bare number, or beside a length of time, which is another thing."""
+    bare = not (claim.unit and source.unit) and not (claim.noun and source.noun)
+    return Relation.SAME if bare and claim.written == source.written else None
+
+
 def _money(claim: Quantity, source: Quantity) -> Relation | None:
     """Sums in two currencies cannot be compared, but for dollars, and a sum whose sign changed."""
     same = (claim.low, claim.high) == (source.low, source.high)
@@ -62,9 +75,15 @@ def _room(rounder: Quantity, exact: Quantity) -> float:
     room = rounder.step / 2 if coarse or about else 0.0
     if about:
         room = max(room, _LOOSE * value)
+    else:
+        room = min(room, (_COARSEST if _is_power_of_ten(value) else _COARSE) * value)
     if rounder.written and exact.written and _factor(rounder) != _factor(exact):
         room = max(room, _CONVERTED * value)
     return room * 1.0000001
+
+
+def _is_power_of_ten(value: float) -> bool:
+    return value >= 1 and value == 10.0 ** (len(str(int(value))) - 1)
 
 
 def _factor(quantity: Quantity) -> float:

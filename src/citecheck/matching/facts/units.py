@@ -7,6 +7,7 @@ s 1 second seconds sec secs sekunde sekunden seconde segundo segundos secondo se
 s 60 minute minutes min mins minuten minuto minutos minuti minuut
 s 3600 hour hours hr hrs stunde stunden heure heures hora horas ora ore uur
 s 86400 day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen
+s 1209600 fortnight fortnights
 s 604800 week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken
 month 1 month months monat monate monaten mois mes meses mês mese mesi maand maanden
 month 12 year years yr yrs jahr jahre jahren an ans année années año años ano anos anno anni jaar
@@ -83,8 +84,9 @@ SIGNS = {
     "us$": "USD", "$": "USD", "c$": "CAD", "a$": "AUD", "hk$": "HKD", "nz$": "NZD", "r$": "BRL",
     "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR",
     "usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "aud": "AUD", "cad": "CAD",
-    "₽": "RUB", "₩": "KRW",
+    "₽": "RUB", "₩": "KRW", "krw": "KRW", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
 }  # fmt: skip
+_MONTH = 365.2425 * 86400 / 12  # seconds, on average
 CURRENCIES = frozenset({*SIGNS.values(), "CNY", "pound"})
 """Units of money; "pound" is a weight or a currency, as the passage has it."""
 
@@ -94,7 +96,7 @@ def alike(one: str, other: str) -> bool:
     if one == other:
         return True
     pair = {one, other}
-    return pair in ({"pound", "GBP"}, {"C", "F"}, {"pound", "kg"})
+    return pair in ({"pound", "GBP"}, {"C", "F"}, {"pound", "kg"}, {"s", "month"})
 
 
 def convert(value: float, unit: str, target: str) -> float:
@@ -105,6 +107,8 @@ def convert(value: float, unit: str, target: str) -> float:
         return (value - 32) / 1.8
     if unit == "C" and target == "F":
         return value * 1.8 + 32
+    if {unit, target} == {"s", "month"}:
+        return value / _MONTH if unit == "s" else value * _MONTH
     if unit == "pound" and target == "kg":
         return value * 0.45359237
     if unit == "kg" and target == "pound":
