@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 DISCLAIMER = (
     "Verify before use. These verdicts are machine-made from text similarity and can be wrong. "
@@ -327,8 +328,7 @@ class Region(StrEnum):
         self.is_content = name in ("main", "title", "heading", "table", "caption", "quote")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):  # a page has hundreds, and a frozen dataclass is slow to make
     """A block of a page (paragraph, list item, table row, heading, caption) in reading order.
 
     `text` is `page.text[start:end]`. `heading` is the nearest heading above it; `page` the page

@@ -39,21 +39,26 @@ _WHATWG = {
 def decode(body: bytes, content_type: str | None) -> str:
     """The text of `body`: by byte order mark, header, meta element, XML declaration, else by
     detection. Bytes that do not fit become U+FFFD."""
+    return decoded(body, content_type)[0]
+
+
+def decoded(body: bytes, content_type: str | None) -> tuple[str, bool]:
+    """The text of `body`, and whether `body` is that text in UTF-8 as it stands."""
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace")
+            return body[len(bom) :].decode(name, "replace"), False
     for declared in _declared(body, content_type):
         try:
-            return body.decode(declared)
+            return body.decode(declared), declared == "utf-8"
         except UnicodeDecodeError as error:
             # A stray byte or two do not refute a declaration; a wrong one fails early and often.
             text = body.decode(declared, "replace")
             if text.count("�") <= 1 + len(body) // 2000 or error.start > len(body) - 4:
-                return text
+                return text, False
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), True
     except UnicodeDecodeError:
-        return body.decode(_detected(body), "replace")
+        return body.decode(_detected(body), "replace"), False
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

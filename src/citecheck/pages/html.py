@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.nesting import bounded
 from citecheck.pages.blocks import Block, assemble, fold
-from citecheck.pages.charset import decode
+from citecheck.pages.charset import decode, decoded
 from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
@@ -38,8 +38,10 @@ def read_html(source: Source) -> Page:
     When the page is not the source (a wall, a notice that nothing is there) it has the status
     that says so, and no passages; a teaser before a paywall keeps them.
     """
-    html = bounded(decode(source.body, source.content_type))
-    tree = LexborHTMLParser(html)
+    text, as_it_stands = decoded(source.body, source.content_type)
+    html = bounded(text)
+    # The parser takes UTF-8; most bodies are just that, and need not be encoded again.
+    tree = LexborHTMLParser(source.body if as_it_stands and html is text else html)
     title = title_of(tree)
     blocks = _blocks(tree, title)
     published = _published(tree)

@@ -59,7 +59,8 @@ def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> 
     regions = announced(blocks, elements)
     signs = Signs(blocks, elements, regions, title)
     weights = _weights()
-    by_words = sum(max(0.0, weights[name]) for name in WORD_SIGNS)
+    of_words = [weights[name] for name in WORD_SIGNS]
+    least, most = sum(min(0.0, w) for w in of_words), sum(max(0.0, w) for w in of_words)
     groups: dict[int, float] = {}
     labels: list[Region] = []
     main = False
@@ -70,7 +71,7 @@ def label(blocks: Sequence[RawBlock], elements: Elements, title: str | None) -> 
             if group not in groups:
                 groups[group] = _score(signs.of_group(group), weights)
             odds = groups[group] + _score(signs.of_block(number), weights)
-            if odds + by_words > THRESHOLD:  # else no words can change it
+            if odds + least <= THRESHOLD < odds + most:  # else no words can change it
                 odds += _score(signs.of_words(number), weights)
             region = block.kind
             if region is not Region.CAPTION and odds <= THRESHOLD:

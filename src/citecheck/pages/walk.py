@@ -26,12 +26,13 @@ _BLOCKS = frozenset(
     " noscript ol option p pre section select summary table tbody tfoot thead tr ul".split()
 )
 # What the walk does with an element; those from _OTHER on part the text around them.
-_DROPPED, _INSIDE, _LINK, _OTHER, _BLOCK = range(5)
+_TEXT, _DROPPED, _INSIDE, _LINK, _OTHER, _BLOCK = range(6)
 _SORTS = {
     **dict.fromkeys(_INLINE, _INSIDE),
     **dict.fromkeys(_BLOCKS, _BLOCK),
     **dict.fromkeys(_UNREAD, _DROPPED),
     "a": _LINK,
+    "-text": _TEXT,
 }
 _OF_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Region.HEADING),
@@ -120,15 +121,24 @@ class Walk:
         self.elements = Elements(self._rows)
 
     def _run(self, root: Any, hidden: frozenset[int]) -> None:
-        """Visit every node once; what most nodes need is done in the loop itself."""
+        """Visit every node once; what most nodes need is done in the loop itself.
+
+        A node's tag is asked for once for each kind of element: its number is cheaper to get,
+        and stays the same within a page.
+        """
         pieces = self._pieces
-        enter, leave, sort_of = self._enter, self._leave, _SORTS.get
-        open_sorts: list[int] = []
+        enter, leave = self._enter, self._leave
+        tags: dict[int, tuple[str, int]] = {}
+        opened: list[tuple[Any, int]] = []
         links = 0
         node = root
         while node is not None:
-            tag = node.tag or _NAMELESS
-            if tag == "-text":
+            number = node.tag_id
+            if number in tags:
+                tag, sort = tags[number]
+            else:
+                tag, sort = tags[number] = _tag_and_sort(node)
+            if sort == _TEXT:
                 text = node.text_content or ""
                 if not text.isspace():
                     pieces.append(text)
@@ -137,36 +147,27 @@ class Walk:
                         self._linked += len(text)
                 elif pieces:
                     pieces.append(" ")
-            else:
-                sort = sort_of(tag, _OTHER)
-                if (
-                    sort != _DROPPED
-                    and tag[0] not in "-!_"
-                    and (not hidden or node.mem_id not in hidden)
-                ):
-                    child = node.child
-                    if child is not None:
-                        if sort >= _OTHER:
-                            enter(node, tag, sort)
-                        elif sort == _LINK:
-                            links += 1
-                        open_sorts.append(sort)
-                        node = child
-                        continue
+            elif sort != _DROPPED and (not hidden or node.mem_id not in hidden):
+                child = node.first_child
+                if child is not None:
                     if sort >= _OTHER:
-                        self._pass(tag)
-            after = node.next
-            while after is None:
-                node = node.parent
-                if node is None or not open_sorts:
-                    break
-                sort = open_sorts.pop()
+                        enter(node, tag, sort)
+                    elif sort == _LINK:
+                        links += 1
+                    opened.append((node, sort))
+                    node = child
+                    continue
+                if sort >= _OTHER:
+                    self._pass(tag)
+            node = node.next
+            while node is None and opened:
+                node, sort = opened.pop()
                 if sort >= _OTHER:
                     leave(sort)
                 elif sort == _LINK:
                     links -= 1
-                after = node.next
-            node = after
+                # The root's own siblings are not the page's matter.
+                node = node.next if opened else None
         self._flush()
 
     def _enter(self, node: Any, tag: str, sort: int) -> None:
@@ -243,6 +244,12 @@ class Walk:
                 number = at.number if at.number >= 0 else self._number(at)
                 self.blocks.append(RawBlock(text, at.kind, number, at.tag, linked, running))
         self._linked = self._breaks = 0
+
+
+def _tag_and_sort(node: Any) -> tuple[str, int]:
+    tag = node.tag or _NAMELESS
+    sort = _SORTS.get(tag, _DROPPED if tag[0] in "-!_" else _OTHER)
+    return tag, sort
 
 
 def _row(element: _Open, parent: int) -> _Row:

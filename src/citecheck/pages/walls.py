@@ -222,25 +222,31 @@ def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
         return None
     next_step = "read the rest with a subscription"
     lines = [p.text for p in seen.passages if len(p.text) <= _TELLING]
-    lower = "\n".join(lines).lower()
-    roots = [root for root in words.PAYMENT_ROOTS if root in lower]
-    for line in lines if roots else ():
-        found = _asks_for_payment(line, roots)
-        if found is not None:
-            detail = f"only a teaser is shown ({_quoted(found[0])}); {next_step}"
-            return S.PAYWALLED, detail
+    found = _asks_for_payment(lines)
+    if found is not None:
+        return S.PAYWALLED, f"only a teaser is shown ({_quoted(found[0])}); {next_step}"
     if shell.free is False and _is_cut_off(seen, shell):
         detail = f"only a teaser is shown (its metadata say that it is not free); {next_step}"
         return S.PAYWALLED, detail
     return None
 
 
-def _asks_for_payment(line: str, roots: Sequence[str]) -> re.Match[str] | None:
-    lower = line.lower()
-    for root in roots:
-        if root in lower:
-            return words.SUBSCRIBE.search(line) if words.LOWER_SUBSCRIBE.search(lower) else None
-    return None
+def _asks_for_payment(lines: Sequence[str]) -> re.Match[str] | None:
+    """What the first line that asks for payment says; only lines with a root are looked at."""
+    lower = "\n".join(lines).lower()
+    first, found = len(lower), None
+    for root in words.PAYMENT_ROOTS:
+        at = lower.find(root, 0, first)
+        while at >= 0:
+            start, end = lower.rfind("\n", 0, at) + 1, lower.find("\n", at)
+            end = end if end >= 0 else len(lower)
+            if words.LOWER_SUBSCRIBE.search(lower[start:end]) is not None:
+                said = words.SUBSCRIBE.search(lines[lower.count("\n", 0, start)])
+                if said is not None:
+                    first, found = start, said
+                    break
+            at = lower.find(root, end, first)
+    return found
 
 
 def _is_cut_off(seen: _Seen, shell: Shell) -> bool:
