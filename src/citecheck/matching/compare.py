@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from citecheck.matching import facts
 from citecheck.matching.align import align
-from citecheck.matching.facts import bearers, figures, name, opposition, rivals
+from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
@@ -120,6 +120,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     _figures(claim, pairs, result)
     _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result)
+    _crossings(claim, pairs, result)
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         result.differed(rival, words)
         break
@@ -289,3 +290,18 @@ def _names(
         elif bearers.is_sure(fact):
             result.missing_names += 1
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
+
+
+def _crossings(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:
+    """What the claim says of one name and a sentence of another."""
+    named = {reason.claim for reason in result.differ}
+    for rival, words, sure in crossing.find(
+        claim.text, claim.facts[FactKind.NAME], pairs, claim.language
+    ):
+        if rival.claim in named:
+            continue
+        named.add(rival.claim)
+        if sure:
+            result.differed(rival, words)
+        else:
+            result.hedged.append(Reason(rival.code, rival.claim, rival.source, rival.detail))

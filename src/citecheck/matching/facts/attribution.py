@@ -8,7 +8,7 @@ from citecheck.matching.facts.model import Attribution, Fact, FactKind, Name
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.tokens import Token
 
-_SAYING = frozenset(
+SAYING = frozenset(
     "said says say told tells added adds explained explains argued argues wrote writes announced"
     " announces stated states claimed claims insisted insists noted notes warned warns tweeted"
     " testified conceded concedes admitted admits"
@@ -32,8 +32,8 @@ def find(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Fact]
             continue
         before = [word.folded for word in words[max(0, place.start - 2) : place.start]]
         after = words[place.stop].folded if place.stop < len(words) else ""
-        said = after in _SAYING or (
-            before[-1:] and before[-1] in _SAYING and before[-1] not in _TO_SOMEONE
+        said = after in SAYING or (
+            before[-1:] and before[-1] in SAYING and before[-1] not in _TO_SOMEONE
         )
         if said or before == ["according", "to"]:
             found.append(

@@ -1,0 +1,395 @@
+"""Looks for what a claim says of one name and the passages say of another.
+
+The frames of the claim (who is or does what) are laid beside those of the sentences. What the claim
+gives to A contradicts when a sentence gives it to B, all of it or what tells the two apart, and
+nothing that could be A has it anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from citecheck.matching import lexicon
+from citecheck.matching.align import stand_ins
+from citecheck.matching.facts import direction, frames
+from citecheck.matching.facts import name as names
+from citecheck.matching.facts.frames import Frame, Role
+from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.tokens import Token
+from citecheck.model import ReasonCode
+
+_CARRIED = 0.75  # share of what the claim says of a name that a sentence says of another
+_AHEAD = 0.3  # how much more of it is the other's than the name's own
+_CROSSED_AHEAD = 0.1  # the same, where the claim exchanges two names
+_LOOSE = 0.2  # how much less of it nobody's words may have
+_FEWEST = 2  # words that a name must have of what is compared
+_LEAST = 0.2  # weight of a word that tells two things apart
+_UNIQUE = frozenset(
+    "president chairman chairwoman chief ceo cfo founder director head minister chancellor mayor"
+    " governor king queen pope captain coach commissioner secretary only first sole winner"
+    " champion".split()
+)
+SYMMETRIC = frozenset("met meets married marries faced joined played fought dated divorced".split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_OURS: Mapping[Role, frozenset[Role]] = {
+    Role.IS: frozenset((Role.IS, Role.DOES)),
+    Role.DOES: frozenset((Role.DOES, Role.IS)),
+    Role.DONE: frozenset((Role.DONE,)),
+    Role.SAYS: frozenset((Role.SAYS,)),
+}
+
+
+@dataclass(slots=True)
+class _Side:
+    """A sentence with its frames, and which of its words stand for each word of the claim."""
+
+    candidate: Candidate
+    frames: list[Frame]
+    places: list[frozenset[int]]
+    names: list[tuple[str, ...]]
+
+    def owners(self, frame: Frame) -> list[tuple[str, ...]]:
+        """The folded words of a frame's names."""
+        return [folded(self.candidate.pair.sentence, place) for place in frame.owners]
+
+    def has(self, told: Collection[int], frame: Frame) -> frozenset[int]:
+        """Which of some words of the claim are among a frame's."""
+        return frozenset(
+            n
+            for n in told
+            if any(place in frame.words and self._fits(n, place, frame) for place in self.places[n])
+        )
+
+    def _fits(self, number: int, place: int, frame: Frame) -> bool:
+        """Whether a people's name that stands before a name in the claim does so in the frame too,
+        so that "American Kevin King" is not carried by the American University."""
+        pair = self.candidate.pair
+        if number + 1 == len(pair.claim) or not pair.claim[number + 1].capital:
+            return True
+        if place + 1 == len(pair.sentence) or not pair.sentence[place + 1].capital:
+            return True
+        if not frames.is_people(pair.claim[number]):
+            return True
+        return any(place + 1 == owner.start for owner in frame.owners)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a claim says of one name: words by number, with their weights."""
+
+    name: tuple[str, ...]
+    place: range
+    role: Role
+    verb: int
+    weights: Mapping[int, float]
+
+    def share(self, have: Iterable[int]) -> float:
+        """How much of it some of its words are."""
+        total = sum(self.weights.values())
+        return sum(self.weights[n] for n in have) / total if total else 0.0
+
+
+class _Carrier(NamedTuple):
+    """A frame of a sentence with how much of what is told it has."""
+
+    side: _Side
+    frame: Frame
+    share: float
+    have: frozenset[int]
+
+
+def find(
+    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int], bool]]:
+    """Each name of a claim whose words belong to another name in a sentence, with the claim's
+    words that are then wrong, and whether that is beyond doubt."""
+    if language != "en" or not candidates or not claimed:
+        return
+    words = candidates[0].pair.claim
+    own = frames.read(text, words, claimed)
+    if not own:
+        return
+    weights = candidates[0].pair.weights
+    told = [
+        _Told(
+            folded(words, place),
+            place,
+            frame.role,
+            frame.verb,
+            {
+                n: max(_LEAST, weights.get(words[n].stem, 0.0))
+                for n in frame.words
+                if not any(n in owner for owner in frame.owners)
+            },
+        )
+        for frame in own
+        for place in frame.owners
+    ]
+    sides = [_side(words, candidate) for candidate in candidates]
+    search = _Search(words, told, sides)
+    for one in told:
+        found = search.rival(one)
+        if found is not None:
+            other, owner, sure = found
+            place = other.frame.owners[owner]
+            sentence = other.side.candidate.pair.sentence
+            yield (
+                Rival(
+                    search.code(one),
+                    _written(text, words, one.place),
+                    _written(other.side.candidate.text, sentence, place),
+                    "the source says it of another",
+                    1.0,
+                    other.share,
+                ),
+                set(one.place),
+                sure,
+            )
+
+
+class _Search:
+    def __init__(self, words: Sequence[Token], told: Sequence[_Told], sides: Sequence[_Side]):
+        self.words = words
+        self.told = told
+        self.sides = sides
+        self.claimed = [one.name for one in told]
+
+    def rival(self, one: _Told) -> tuple[_Carrier, int, bool] | None:
+        """The frame that gives to another name what the claim gives to this one, which of its
+        names that is, and whether it is beyond doubt."""
+        if not one.weights:
+            return None
+        swapped = self._swapped(one)
+        if swapped is not None:
+            return swapped
+        mine = self._own(one)
+        for carrier in self._others(one):
+            if carrier.share - mine < _CROSSED_AHEAD:
+                break
+            owner = self._is_crossed(one, carrier)
+            if owner >= 0:
+                return carrier, owner, True
+        return self._replaced(one, mine)
+
+    def code(self, one: _Told) -> ReasonCode:
+        """The reason's code; "A beat B" against "B beat A" differs in its direction."""
+        if one.role is Role.SAYS:
+            return ReasonCode.ATTRIBUTION_DIFFERS
+        verb = self.words[one.verb].folded if one.verb >= 0 else ""
+        if direction.sides(verb) and self._swapped(one) is not None:
+            return ReasonCode.DIRECTION_DIFFERS
+        return ReasonCode.NAME_DIFFERS
+
+    def _others(self, one: _Told) -> list[_Carrier]:
+        """The frames of other names that have most of what is told, the fullest first."""
+        found: list[_Carrier] = []
+        for side in self.sides:
+            for frame in side.frames:
+                if frame.role not in _OURS[one.role]:
+                    continue
+                if any(is_one(one.name, owner) for owner in side.owners(frame)):
+                    continue
+                have = side.has(one.weights, frame)
+                share = one.share(have)
+                if share >= _CARRIED:
+                    found.append(_Carrier(side, frame, share, have))
+        return sorted(found, key=lambda carrier: -carrier.share)
+
+    def _own(self, one: _Told, name: tuple[str, ...] | None = None) -> float:
+        """How much of what is told the passages may say of a name, the claim's if none is given."""
+        best = 0.0
+        name = name or one.name
+        for side in self.sides:
+            framed = False
+            for frame in side.frames:
+                if not any(is_one(name, owner) for owner in side.owners(frame)):
+                    continue
+                framed = True
+                share = one.share(side.has(one.weights, frame))
+                if frame.role in _OURS[one.role] or share >= _CARRIED:
+                    best = max(best, share)
+            if not framed and any(is_one(name, other) for other in side.names):
+                # It is there, and what is said of it was not read.
+                best = max(best, one.share(n for n in one.weights if side.places[n]))
+        return best
+
+    def _is_crossed(self, one: _Told, carrier: _Carrier) -> int:
+        """Which name of a frame the claim has too, with what the sentences say of the first; -1
+        when there is none."""
+        for number, owner in enumerate(carrier.side.owners(carrier.frame)):
+            for two in self.told:
+                if not is_one(two.name, owner) or two.role not in _OURS[one.role]:
+                    continue
+                if two.weights.keys() == one.weights.keys():
+                    continue
+                theirs = max(
+                    (
+                        two.share(side.has(two.weights, frame))
+                        for side in self.sides
+                        for frame in side.frames
+                        if frame.role in _OURS[two.role]
+                        and any(is_one(one.name, o) for o in side.owners(frame))
+                    ),
+                    default=0.0,
+                )
+                if theirs >= _CARRIED and theirs - self._own(two) >= _CROSSED_AHEAD:
+                    return number
+        return -1
+
+    def _swapped(self, one: _Told) -> tuple[_Carrier, int, bool] | None:
+        """ "A warned B" where the sentence says that B warned A."""
+        if one.role is not Role.DOES or one.verb < 0:
+            return None
+        found: tuple[_Carrier, int, bool] | None = None
+        for side in self.sides:
+            for frame in side.frames:
+                if frame.role is not Role.DOES or frame.verb not in side.places[one.verb]:
+                    continue
+                sentence = side.candidate.pair.sentence
+                if self.words[one.verb].folded in SYMMETRIC:
+                    continue
+                for number, owner in enumerate(side.owners(frame)):
+                    if is_one(owner, one.name):
+                        if one.share(side.has(one.weights, frame)) >= _CARRIED:
+                            return None  # said both ways
+                        continue
+                    if not self._is_object(self.words, one.weights, owner):
+                        continue
+                    if not self._is_object(sentence, frame.words, one.name):
+                        continue
+                    have = side.has(one.weights, frame)
+                    left = one.share(
+                        n
+                        for n in one.weights
+                        if self.words[n].folded not in owner and not names.is_title(self.words[n])
+                    )
+                    share = one.share(have) / left if left else 0.0
+                    if share >= _CARRIED and found is None:
+                        found = _Carrier(side, frame, min(1.0, share), have), number, True
+        return found
+
+    def _is_object(
+        self, words: Sequence[Token], among: Collection[int], name: tuple[str, ...]
+    ) -> bool:
+        have = {words[n].folded for n in among if words[n].capital}
+        return name[-1] in have
+
+    def _replaced(self, one: _Told, mine: float) -> tuple[_Carrier, int, bool] | None:
+        """What is told of one name and the sentences say of another, which need not be claimed."""
+        if len(one.weights) < _FEWEST or not self._is_on_page(one.name):
+            return None
+        if one.place.start > 0 and self.words[one.place.start - 1].folded in _ARTICLES:
+            return None  # "the Duke of York" may be the other name's bearer
+        loose = max(self._nobodys(one, side) for side in self.sides)
+        for carrier in self._others(one):
+            if carrier.share - mine < _AHEAD or len(carrier.have) < _FEWEST:
+                continue
+            if (
+                one.verb >= 0
+                and one.role in (Role.DOES, Role.DONE)
+                and one.verb not in carrier.have
+            ):
+                continue
+            owners = carrier.side.owners(carrier.frame)
+            if any(self._is_party(one.name, owner) for owner in owners):
+                continue
+            if any(self._is_told(one, owner) for owner in owners):
+                continue
+            if not self._is_sure(carrier, carrier.frame.owners[0]):
+                continue
+            sure = loose <= carrier.share - _LOOSE and self._excludes(one)
+            return carrier, 0, sure
+        return None
+
+    def _is_on_page(self, name: tuple[str, ...]) -> bool:
+        return any(is_one(name, other) for side in self.sides for other in side.names) or all(
+            any(word in side.candidate.proper for side in self.sides) for word in name
+        )
+
+    def _nobodys(self, one: _Told, side: _Side) -> float:
+        """How much of what is told a sentence says of nobody by name."""
+        owned = frozenset[int]().union(*(frame.words for frame in side.frames))
+        return one.share(n for n in one.weights if side.places[n] - owned)
+
+    def _is_party(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether one of two names belongs to the other: a firm and its head."""
+        for side in self.sides:
+            words = side.candidate.pair.sentence
+            for frame in side.frames:
+                owners = side.owners(frame)
+                for a, b in ((one, other), (other, one)):
+                    if any(is_one(a, owner) for owner in owners):
+                        have = {words[n].folded for n in frame.words if words[n].capital}
+                        if frame.role is not Role.SAYS and have.issuperset(b):
+                            return True
+        return False
+
+    def _is_told(self, one: _Told, name: tuple[str, ...]) -> bool:
+        """Whether a name, or one that stands in a row or in brackets with it, is part of what the
+        claim says of the other."""
+        have = {self.words[n].folded for n in one.weights}
+        rows = [side.owners(frame) for side in self.sides for frame in side.frames]
+        return not have.isdisjoint(name) or any(
+            name in row and any(not have.isdisjoint(other) for other in row) for row in rows
+        )
+
+    def _is_sure(self, carrier: _Carrier, owner: range) -> bool:
+        """Whether a rival is a name beyond doubt, and no "the Duke of York" for a person."""
+        words = carrier.side.candidate.pair.sentence
+        proper = carrier.side.candidate.proper
+        if owner.start > 0 and words[owner.start - 1].folded in _ARTICLES:
+            return False
+        return any(words[n].folded in proper for n in owner)
+
+    def _excludes(self, one: _Told) -> bool:
+        """Whether what is told can be true of one only, or the passages tell something else of
+        the claim's name."""
+        if one.role is not Role.IS:
+            return True
+        if any(self.words[n].folded in _UNIQUE for n in one.weights):
+            return True
+        return any(
+            frame.role is Role.IS and any(is_one(one.name, o) for o in side.owners(frame))
+            for side in self.sides
+            for frame in side.frames
+        )
+
+
+def _side(words: Sequence[Token], candidate: Candidate) -> _Side:
+    sentence = candidate.pair.sentence
+    by_stem: dict[str, set[int]] = {}
+    for number, word in enumerate(sentence):
+        by_stem.setdefault(word.stem, set()).add(number)
+    places: list[frozenset[int]] = []
+    for number, word in enumerate(words):
+        here = set(by_stem.get(word.stem, ()))
+        if word.content and not here:
+            for stem, quality in stand_ins(word.stem).items():
+                if quality >= lexicon.SAME:
+                    here |= by_stem.get(stem, set())
+        if candidate.pair.other[number] >= 0:
+            here.add(candidate.pair.other[number])
+        places.append(frozenset(here))
+    facts = candidate.of(FactKind.NAME)
+    found = frames.read(candidate.text, sentence, facts)
+    named = [
+        folded(sentence, candidate.pair.sentence_words(fact.start, fact.end)) for fact in facts
+    ]
+    return _Side(candidate, found, places, named)
+
+
+def folded(words: Sequence[Token], place: range) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(words[n].folded for n in place)
+
+
+def is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one."""
+    return names.same(one, other) and not names.clash(one, other)
+
+
+def _written(text: str, words: Sequence[Token], place: range) -> str:
+    return " ".join(text[words[place.start].start : words[place.stop - 1].end].split())

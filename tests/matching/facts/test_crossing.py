@@ -1,0 +1,120 @@
+"""What a claim says of one name and the passage of another; who is read to be or do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck.matching.facts import frames, name
+from citecheck.matching.tokens import tokenise
+from matching.facts.comparing import outcome
+
+_BOARD = (
+    "Ana Ruiz, the chief designer of Velora, praised the new bridge. Tom Keller, a lawyer from"
+    " Bern, warned that the river could rise again."
+)
+
+DIFFERING = [
+    # two names exchange what is said of them
+    (
+        "name",
+        "Danish Ole Holm and Spanish Luis Vega were freed near the border.",
+        "Danish Luis Vega and Spanish Ole Holm were freed near the border.",
+    ),
+    (
+        "name",
+        "The Long Winter was painted by Mia Stern and The Short Summer by Jon Ek.",
+        "The Long Winter was painted by Jon Ek; The Short Summer was painted by Mia Stern.",
+    ),
+    (
+        "name",
+        "Bread Weekly was founded by Rosa Lind and is now edited by her sister, Clara Lind.",
+        "Bread Weekly is edited by Rosa Lind and was founded by her sister, Clara Lind.",
+    ),
+    # a name with another's office or deed
+    ("name", "Tom Keller, who is chief designer of Velora, lives in Bern.", _BOARD),
+    (
+        "name",
+        "The town's new fire chief, Nils Borg, spoke to reporters on Friday.",
+        "Eva Holt, the town's new fire chief, spoke to reporters on Friday. Nils Borg, a baker,"
+        " watched.",
+    ),
+    (
+        "name",
+        "Council leader Paul Reed opened the session after Mary Cole read the minutes.",
+        "Mary Cole opened the session on Monday. Council leader Paul Reed read the minutes.",
+    ),
+    # who did it to whom
+    (
+        "name",
+        "Lopez was sued by Hartman over the photos.",
+        "Hartman was sued by Lopez over the photos.",
+    ),
+    ("name", "Hartman warned Senator Lopez about it.", "Senator Lopez warned Hartman about it."),
+]
+
+AGREEING = [
+    ("Velora's chief designer, Ana Ruiz, praised the new bridge.", _BOARD),
+    ("The new bridge was praised by Ana Ruiz, who is Velora's chief designer.", _BOARD),
+    ("Tom Keller, a Bern lawyer, warned that the river could rise.", _BOARD),
+    (
+        "The Short Summer was painted by Mia Stern and The Long Winter by Jon Ek.",
+        "The Long Winter was painted by Jon Ek; The Short Summer was painted by Mia Stern.",
+    ),
+    (
+        "Spanish Ole Holm and Danish Luis Vega were freed near the border.",
+        "Danish Luis Vega and Spanish Ole Holm, teachers at the Danish University of Riga, were"
+        " freed near the border.",
+    ),
+    ("Lopez sued Hartman over the photos.", "Hartman was sued by Lopez over the photos."),
+    # another name of the same bearer
+    (
+        "Nora Vale was born in May 1901.",
+        "Eleonora Maria Valeska (May 3, 1901 - 1960), better known as Nora Vale, was a singer.",
+    ),
+    # a firm and its head
+    (
+        "Brightsail promised to rebuild the harbour wall by spring.",
+        "Lena Ott, who leads Brightsail, promised to rebuild the harbour wall by spring.",
+    ),
+    # both did it
+    (
+        "Paul Reed visited the flooded school in Marten.",
+        "Mary Cole visited the flooded school in Marten. A day later Paul Reed visited the flooded"
+        " school in Marten.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("expected", "claim", "passage"), DIFFERING)
+def test_what_is_said_of_another_name_differs(expected: str, claim: str, passage: str) -> None:
+    assert outcome(claim, passage) == expected
+
+
+@pytest.mark.parametrize(("claim", "passage"), AGREEING)
+def test_what_is_said_of_the_name_in_other_words_does_not_differ(claim: str, passage: str) -> None:
+    assert outcome(claim, passage) not in ("name", "attribution", "direction")
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "role", "has"),
+    [
+        ("Ana Ruiz, the head of Velora, resigned.", "Ana Ruiz", "is", {"head", "velora"}),
+        ("Velora's head, Ana Ruiz, resigned.", "Ana Ruiz", "is", {"velora", "head"}),
+        ("The play was written by Jon Ek in 1990.", "Jon Ek", "does", {"play", "written"}),
+        ("“It rained,” said Jon Ek, a farmer.", "Jon Ek", "says", {"rained"}),
+        ("“It rained,” said Jon Ek, a farmer.", "Jon Ek", "is", {"farmer"}),
+        ("One of them is the winner of the cup (Milan).", "Milan", "is", {"winner", "cup"}),
+        ("Lee and Park from the drum team sang.", "Lee", "is", {"drum", "team"}),
+        ("Ek was praised by Ruiz.", "Ruiz", "does", {"ek", "praised"}),
+    ],
+)
+def test_words_belong_to_the_name(text: str, owner: str, role: str, has: set[str]) -> None:
+    words = tokenise(text)
+    found = [
+        {words[n].folded for n in frame.words}
+        for frame in frames.read(text, words, name.find(text, words, "en"))
+        for place in frame.owners
+        if text[words[place.start].start : words[place.stop - 1].end] == owner
+        and frame.role.value == role
+    ]
+    assert any(has <= own for own in found), found
