@@ -7,7 +7,8 @@ threshold that is best on the training folds, area under the ROC curve (mean and
 seeds), precision of "supported" at a recall of 0.5 or more, expected calibration error in 10 bins;
 trained on the set alone, on all sets together, and on the two others. Then the shipped model's
 verdicts by label, the share of supported WiCE claims whose first evidence holds a sentence of a
-sufficient set, and the time it takes (CPU). Needs the extra `bench`.
+sufficient set, and the time it takes (CPU); for sets with several readers, the area by how many of
+them agree; and the verdicts on supported claims with a detail made wrong. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from citecheck.matching import assess
 from citecheck.model import Verdict
-from claims import SETS, SHARED, Row, page_of, records, rows
-from train import Array, fit, matrix, names_of
+from claims import ALTERED, SETS, SHARED, Kind, Row, altered_rows, page_of, records, rows
+from train import Array, matrix, names_of, train
 
 
 def calibration_error(y: Array, p: Array) -> float:
@@ -43,17 +44,19 @@ def best_threshold(y: Array, p: Array) -> float:
 
 
 def held_out(
-    own: Sequence[Row], others: Sequence[Row], names: Sequence[str], seed: int
+    own: Sequence[Row], more: Sequence[Row], names: Sequence[str], seed: int
 ) -> tuple[Array, Array]:
     """Probabilities and decisions (1, 0) for `own`, each from a model that saw neither the row's
-    group nor anything of its fold; `others` are in every training set."""
+    group nor anything of its fold; the rest of `more` is in every training set."""
     x, y, _ = matrix(own, names)
     p, decided = np.zeros(len(own)), np.zeros(len(own))
     folds = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
-    for train, test in folds.split(x, y, [row.group for row in own]):
-        model = fit(*matrix([*(own[i] for i in train), *others], names), names)
+    for seen, test in folds.split(x, y, [row.group for row in own]):
+        unseen = {(own[i].dataset, own[i].group) for i in test}
+        rest = [row for row in more if (row.dataset, row.group) not in unseen]
+        model = train([*(own[i] for i in seen), *rest], names)
         p[test] = model.probabilities(x[test])
-        decided[test] = p[test] >= best_threshold(y[train], model.probabilities(x[train]))
+        decided[test] = p[test] >= best_threshold(y[seen], model.probabilities(x[seen]))
     return p, decided
 
 
@@ -73,22 +76,35 @@ def report(way: str, y: Array, runs: Sequence[tuple[Array, Array]]) -> None:
     )
 
 
-def agreement(by_set: dict[str, list[Row]], seeds: int) -> None:
+def agreement(by_set: dict[str, list[Row]], altered: Sequence[Row], seeds: int) -> None:
     """Print the held-out figures of each set."""
-    everything = [row for found in by_set.values() for row in found]
+    everything = [*(row for found in by_set.values() for row in found), *altered]
     names = names_of(everything)
     print(f"{'set, trained on':<24}{'bal. acc.':>10}{'AUC':>8}{'P@R>=.5':>15}{'ECE':>8}")
     for name, own in by_set.items():
         print(name)
         x, y, _ = matrix(own, names)
+        mine = [row for row in altered if row.dataset == name]
         others = [row for row in everything if row.dataset != name]
-        report("the set, 5-fold", y, [held_out(own, (), names, seed) for seed in range(seeds)])
-        report("all sets, 5-fold", y, [held_out(own, others, names, seed) for seed in range(seeds)])
-        seen, labels, weights = matrix(others, names)
-        model = fit(seen, labels, weights, names)
+        report("the set, 5-fold", y, [held_out(own, mine, names, seed) for seed in range(seeds)])
+        runs = [held_out(own, [*mine, *others], names, seed) for seed in range(seeds)]
+        report("all sets, 5-fold", y, runs)
+        model = train(others, names)
         p = model.probabilities(x)
+        seen, labels, _ = matrix([row for row in others if row.kind is Kind.ORIGINAL], names)
         least = best_threshold(labels, model.probabilities(seen))
         report("the two others", y, [(p, (p >= least).astype(float))])
+        by_readers(own, y, runs[0][0])
+
+
+def by_readers(own: Sequence[Row], y: Array, p: Array) -> None:
+    """Print the area for claims on which all readers agreed, and for those on which they did not;
+    the second tells what no model of their majority can reach."""
+    votes = [row.record.get("agreement") for row in own]
+    for vote in sorted({v for v in votes if v is not None}, reverse=True):
+        of = np.array([v == vote for v in votes])
+        area = roc_auc_score(y[of], p[of])
+        print(f"    {vote} of 3 readers agree: {of.sum()} claims, AUC {area:.3f}")
 
 
 def verdicts(by_set: dict[str, list[Row]]) -> None:
@@ -99,6 +115,15 @@ def verdicts(by_set: dict[str, list[Row]]) -> None:
             mine = [row.judgement.verdict for row in found if row.label == label]
             shares = "  ".join(f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4])
             print(f"  {name:<14}{label:<22}{shares}")
+
+
+def altered_verdicts(altered: Sequence[Row]) -> None:
+    """Print the shipped model's verdicts on supported claims with a detail made wrong."""
+    print("\nsupported claims with a detail made wrong, against the whole source")
+    for change in sorted({row.change for row in altered}):
+        mine = [r.judgement.verdict for r in altered if r.change == change and r.kind is Kind.PAGE]
+        shares = "  ".join(f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4])
+        print(f"  {change:<14}{len(mine):>5} claims   {shares}")
 
 
 def first_evidence(found: Sequence[Row]) -> float:
@@ -151,8 +176,10 @@ def main() -> None:
     arguments.add_argument("--seeds", type=int, default=3)
     given = arguments.parse_args()
     by_set = {name: rows(name, given.bench) for name in SETS}
-    agreement(by_set, given.seeds)
+    altered = list(altered_rows([row for found in by_set.values() for row in found]))
+    agreement(by_set, altered, given.seeds)
     verdicts(by_set)
+    altered_verdicts([row for row in altered if row.label == ALTERED])
     print(f"\nWiCE, supported: deciding sentence shown first {first_evidence(by_set[SETS[0]]):.3f}")
     speed(given.bench)
 

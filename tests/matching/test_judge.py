@@ -304,3 +304,13 @@ def test_every_process_gives_the_same_answer_to_the_byte() -> None:
         for seed in ("0", "1", "7", "42")
     }
     assert len(answers) == 1
+
+
+def test_a_quotation_word_for_word_is_supported_whatever_leads_to_it() -> None:
+    quoted = "“The pillars were built with the wrong kind of cement, and nobody noticed”"
+    led = judged(f"Explaining what had gone wrong, Adeyemi remarked: {quoted}.")
+    assert led.verdict is Verdict.SUPPORTED
+    altered = quoted.replace("wrong kind", "right kind")
+    assert judged(f"Explaining what had gone wrong, Adeyemi remarked: {altered}.").verdict is (
+        Verdict.CONTRADICTED
+    )

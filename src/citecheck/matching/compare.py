@@ -69,7 +69,8 @@ class Comparison:
 
     `aligned` gives for each word of the claim its word in the best window, or -1. `hedged` holds
     differences that weaken a claim and do not refute it. `agreeing` and `differing` are the
-    numbers of the claim's words that facts of either kind are made of.
+    numbers of the claim's words that facts of either kind are made of. `quoted` tells that a
+    quotation of several words stands word for word.
     """
 
     aligned: list[int]
@@ -82,6 +83,7 @@ class Comparison:
     missing_quotations: int = 0
     agreeing: set[int] = field(default_factory=set)
     differing: set[int] = field(default_factory=set)
+    quoted: bool = False
 
     def agreed(self, claim: ClaimFacts, fact: Fact) -> None:
         """A fact of the claim is in the passages, in these or other words."""
@@ -195,6 +197,7 @@ def _quotations(claim: ClaimFacts, texts: Sequence[str], result: Comparison) -> 
         found = [find_quotation(fact.value, text) for text in texts]
         if any(match.exact for match in found):
             result.agreed(claim, fact)
+            result.quoted |= fact.value.words >= _FEWEST_ALTERED
             continue
         near = max(found, key=lambda match: match.similarity)
         altered = near.first_difference is not None and fact.value.words >= _FEWEST_ALTERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from citecheck.matching import assess, facts, prepare_text
@@ -166,6 +166,7 @@ def test_no_text_breaks_the_finding(text: str) -> None:
     st.lists(PIECES, min_size=1, max_size=25).map(" ".join),
     st.lists(PIECES, max_size=60).map(" ".join),
 )
+@example("1", "2,000 1")  # a figure with no word beside it
 def test_no_claim_breaks_the_comparison(claim: str, passage: str) -> None:
     judgement = assess(claim, (prepare_text(passage),))
     assert 0 <= judgement.score <= 1

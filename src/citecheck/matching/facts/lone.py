@@ -140,6 +140,6 @@ def _role(words: Sequence[Token], figure: range) -> tuple[bool, bool, bool]:
         rate,
         any(
             word.folded in _CHANGE and following not in _LIMITING
-            for word, following in zip(beside, [w.folded for w in beside[1:]] + [""], strict=True)
+            for word, following in zip(beside, [*(w.folded for w in beside[1:]), ""], strict=False)
         ),
     )
