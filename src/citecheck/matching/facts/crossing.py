@@ -18,6 +18,7 @@ from citecheck.matching.facts import name as names
 from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.syntax import is_people
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -32,7 +33,6 @@ _UNIQUE = frozenset(
     " governor king queen pope captain coach commissioner secretary only first sole winner"
     " champion".split()
 )
-SYMMETRIC = frozenset("met meets married marries faced joined played fought dated divorced".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _OURS: Mapping[Role, frozenset[Role]] = {
     Role.IS: frozenset((Role.IS, Role.DOES)),
@@ -71,7 +71,7 @@ class _Side:
             return True
         if place + 1 == len(pair.sentence) or not pair.sentence[place + 1].capital:
             return True
-        if not frames.is_people(pair.claim[number]):
+        if not is_people(pair.claim[number]):
             return True
         return any(place + 1 == owner.start for owner in frame.owners)
 
@@ -155,7 +155,6 @@ class _Search:
         self.words = words
         self.told = told
         self.sides = sides
-        self.claimed = [one.name for one in told]
 
     def rival(self, one: _Told) -> tuple[_Carrier, int, bool] | None:
         """The frame that gives to another name what the claim gives to this one, which of its
@@ -198,20 +197,19 @@ class _Search:
                     found.append(_Carrier(side, frame, share, have))
         return sorted(found, key=lambda carrier: -carrier.share)
 
-    def _own(self, one: _Told, name: tuple[str, ...] | None = None) -> float:
-        """How much of what is told the passages may say of a name, the claim's if none is given."""
+    def _own(self, one: _Told) -> float:
+        """How much of what is told the passages may say of the claim's name."""
         best = 0.0
-        name = name or one.name
         for side in self.sides:
             framed = False
             for frame in side.frames:
-                if not any(is_one(name, owner) for owner in side.owners(frame)):
+                if not any(is_one(one.name, owner) for owner in side.owners(frame)):
                     continue
                 framed = True
                 share = one.share(side.has(one.weights, frame))
                 if frame.role in _OURS[one.role] or share >= _CARRIED:
                     best = max(best, share)
-            if not framed and any(is_one(name, other) for other in side.names):
+            if not framed and any(is_one(one.name, other) for other in side.names):
                 # It is there, and what is said of it was not read.
                 best = max(best, one.share(n for n in one.weights if side.places[n]))
         return best
@@ -249,7 +247,7 @@ class _Search:
                 if frame.role is not Role.DOES or frame.verb not in side.places[one.verb]:
                     continue
                 sentence = side.candidate.pair.sentence
-                if self.words[one.verb].folded in SYMMETRIC:
+                if self.words[one.verb].folded in direction.SYMMETRIC:
                     continue
                 for number, owner in enumerate(side.owners(frame)):
                     if is_one(owner, one.name):

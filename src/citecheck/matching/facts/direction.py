@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from citecheck.matching.facts.model import Direction, Fact, FactKind
 from citecheck.matching.tokens import Token, tokenise
 
+# What "A … B" says of B as well.
+SYMMETRIC = frozenset("met meets married marries faced joined played fought dated divorced".split())
+
 # A line is a set; what stands between two bars excludes what stands between two others. Inflected
 # forms are written out, since a stem would make one word of "defeat" and "defeated".
 _SETS = """

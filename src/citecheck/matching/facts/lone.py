@@ -4,6 +4,7 @@ says the same in other words, nothing beside the two figures need be the same.""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import relations
@@ -139,7 +140,7 @@ def _role(words: Sequence[Token], figure: range) -> tuple[bool, bool, bool]:
         bool(near & _WHEN),
         rate,
         any(
-            word.folded in _CHANGE and following not in _LIMITING
-            for word, following in zip(beside, [*(w.folded for w in beside[1:]), ""], strict=False)
+            word in _CHANGE and following not in _LIMITING
+            for word, following in pairwise((*(w.folded for w in beside), ""))
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
-from citecheck.matching.facts import antonyms, polarity, relations
+from citecheck.matching.facts import antonyms, direction, polarity, relations
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import (
     Direction,
@@ -30,7 +30,6 @@ _WHOLE_MATTER = 0.85  # share of it in a sentence that says what the claim denie
 _HEDGE_MATTER = 0.75
 _BEGINNING = 5  # letters that two forms of a longer word share
 _NEAR = 6  # words between a verb and the name that it goes with
-_SYMMETRIC = frozenset("met married faced joined played fought".split())
 _TRANSITIVE = frozenset(
     "beat beats beating won lost bought sold told gave shot hit led took paid sent drew overtook"
     " sue sues hire hires buy buys sell sells attack attacks accuse accuses".split()
@@ -180,7 +179,7 @@ def _roles(
 
 
 def _is_transitive(word: Token) -> bool:
-    if word.capital or word.folded in _SYMMETRIC:
+    if word.capital or word.folded in direction.SYMMETRIC:
         return False
     return word.folded in _TRANSITIVE or (word.folded.endswith("ed") and len(word.folded) > 4)
 
