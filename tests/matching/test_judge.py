@@ -247,6 +247,18 @@ def test_time_grows_with_the_page_and_not_faster() -> None:
     assert seconds(640) < 100 * max(seconds(40), 0.002)
 
 
+def test_time_grows_with_a_sentence_that_never_ends_and_not_faster() -> None:
+    def seconds(times: int) -> float:
+        page = prepare_text("Ana Ruiz said Tom Keller said " * times)
+        began = time.process_time()
+        assess("Tom Keller said that Ana Ruiz met him.", (page,))
+        return time.process_time() - began
+
+    seconds(20)
+    # 8 times the sentence: linear growth gives 8, quadratic 64.
+    assert seconds(1600) < 30 * max(seconds(200), 0.002)
+
+
 def test_a_claim_against_a_page_is_judged_within_moments() -> None:
     page = prepare_text([PAGE] * 15)  # about 1,500 words
     assess("Warm the caches up with a claim.", (page,))
