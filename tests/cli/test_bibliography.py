@@ -35,6 +35,8 @@ MARKDOWN = (
         ("e.md", f"---\nbibliography:\n  - refs.bib\ntitle: Bridge\n---\n\n{MARKDOWN}", []),
         ("f.md", f'---\nbibliography: ["refs.bib"]\n---\n\n{MARKDOWN}', []),
         ("g.md", MARKDOWN, ["--sources", "refs.bib"]),
+        ("h.tex", TEX.replace("NAMED", r"\addbibresource[location=local]{refs.bib}"), []),
+        ("i.tex", TEX.replace("NAMED", "% \\bibliography{old}\n\\bibliography{refs}"), []),
     ],
 )
 def test_citations_lead_to_the_bibliography(
@@ -51,6 +53,41 @@ def test_citations_lead_to_the_bibliography(
         ("It was shut in May.", [OSEI, RAY]),
     ]
     assert {marker["status"] for marker in brief["markers"]} == {"cited"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.tex", TEX.replace("NAMED", r"\bibliography{ray, osei}")),
+        ("b.tex", TEX.replace("NAMED", "\\addbibresource{ray.bib}\n\\addbibresource{osei.bib}")),
+        ("c.md", f"---\nbibliography: [ray.bib, osei.bib]\n---\n\n{MARKDOWN}"),
+        ("d.md", f"---\r\nbibliography:\r\n- ray.bib\r\n- osei.bib\r\n---\r\n{MARKDOWN}"),
+    ],
+)
+def test_every_bibliography_that_is_named_is_read(
+    citecheck: Run, tmp_path: Path, name: str, text: str
+) -> None:
+    first, _, second = BIBLIOGRAPHY.partition("@misc")
+    (tmp_path / "ray.bib").write_text(first)
+    (tmp_path / "osei.bib").write_text(f"@misc{second}")
+    (tmp_path / name).write_text(text, newline="")
+    finished = citecheck("extract", name, "--format", "json")
+    assert finished.returncode == 0, finished.stderr
+    (brief,) = json.loads(finished.stdout)["briefs"]
+    urls = {reference["label"]: reference["url"] for reference in brief["references"]}
+    assert urls == {"1": RAY, "2": OSEI, "ray2020": RAY, "osei": OSEI}
+    assert not finished.stderr
+    assert {marker["status"] for marker in brief["markers"]} == {"cited"}
+
+
+def test_one_broken_bibliography_of_two_is_named(citecheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    (tmp_path / "bad.bib").write_text("@misc{")
+    (tmp_path / "a.tex").write_text(TEX.replace("NAMED", r"\bibliography{refs,bad}"))
+    finished = citecheck("extract", "a.tex")
+    assert finished.returncode != 0
+    assert "bad.bib" in finished.stderr
+    assert "Traceback" not in finished.stderr
 
 
 def test_a_key_without_an_entry_is_unresolved(citecheck: Run, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,60 +20,106 @@ from citecheck.model import Reference
 
 MAX_BYTES = 50_000_000
 _HEAD = 50_000  # bytes at both ends of a brief in which it names its bibliography
-_NAMED = re.compile(
-    rb"\\(?:bibliography|addbibresource)\{\s*([^{}\s,]{1,200})\s*[,}]"
-    rb"|\A---\s*\n(?:[^\n]*\n){0,60}?bibliography:\s*(?:\[\s*|-\s+)?[\"']?([^\s\"'\[\],]{1,200})"
+_IN_LATEX = re.compile(
+    r"^[^%\n]*?\\(?:bibliography|addbibresource)(?:\[[^][\n]{0,200}\])?\{([^{}]{1,2000})\}",
+    re.MULTILINE,
 )
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MOST_NAMED = 20  # bibliographies of one brief
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
 _TITLES = ("title", "name", "text")
 _SHAPES = "give lines such as `[1] Title - https://…`, JSON, CSV, YAML, BibTeX or CSL-JSON"
 
 
-def load_references(path: Path) -> tuple[Reference, ...]:
-    """Read the source list in `path`, its format told by suffix, else by content.
+def load_references(*paths: Path) -> tuple[Reference, ...]:
+    """Read the source lists in `paths` as one, the format of each told by suffix, else by content.
 
     Entries without a label are numbered in order. Raises `BriefError` naming the file.
     """
-    name = str(path)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise BriefError(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise BriefError(name, "no such file", "check the path given to --sources") from None
-    except OSError as error:
-        raise BriefError(name, f"cannot be read: {error.strerror}") from None
-    return read_references(data, path)
+    read = [_read(_bytes(path), path) for path in paths]
+    entries = [entry for own, _ in read for entry in own]
+    return _answering_to_numbers(entries) if all(keyed for _, keyed in read) else tuple(entries)
 
 
 def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
     """Read a source list from the bytes of a file whose name is `path`. Raises `BriefError`."""
+    entries, keyed = _read(data, path)
+    return _answering_to_numbers(entries) if keyed else entries
+
+
+def _bytes(path: Path) -> bytes:
+    name = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BriefError(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BriefError(name, "no such file", "check the path given to --sources") from None
+    except OSError as error:
+        raise BriefError(name, f"cannot be read: {error.strerror}") from None
+
+
+def _read(data: bytes, path: Path) -> tuple[tuple[Reference, ...], bool]:
+    """The entries of a list, and whether their labels are the keys of BibTeX."""
     name = str(path)
     text, _ = decode(data, name)
     reader = _READERS.get(path.suffix.lower()) or _by_content(text)
     entries = tuple(reader(text, name))
     if not entries:
         raise BriefError(name, "holds no entry of a source list", _SHAPES)
-    return entries
+    return entries, reader is _from_bibtex
 
 
-def named_bibliography(data: bytes, path: Path) -> Path | None:
-    """The bibliography that a LaTeX or Markdown brief names, if it lies below the brief's folder.
+def _answering_to_numbers(keyed: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The entries under their numbers as well, where keys are words and markers may be numbers:
+    `[1]` is the first entry, and the key answers too."""
+    if all(entry.label.isdigit() for entry in keyed):
+        return tuple(keyed)
+    numbered = [replace(entry, label=str(n)) for n, entry in enumerate(keyed, start=1)]
+    return (*numbered, *keyed)
 
-    `\\bibliography{refs}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` in YAML front
-    matter; the first one where there are several.
+
+def named_bibliographies(data: bytes, path: Path) -> tuple[Path, ...]:
+    """The bibliographies that a LaTeX or Markdown brief names and that lie below its folder.
+
+    `\\bibliography{refs,more}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` (one or a
+    list) in YAML front matter, in the order in which they are named.
     """
-    head = data[:_HEAD] + data[-_HEAD:]
-    match = _NAMED.search(head)
-    if match is None or b"\0" in data[:_HEAD]:
-        return None
-    name = next(part for part in match.groups() if part is not None).decode("utf-8", "replace")
+    if b"\0" in data[:_HEAD]:
+        return ()
+    text = (data[:_HEAD] + b"\n" + data[_HEAD:][-_HEAD:]).decode("utf-8", "replace")
+    names = [name.strip() for found in _IN_LATEX.findall(text) for name in found.split(",")]
+    names += _in_front_matter(text.replace("\r\n", "\n").lstrip("\ufeff"))
     folder = path.parent.resolve()
+    files = [_below(folder, name) for name in filter(None, names)]
+    return tuple(dict.fromkeys(file for file in files if file is not None))[:_MOST_NAMED]
+
+
+def _in_front_matter(text: str) -> list[str]:
+    front = _FRONT_MATTER.match(text)
+    if front is None or "bibliography" not in front[1]:
+        return []
+    import yaml
+
+    try:
+        value = yaml.safe_load(front[1])
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return []
+    named = value.get("bibliography") if isinstance(value, dict) else None
+    return [
+        item for item in (named if isinstance(named, list) else [named]) if isinstance(item, str)
+    ]
+
+
+def _below(folder: Path, name: str) -> Path | None:
     for candidate in (folder / name, folder / f"{name}.bib"):
-        found = candidate.resolve()
-        if found.is_relative_to(folder) and found.is_file():
-            return found
+        try:
+            found = candidate.resolve()
+            if found.is_relative_to(folder) and found.is_file():
+                return found
+        except (OSError, ValueError):  # a name that no file can have
+            continue
     return None
 
 
@@ -154,19 +201,7 @@ def _from_bibtex(text: str, name: str) -> list[Reference]:
         record.setdefault("label", entry.key or str(number))
         record["title"] = record.get("title", "").replace("{", "").replace("}", "")
         records.append(record)
-    keyed = _from_value(records, name)
-    if _numeric_keys(library):
-        return keyed
-    # Keys are words, markers are numbers: `[1]` is the first entry, and the key answers too.
-    numbered = [
-        Reference(str(number), entry.url, entry.title, entry.text)
-        for number, entry in enumerate(keyed, start=1)
-    ]
-    return numbered + keyed
-
-
-def _numeric_keys(library: Any) -> bool:
-    return all(str(entry.key).isdigit() for entry in library.entries)
+    return _from_value(records, name)
 
 
 def _from_value(value: Any, name: str) -> list[Reference]:

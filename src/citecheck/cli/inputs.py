@@ -38,8 +38,8 @@ def read_briefs(
             name = "<stdin>" if path == "-" else path
             references = given
             if given is None and path != "-":
-                named = briefs.named_bibliography(data, Path(path))
-                references = briefs.load_references(named) if named is not None else None
+                named = briefs.named_bibliographies(data, Path(path))
+                references = briefs.load_references(*named) if named else None
             parsed.append(
                 briefs.parse(data, path=name, references=references, links=settings.links)
             )
