@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import lexicon
-from citecheck.matching.tokens import Token, tokenise
+from citecheck.matching.tokens import Form, Token, tokenise
 
 ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
 LONG_WORD = 5  # letters; shorter words are too easily alike
@@ -126,7 +126,7 @@ def _align_alike(
             found[index] = free[best[0]]
 
 
-def comparable(token: Token) -> bool:
+def comparable(token: Token | Form) -> bool:
     """Tell whether a word is long enough to be known by its spelling alone."""
     return token.content and len(token.folded) >= LONG_WORD and token.folded.isalpha()
 

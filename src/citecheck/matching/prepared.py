@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from citecheck.matching import facts, lexicon
 from citecheck.matching.align import ALIKE, comparable, stand_ins
 from citecheck.matching.facts.model import Fact
-from citecheck.matching.tokens import Token, tokenise
+from citecheck.matching.tokens import Form, Token, forms, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
 
@@ -35,15 +35,30 @@ _MOST_WORDS = 400_000  # of one page; what stands beyond is not matched, to boun
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of a page: its span in the page's text, its passage, its words."""
+    """One sentence of a page: its span in the page's text, its passage, its words.
+
+    Of most sentences no claim asks where each word stands, so that `tokens` are made when first
+    asked for.
+    """
 
     start: int
     end: int
     passage: Passage
     number: int
-    tokens: list[Token]
+    language: str
+    forms: list[Form]
     stems: frozenset[str]
     facts: list[Fact] | None = None
+    _tokens: list[Token] | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words with their places in the page's text."""
+        if self._tokens is None:
+            first = self.passage.start
+            own = self.passage.text[self.start - first : self.end - first]
+            self._tokens = tokenise(own, self.language, self.start)
+        return self._tokens
 
 
 @dataclass(slots=True)
@@ -96,9 +111,8 @@ class PreparedPage:
             found[stem] = 1.0
         elif comparable(token):
             if self._long_words is None:
-                self._long_words = {
-                    t.folded: t.stem for s in self.sentences for t in s.tokens if comparable(t)
-                }
+                every = {id(form): form for s in self.sentences for form in s.forms}
+                self._long_words = {f.folded: f.stem for f in every.values() if comparable(f)}
             alike = process.extract(
                 token.folded,
                 self._long_words.keys(),
@@ -133,9 +147,9 @@ class PreparedPage:
     def proper_words(self) -> frozenset[str]:
         """The folded words that have a capital inside sentences, and nowhere a small letter."""
         if self._proper is None:
-            inner = [token for sentence in self.sentences for token in sentence.tokens[1:]]
-            small = {token.folded for token in inner if not token.capital}
-            self._proper = frozenset(t.folded for t in inner if t.capital) - small
+            inner = [form for sentence in self.sentences for form in sentence.forms[1:]]
+            small = {form.folded for form in inner if not form.capital}
+            self._proper = frozenset([form.folded for form in inner if form.capital]) - small
         return self._proper
 
     def facts_of(self, sentence: Sentence) -> list[Fact]:
@@ -159,22 +173,23 @@ def prepare(page: Page) -> PreparedPage:
         if passage.region in _NO_EVIDENCE:
             continue
         for start, end in split(passage.text, language):
-            tokens = tokenise(passage.text[start:end], language, passage.start + start)
-            if not tokens:
+            found = forms(passage.text[start:end], language)
+            if not found:
                 continue
-            words += len(tokens)
+            words += len(found)
             if words > _MOST_WORDS:
                 return prepared
             number = len(prepared.sentences)
             # In the order of the text, which no hash seed changes.
-            stems = dict.fromkeys(token.stem for token in tokens)
+            stems = dict.fromkeys([form.stem for form in found])
             prepared.sentences.append(
                 Sentence(
                     passage.start + start,
                     passage.start + end,
                     passage,
                     number,
-                    tokens,
+                    language,
+                    found,
                     frozenset(stems),
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,7 +11,13 @@ from typing import NamedTuple
 
 from citecheck.matching.irregular import BASES
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'][^\W_]+)*")
+# Words of two letters and more come first, since most are; the last takes what is left.
+_WORD = re.compile(
+    r"[^\W\d_][^\W_]+(?:[’'][^\W_]+)*|\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}"
+    r"|[^\W_]+(?:[’'][^\W_]+)*"
+)
+_PARTED = re.compile(f"({_WORD.pattern})")
+_MOST_FORMS = 25_000  # of one language that are kept
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LANGUAGES = {
     "ar": "arabic",
@@ -68,6 +75,15 @@ _STOP = {
 _ANY_STOP = frozenset().union(*_STOP.values())
 
 
+class Form(NamedTuple):
+    """A word wherever it stands: see `Token`."""
+
+    folded: str
+    stem: str
+    content: bool
+    capital: bool
+
+
 class Token(NamedTuple):
     """One word: `[start, end)` in its text, case and accents folded, its stem.
 
@@ -100,14 +116,35 @@ def _fold(word: str) -> str:
     return folded.replace(".", "") if folded[:1].isalpha() else folded
 
 
-@functools.lru_cache(maxsize=200_000)
-def _forms(word: str, language: str) -> tuple[str, str, bool, bool]:
-    """A word's folded form, its stem, whether it has content, whether it has a capital."""
-    folded = _fold(word)
-    stop = _STOP.get(language, _ANY_STOP)
-    content = bool(folded) and folded not in stop and word.casefold() not in stop
-    base = BASES.get(folded, folded) if language == "en" else folded
-    return folded, _stemmer(language)(base), content, word[0].isupper()
+class _Forms(dict[str, Form]):
+    """The forms of the words of one language that came up, each worked out once."""
+
+    def __init__(self, language: str):
+        super().__init__()
+        self.stem = _stemmer(language)
+        self.stop = _STOP.get(language, _ANY_STOP)
+        self.bases = BASES if language == "en" else {}
+
+    def __missing__(self, word: str) -> Form:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        folded = _fold(word)
+        content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
+        stem = self.stem(self.bases.get(folded, folded))
+        form = self[word] = Form(folded, stem, content, word[0].isupper())
+        return form
+
+
+_forms_of = functools.lru_cache(maxsize=8)(_Forms)
+
+
+def forms(text: str, language: str = "en") -> list[Form]:
+    """The words of `text` in order, without their places; as many as `tokenise` finds."""
+    known = _forms_of(language)
+    words = _WORD.findall(text)
+    if text.isascii() or not _CJK.search(text):
+        return list(map(known.__getitem__, words))
+    return [form for word in words for form in (_pairs(word) or (known[word],))]
 
 
 def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:
@@ -116,15 +153,27 @@ def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:
     A run of Chinese, Japanese or Korean characters, which has no spaces, gives its overlapping
     pairs of characters.
     """
+    known = _forms_of(language)
+    # Every second part is a word; a sum of lengths is cheaper than to ask each match for its place.
+    parts = _PARTED.split(text)
+    places = list(itertools.accumulate(map(len, parts), initial=offset))
+    found = zip(places[1::2], places[2::2], parts[1::2], strict=False)
+    if text.isascii() or not _CJK.search(text):
+        # The tuple's own constructor: NamedTuple's goes through Python code, once for every word.
+        new = tuple.__new__
+        return [new(Token, (start, end, *known[word])) for start, end, word in found]
     tokens: list[Token] = []
-    spaced = not _CJK.search(text)
-    for match in _WORD.finditer(text):
-        word = match[0]
-        start = match.start() + offset
-        if not spaced and len(word) > 1 and _CJK.search(word):
-            for i in range(len(word) - 1):
-                pair = word[i : i + 2]
-                tokens.append(Token(start + i, start + i + 2, pair, pair, True, False))
-            continue
-        tokens.append(Token._make((start, match.end() + offset, *_forms(word, language))))
+    for start, end, word in found:
+        pairs = _pairs(word)
+        for at, pair in enumerate(pairs, start):
+            tokens.append(Token(at, at + 2, *pair))
+        if not pairs:
+            tokens.append(Token(start, end, *known[word]))
     return tokens
+
+
+def _pairs(word: str) -> list[Form]:
+    """The overlapping pairs of characters of a run that has no spaces; none for other words."""
+    if len(word) < 2 or not _CJK.search(word):
+        return []
+    return [Form(pair, pair, True, False) for pair in map("".join, itertools.pairwise(word))]
