@@ -12,10 +12,13 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from citecheck.matching import facts
-from citecheck.matching.align import align
+from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
+from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
@@ -204,7 +207,7 @@ def _quotations(claim: ClaimFacts, texts: Sequence[str], result: Comparison) -> 
         if near.first_difference is not None and altered and not _is_title(fact.text):
             mine, theirs = near.first_difference
             detail = "the quotation is not word for word"
-            if _is_slight(mine) and _is_slight(theirs):
+            if _is_slight(mine, theirs):
                 result.hedged.append(Reason(ReasonCode.QUOTATION_DIFFERS, mine, theirs, detail))
             else:
                 code = ReasonCode.QUOTATION_DIFFERS
@@ -223,9 +226,25 @@ def _is_title(text: str) -> bool:
     return all(word.capital or len(word.folded) < _SHORT_WORD for word in words)
 
 
-def _is_slight(words: str) -> bool:
-    """Tell whether the difference between two quotations is an article or the like."""
-    return set(words.split()) <= _SLIGHT
+def _is_slight(mine: str, theirs: str) -> bool:
+    """Tell whether the difference between two quotations is an article or the like, another form
+    or spelling of the same word, or a number in digits."""
+    if {*mine.split(), *theirs.split()} <= _SLIGHT:
+        return True
+    ours, its = tokenise(mine), tokenise(theirs)
+    return len(ours) == len(its) > 0 and all(map(_is_variant, ours, its))
+
+
+def _is_variant(one: Token, other: Token) -> bool:
+    digits, words = sorted((one.folded, other.folded))
+    if digits.isdigit() and words.isalpha():
+        return in_words([words], NUMBER_WORDS["en"]) == int(digits)
+    if one.stem == other.stem:
+        return True
+    longer, shorter = sorted((one.folded, other.folded), key=len, reverse=True)
+    # "possible" and "impossible" are spelt alike too.
+    prefixed = longer.endswith(shorter)
+    return len(shorter) > _SHORT_WORD and not prefixed and fuzz.ratio(longer, shorter) >= ALIKE
 
 
 def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:

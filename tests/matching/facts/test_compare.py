@@ -117,6 +117,21 @@ ENGLISH = [
         'He said: "It made me feel very good."',
         "He said “It never made me feel very good.”",
     ),
+    (
+        "quotation",
+        'The drops "had a worrying effect on most plants".',
+        "The drops “had a remarkable effect on most plants” in the shed, Ek said.",
+    ),
+    (
+        "quotation",
+        'Ek says "it is impossible to cross the river".',
+        "“It is possible to cross the river,” Ek says.",
+    ),
+    (
+        "missing",
+        'The drops "had a remarkable effect on trees".',
+        "The drops “had a smell”, Ek said. It had an effect on most plants.",
+    ),
     # direction and opposites
     ("agrees", "Prices rose in May.", "Prices increased in May."),
     ("direction", "Prices rose in May.", "Prices fell in May."),
@@ -203,6 +218,29 @@ def test_the_first_differing_word_of_a_quotation_is_shown() -> None:
         'He said: "Give me a big loss please."', "He said, “Give me a big win please.”"
     ).differ
     assert (reason.claim, reason.source) == ("loss", "win")
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ('Ek says "it took two days to cross".', "“It took 2 days to cross,” Ek says."),
+        ('Ek says "the colour of the dress matters".', "“The color of the dress matters.” — Ek"),
+        ('Ek says "they cross the river a lot".', "“They crossed the river a lot,” Ek says."),
+    ],
+)
+def test_a_quotation_in_another_form_of_its_words_is_no_contradiction(
+    claim: str, passage: str
+) -> None:
+    assert outcome(claim, passage) == "quotation"
+    assert not compared(claim, passage).differ
+
+
+def test_the_differing_word_is_shown_though_the_quotation_begins_with_a_common_one() -> None:
+    (reason,) = compared(
+        'Ek said: "the drops had a worrying smell".',
+        "To the man, the drops had a pleasant smell, Ek said.",
+    ).differ
+    assert (reason.claim, reason.source) == ("worrying", "pleasant")
 
 
 def test_a_sentence_that_states_the_fact_outweighs_one_that_differs() -> None:

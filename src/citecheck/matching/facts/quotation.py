@@ -31,6 +31,9 @@ _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
 _TRIES = 20  # places of a quotation's first part from which the rest is looked for
+_FRAME = 4  # words of a quotation that stand, from which one or two others are altered
+_SHORT = 16  # words of a quotation for which that is asked
+_GAP = 60  # characters in which those others and the rest of the quotation's shorter half stand
 _BEYOND = 400  # characters after such a part in which the next may stand
 
 
@@ -145,7 +148,10 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
         begin = hit + 1
     if best.similarity:
         return best
-    return _altered(quotation.parts[0], haystack, places, spans, text, None)
+    near = _altered(quotation.parts[0], haystack, places, spans, text, None)
+    if near.similarity:
+        return near
+    return _framed(quotation.parts[0].split(), haystack, places, spans, text)
 
 
 def stands(statement: str, text: str) -> bool:
@@ -234,6 +240,56 @@ def _altered(
     return _word_by_word(part.split(), text, start, end, near.score / 100)
 
 
+def _framed(
+    words: Sequence[str],
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+) -> QuotationMatch:
+    """A short quotation of which one or two words stand differently, all the others word for
+    word: these are too few letters for a likeness."""
+    if not _FRAME < len(words) <= _SHORT:
+        return QuotationMatch(False, 0, 0)
+    for gap in (1, 2):
+        for at in range(1, len(words) - gap):
+            left, right = " ".join(words[:at]), " ".join(words[at + gap :])
+            if len(words) - gap < _FRAME:
+                continue
+            found = _around_gap(left, right, gap, haystack)
+            if found is None:
+                continue
+            first, second = found
+            between = haystack[first + len(left) : second].split()
+            start, end = _back(text, places, spans, first, second + len(right))
+            pair = " ".join(words[at : at + gap]), " ".join(between)
+            return QuotationMatch(False, start, end, pair, (len(words) - gap) / len(words))
+    return QuotationMatch(False, 0, 0)
+
+
+def _around_gap(left: str, right: str, gap: int, haystack: str) -> tuple[int, int] | None:
+    """Where two halves stand with nearly as many words between them; the longer is looked for."""
+    at, longer = 0, left if len(left) > len(right) else right
+    for _ in range(_TRIES):
+        hit = _whole(longer, haystack, at)
+        if hit < 0:
+            return None
+        at = hit + 1
+        if longer is left:
+            begin, stop = hit + len(left), hit + len(left) + len(right) + _GAP
+            piece = haystack[begin:stop] + (" " if stop >= len(haystack) else "")
+            other = piece.find(f" {right} ")
+            first, second = hit, begin + other + 1
+        else:
+            begin = max(0, hit - len(left) - _GAP)
+            piece = haystack[begin:hit] if begin else " " + haystack[:hit]
+            other = piece.rfind(f" {left} ")
+            first, second = begin + other + (1 if begin else 0), hit
+        if other >= 0 and 1 <= len(haystack[first + len(left) : second].split()) <= gap + 1:
+            return first, second
+    return None
+
+
 def _word_by_word(
     words: Sequence[str], text: str, start: int, end: int, similarity: float
 ) -> QuotationMatch:
@@ -242,22 +298,29 @@ def _word_by_word(
 
     tokens = list(_TOKEN.finditer(text, start, end))
     theirs = [_fold(match[0]) for match in tokens]
-    blocks = [b for b in Indel.opcodes(list(words), theirs) if b.tag == "equal"]
-    if not blocks:
+    equal = [b for b in Indel.opcodes(list(words), theirs) if b.tag == "equal"]
+    if not equal:
         return QuotationMatch(False, 0, 0)
-    low, high = blocks[0].dest_start, blocks[-1].dest_end
+    blocks = [(b.src_start, b.src_end, b.dest_start, b.dest_end) for b in equal]
+    if len(blocks) > 1:
+        # Of a word that stands twice, as in "the man said the rain", the nearer is meant.
+        (one, stop, _, _), (_, _, begin, _) = blocks[:2]
+        moved = begin - (stop - one)
+        if theirs[moved:begin] == list(words[one:stop]):
+            blocks[0] = (one, stop, moved, begin)
+    low, high = blocks[0][2], blocks[-1][3]
     first = ("", "")
     at = source = 0
-    shared = sum(b.src_end - b.src_start for b in blocks)
-    for number, block in enumerate(blocks):
-        gap = number and block.dest_start > source
-        if block.src_start > at or gap:
-            mine = " ".join(words[at : block.src_start][:3])
-            begin = source if number else max(0, block.dest_start - (block.src_start - at))
-            other = " ".join(theirs[begin : block.dest_start][:3])
+    shared = sum(stop - begin for begin, stop, _, _ in blocks)
+    for number, (here, stop, there, beyond) in enumerate(blocks):
+        gap = number and there > source
+        if here > at or gap:
+            mine = " ".join(words[at:here][:3])
+            begin = source if number else max(0, there - (here - at))
+            other = " ".join(theirs[begin:there][:3])
             first = (mine, other)
             break
-        at, source = block.src_end, block.dest_end
+        at, source = stop, beyond
     else:
         mine = " ".join(words[at:][:3])
         first = (mine, " ".join(theirs[source : source + len(words) - at][:3]))
