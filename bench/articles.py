@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -31,8 +32,9 @@ from citecheck.model import Region, Source, SourceStatus
 from citecheck.pages import html as html_pages
 from citecheck.pages import regions
 from citecheck.pages.charset import decode
-from citecheck.pages.signs import Sign, Signs
-from citecheck.pages.walk import RawBlock, Walk
+from citecheck.pages.outline import Outline
+from citecheck.pages.signs import SIGNS, Scores
+from citecheck.pages.walk import Walk
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
 WEIGHTS = Path(regions.__file__).with_name("main_text.json")
@@ -104,43 +106,50 @@ def run(
 
 @dataclass
 class Sample:
-    """One page as the fit sees it: what is decided for each block, and what is right."""
+    """One page as the fit sees it: the blocks that no name decides on, and what is right."""
 
     body: str
-    blocks: list[RawBlock]
-    signs: list[list[Sign]]
-    open: list[bool]
+    texts: list[str]
+    signs: list[list[float]]  # for each block the size of each of SIGNS
     right: list[int]
-    words: list[int]
+    weights: list[float]  # a block's share of the words of all that is right on the page
 
 
 def sample(body: str, html: bytes) -> Sample:
     tree = LexborHTMLParser(decode(html, "text/html"))
     walk = Walk(tree)
-    said = regions.announced(walk.blocks, walk.elements)
-    signs = Signs(walk.blocks, walk.elements, said, html_pages.title_of(tree))
+    blocks, outline = walk.blocks, Outline(walk.blocks, walk.elements)
     want, flat = shingles(body), f" {' '.join(_WORD.findall(body))} "
     right, words = [], []
-    for block in walk.blocks:
-        tokens = _WORD.findall(block.text)
+    for text in blocks.texts:
+        tokens = _WORD.findall(text)
         words.append(max(1, len(tokens)))
         if len(tokens) < 4:
             right.append(int(bool(tokens) and f" {' '.join(tokens)} " in flat))
         else:
-            have = shingles(block.text)
+            have = shingles(text)
             right.append(int((have & want).total() > have.total() / 2))
+    whole = max(30, sum(map(mul, words, right)))
     is_open = [
-        said[block.container].is_content
-        and Region.CAPTION not in (said[block.container], block.kind)
-        for block in walk.blocks
+        number
+        for number, (at, kind) in enumerate(zip(blocks.containers, blocks.kinds, strict=True))
+        if outline.regions[at] is Region.MAIN and kind is not Region.CAPTION
     ]
-    every = [
-        signs.of_group(signs.layout.groups[number])
-        + signs.of_block(number)
-        + signs.of_words(number)
-        for number in range(len(walk.blocks))
-    ]
-    return Sample(body, walk.blocks, every, is_open, right, words)
+    signs: list[list[float]] = [[] for _ in is_open]
+    for name in SIGNS:
+        weights = {**dict.fromkeys(SIGNS, 0.0), name: 1.0}
+        scores = Scores(blocks, walk.elements, outline, html_pages.title_of(tree), weights)
+        for sizes, number in zip(signs, is_open, strict=True):
+            group = scores.layout.groups[number]
+            of_block = scores.of_block(number) + scores.of_words(number)
+            sizes.append(scores.of_group(group) + of_block)
+    return Sample(
+        body,
+        [blocks.texts[number] for number in is_open],
+        signs,
+        [right[number] for number in is_open],
+        [words[number] / whole for number in is_open],
+    )
 
 
 def fit(samples: Sequence[Sample]) -> dict[str, float]:
@@ -148,31 +157,24 @@ def fit(samples: Sequence[Sample]) -> dict[str, float]:
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    names = sorted({name for s in samples for signs in s.signs for name, _ in signs})
-    column = {name: number for number, name in enumerate(names)}
     rows, right, weights = [], [], []
     for page in samples:
-        whole = max(30, sum(w for w, r in zip(page.words, page.right, strict=True) if r))
-        for number, signs in enumerate(page.signs):
-            if page.open[number]:
-                row = np.zeros(len(names))
-                for name, size in signs:
-                    row[column[name]] = size
-                rows.append(row)
-                right.append(page.right[number])
-                weights.append(page.words[number] / whole)
+        rows += page.signs
+        right += page.right
+        weights += page.weights
     scaled = np.array(weights) * len(weights) / sum(weights)
     model = LogisticRegression(C=3, max_iter=5000, fit_intercept=False)
     model.fit(np.array(rows), right, sample_weight=scaled)
-    return {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True)}
+    return {name: round(float(w), 4) for name, w in zip(SIGNS, model.coef_[0], strict=True)}
 
 
 def chosen(page: Sample, weights: Mapping[str, float]) -> str:
     """The main text of a sample by these weights."""
+    in_order = [weights[name] for name in SIGNS]
     return "\n".join(
-        block.text
-        for block, signs, is_open in zip(page.blocks, page.signs, page.open, strict=True)
-        if is_open and sum(weights.get(name, 0) * size for name, size in signs) > regions.THRESHOLD
+        text
+        for text, sizes in zip(page.texts, page.signs, strict=True)
+        if sum(map(mul, in_order, sizes)) > regions.THRESHOLD
     )
 
 

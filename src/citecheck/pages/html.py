@@ -82,13 +82,13 @@ def _blocks(tree: LexborHTMLParser, title: str | None) -> list[Block]:
     labels = label(walk.blocks, walk.elements, title)
     blocks = [] if title is None else [Block(title, Region.TITLE)]
     references = False
-    for raw, region in zip(walk.blocks, labels, strict=True):
+    for text, region in zip(walk.blocks.texts, labels, strict=True):
         final = region
         if region is Region.HEADING:
-            references = bool(_REFERENCE_HEADING.fullmatch(raw.text))
+            references = bool(_REFERENCE_HEADING.fullmatch(text))
         elif references and region.is_content:
             final = Region.REFERENCES
-        blocks.append(Block(raw.text, final))
+        blocks.append(Block(text, final))
     return blocks
 
 

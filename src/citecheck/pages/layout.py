@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from citecheck.model import Region
-from citecheck.pages.walk import Elements, RawBlock
+from citecheck.pages.outline import Outline
+from citecheck.pages.walk import Blocks, Elements
 
 _DOMINANT = 0.8  # share of an element's running text that its one child must hold to stand for it
 _LIKE_PARAGRAPHS = frozenset(
@@ -15,102 +16,76 @@ _REPEATED = frozenset("div li article section tr dl figure".split())
 
 
 class Layout:
-    """Sums over the tree of a page, by element number.
+    """How the running text of the page's own matter is spread over its elements, by number.
 
-    A group is the element that holds a block and its siblings. `running`, `texts` and `linked`
-    count the characters of running text, of all text and of links in an element and below it;
-    `direct` the running text of a group's own blocks; `alike` the running text of blocks with
-    the same group, tag and class. `merit` weighs a group's running text by how much it looks
-    like an article's; `best` is the group of most merit, `dominant` the deepest element that
-    holds nearly all running text. `repeats` says how often an element, or one that holds it,
-    stands beside its like: the items of a list of stories do.
+    A group is the element that holds a block and its siblings. `running` counts the characters of
+    running text in an element and below it, as far as it is the page's own matter; `direct` those
+    of a group's own blocks; `alike` those of blocks with the same group, tag and class. `merit`
+    weighs a group's running text by how much it looks like an article's; `best` is the group of
+    most merit, `dominant` the deepest element that holds nearly all running text. `bodies` call
+    themselves the article, and `in_body` marks them and all that is in them. `repeats` says how
+    often an element, or one that holds it, stands beside its like: the items of a list of stories
+    do.
     """
 
-    def __init__(
-        self,
-        blocks: Sequence[RawBlock],
-        elements: Elements,
-        regions: Sequence[Region],
-        headline: int,
-    ) -> None:
+    def __init__(self, blocks: Blocks, elements: Elements, outline: Outline, headline: int) -> None:
         count = len(elements.parents)
         self.parents = elements.parents
-        self.kinds = elements.kinds
-        self.running, self.texts, self.linked = [0] * count, [0] * count, [0] * count
-        self._add_up(blocks, regions)
-        self.groups = [self._group(block) for block in blocks]
-        self.repeats = self._repeats(elements)
-        self.in_body = inherited(self.parents, elements.body)
-        self.direct = [0] * count
+        self.names = outline.names
+        texts = outline.texts
+        self.groups = [
+            self.parents[at] if at and (tag in _LIKE_PARAGRAPHS or texts[at] == size) else at
+            for at, tag, size in zip(blocks.containers, blocks.tags, blocks.sizes, strict=True)
+        ]
+        self.repeats = self._repeats(elements, outline)
+        self.bodies = [number for number in outline.inside if outline.body[number]]
+        self.in_body = marked(elements, self.bodies)
+        self.running, self.direct = [0] * count, [0] * count
         self.merit = [0.0] * count
         self.alike: dict[tuple[int, str], int] = {}
-        self._weigh(blocks, regions, headline)
-        self.best = max(range(count), key=self.merit.__getitem__, default=0)
-        self.dominant = self._dominant()
-        self.in_best = self._below(self.best)
-        self.in_dominant = self._below(self.dominant)
+        self._weigh(blocks, outline.regions, headline)
+        for number in reversed(outline.inside):
+            if number:
+                self.running[self.parents[number]] += self.running[number]
+        self.best = max(outline.inside, key=self.merit.__getitem__, default=0)
+        self.in_best = range(self.best, elements.ends[self.best] if count else 1)
+        dominant = self._dominant(outline.inside) if count else 0
+        self.in_dominant = range(dominant, elements.ends[dominant] if count else 1)
         self._ways = self._up_from_best()
 
-    def _add_up(self, blocks: Sequence[RawBlock], regions: Sequence[Region]) -> None:
-        running, texts, linked, parents = self.running, self.texts, self.linked, self.parents
-        for block in blocks:
-            at = block.container
-            texts[at] += len(block.text)
-            linked[at] += block.linked
-            if block.running and regions[at].is_content:
-                running[at] += block.running
-        for number in range(len(parents) - 1, 0, -1):
-            if texts[number]:
-                parent = parents[number]
-                running[parent] += running[number]
-                texts[parent] += texts[number]
-                linked[parent] += linked[number]
-
-    def _group(self, block: RawBlock) -> int:
-        at = block.container
-        if at and (block.tag in _LIKE_PARAGRAPHS or self.texts[at] == len(block.text)):
-            return self.parents[at]
-        return at
-
-    def _weigh(self, blocks: Sequence[RawBlock], regions: Sequence[Region], headline: int) -> None:
-        for number, (block, group) in enumerate(zip(blocks, self.groups, strict=True)):
-            if not block.running or not regions[block.container].is_content:
+    def _weigh(self, blocks: Blocks, regions: Sequence[Region], headline: int) -> None:
+        """Count the running text of each group of blocks, and what it is worth."""
+        for number, (at, running) in enumerate(zip(blocks.containers, blocks.running, strict=True)):
+            if not running or not regions[at].is_content:
                 continue
-            worth = block.running * (1 - block.linked / len(block.text))
-            if block.tag == "li":
+            worth = running * (1 - blocks.linked[number] / blocks.sizes[number])
+            if blocks.tags[number] == "li":
                 worth *= 0.3
-            if block.kind is Region.CAPTION:
+            if blocks.kinds[number] is Region.CAPTION:
                 worth *= 0.2
             if number < headline:
                 worth *= 0.5
-            if self.in_body[block.container]:
+            if self.in_body[at]:
                 worth *= 1.5
+            group = self.groups[number]
             self.merit[group] += worth / self.repeats[group]
-            self.direct[group] += block.running
-            key = (group, self.kinds[block.container])
-            self.alike[key] = self.alike.get(key, 0) + block.running
+            self.direct[group] += running
+            self.running[at] += running
+            key = (group, self.names[at])
+            self.alike[key] = self.alike.get(key, 0) + running
 
-    def _dominant(self) -> int:
+    def _dominant(self, inside: Iterable[int]) -> int:
         heaviest = [-1] * len(self.parents)
         running, parents = self.running, self.parents
-        for number in range(1, len(parents)):
-            if running[number]:
+        for number in inside:
+            if number and running[number]:
                 other = heaviest[parents[number]]
                 if other < 0 or running[number] > running[other]:
                     heaviest[parents[number]] = number
         best = 0
-        while heaviest and heaviest[best] >= 0:
-            if running[heaviest[best]] <= _DOMINANT * running[best]:
-                break
+        while heaviest[best] >= 0 and running[heaviest[best]] > _DOMINANT * running[best]:
             best = heaviest[best]
         return best
-
-    def _below(self, top: int) -> range:
-        """The numbers of an element and of all below it: they follow it in document order."""
-        end = top + 1
-        while end < len(self.parents) and self.parents[end] >= top:
-            end += 1
-        return range(top, end)
 
     def way_to_best(self, number: int) -> tuple[int, int]:
         """The innermost element that holds both this one and `best`, and how many levels up."""
@@ -132,32 +107,28 @@ class Layout:
             number = self.parents[number]
         return ways
 
-    def _repeats(self, elements: Elements) -> list[int]:
+    def _repeats(self, elements: Elements, outline: Outline) -> list[int]:
+        """By number, for the elements inside."""
+        parents, tags, names = self.parents, elements.tags, self.names
         likes: dict[tuple[int, str], int] = {}
-        texts, kinds = self.texts, self.kinds
-        keys = [
-            (parent, kinds[number]) if tag in _REPEATED and texts[number] else None
-            for number, (parent, tag) in enumerate(zip(self.parents, elements.tags, strict=True))
-        ]
-        for key in keys:
-            if key is not None:
+        for number in outline.inside:
+            if tags[number] in _REPEATED:
+                key = (parents[number], names[number])
                 likes[key] = likes.get(key, 0) + 1
-        repeats: list[int] = []
-        for parent, key in zip(self.parents, keys, strict=True):
-            own = 1 if key is None else likes[key]
-            above = repeats[parent] if parent >= 0 else 1
-            repeats.append(own if own > above else above)
+        repeats = [1] * len(parents)
+        for number in outline.inside:
+            parent = parents[number]
+            own = likes[parent, names[number]] if tags[number] in _REPEATED else 1
+            above = repeats[parent] if number else 1
+            repeats[number] = own if own > above else above
         return repeats
 
 
-def inherited(parents: Sequence[int], own: Sequence[bool]) -> list[bool]:
-    """For each element whether it or one that holds it is marked in `own`."""
-    result = list(own)
-    end = 0
-    for number, marked in enumerate(own):
-        if marked and number >= end:
-            end = number + 1
-            while end < len(parents) and parents[end] >= number:
-                result[end] = True
-                end += 1
-    return result
+def marked(elements: Elements, tops: Collection[int]) -> bytearray:
+    """For each element 1 when it is one of `tops` or stands in one, else 0."""
+    marks = bytearray(len(elements.parents))
+    for number in tops:
+        if not marks[number]:
+            end = elements.ends[number]
+            marks[number:end] = b"\1" * (end - number)
+    return marks

@@ -1,25 +1,46 @@
 """The signs by which a block is taken for the page's own matter or for what surrounds it.
 
-Each sign has a name and a size of about 0 to 1; `main_text.json` holds a weight for each, fitted
-by logistic regression (`python bench/articles.py --train`). Signs of a group are the same for
-all its blocks.
+Each sign has a name and a size of about 0 to 1, and `main_text.json` holds a weight for each,
+fitted by logistic regression (`python bench/articles.py --train`). What is computed is only the
+weighted sum: a block has dozens of signs, and a page hundreds of blocks. Since that sum is linear
+in the weights, the size of a sign is the sum when it alone weighs 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from math import log2
 
 from citecheck.model import Region
-from citecheck.pages.layout import Layout, inherited
+from citecheck.pages.layout import Layout, marked
+from citecheck.pages.outline import Outline
 from citecheck.pages.phrases import asks_or_signs, is_credit
-from citecheck.pages.walk import Elements, RawBlock
+from citecheck.pages.walk import Blocks, Elements
 
-Sign = tuple[str, float]
-
-WORD_SIGNS = (
-    *("ends", "comma", "credit", "asks", "byline", "upper", "all linked", "all linked upper"),
+_KINDS = (Region.MAIN, Region.HEADING, Region.QUOTE, Region.TABLE, Region.CAPTION)
+_TAGS = ("p", "li")
+_ARTICLES = ("body", "article", "main")  # what elements call the article
+_OF_WORDS = ("ends", "comma", "credit", "asks", "byline", "upper", "all linked", "all linked upper")
+_OF_PLACE = ("best", "best in dominant")
+_OF_NEIGHBOUR = ("running", "running same", "heading", "linked")
+SIGNS: tuple[str, ...] = tuple(
+    sorted(
+        (
+            # of a group of blocks
+            *("group share", "group direct share", "group linked", "merit share", "like best"),
+            *("best group", "in dominant", "steps", "reach"),
+            # of a block
+            *("bias", "linked", "linked in best", "in best group", "alike share", "repeats"),
+            *("size", "running", *_KINDS, *_TAGS),
+            *(f"{name} {where}" for name in _ARTICLES for where in ("here", "elsewhere")),
+            # of where it stands
+            *("before h1", "is h1", "is title", "far before best", "far after best"),
+            *(f"{side} {name}" for side in ("before", "after") for name in _OF_PLACE),
+            *(f"{side} {name}" for side in ("previous", "next") for name in _OF_NEIGHBOUR),
+            # of its words
+            *_OF_WORDS,
+        )
+    )
 )
 _ENDS = (".", "!", "?", ":", "…", "。", "।", "؟", "”", '."', ".'", ".’", ".)", "?'", "?’", "」")
 _FEW = 300  # characters; phrases that ask for something say nothing of a longer block
@@ -27,157 +48,179 @@ _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is 
 _FAR = 5  # blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which blocks stand where: the headline (-1 when there is none), the best group's first
-    and last running block, whether each block repeats the page's title."""
+class Scores:
+    """The sums of the weighted signs of one page's blocks, and of their groups.
 
-    headline: int
-    first: int
-    last: int
-    titles: Sequence[bool]
-
-
-class Signs:
-    """The signs of one page's blocks."""
+    `headline` is the number of the block that is the page's own headline, -1 when there is none,
+    and `titles` of those headings that stand in its title.
+    """
 
     def __init__(
         self,
-        blocks: Sequence[RawBlock],
+        blocks: Blocks,
         elements: Elements,
-        regions: Sequence[Region],
+        outline: Outline,
         title: str | None,
+        weights: Mapping[str, float],
     ) -> None:
         self.blocks = blocks
+        self.weights = weights
         whole = title or ""
-        titles = [block.kind is Region.HEADING and block.text in whole for block in blocks]
-        headlines = [n for n, block in enumerate(blocks) if block.tag == "h1"]
-        of_title = next((n for n in headlines if titles[n]), -1)
-        self.layout = Layout(blocks, elements, regions, of_title)
+        self.titles = {
+            number
+            for number, kind in enumerate(blocks.kinds)
+            if kind is Region.HEADING and blocks.texts[number] in whole
+        }
+        headlines = [n for n, tag in enumerate(blocks.tags) if tag == "h1"]
+        of_title = next((n for n in headlines if n in self.titles), -1)
+        self.layout = layout = Layout(blocks, elements, outline, of_title)
+        shown = (n for n in headlines if outline.regions[blocks.containers[n]].is_content)
+        self.headline = next(shown, -1)
         best = [
             number
-            for number, group in enumerate(self.layout.groups)
-            if blocks[number].running and group == self.layout.best
+            for number, group in enumerate(layout.groups)
+            if group == layout.best and blocks.running[number]
         ]
-        first, last = (best[0], best[-1]) if best else (0, len(blocks))
-        shown = (n for n in headlines if regions[blocks[n].container].is_content)
-        self.order = Order(next(shown, -1), first, last, titles)
-        self.total = max(self.layout.running[0], 1) if self.layout.running else 1
-        self._inside = self._containers(elements)
-
-    def _containers(self, elements: Elements) -> dict[str, Sequence[bool]]:
-        """Which elements stand in what says that it is the article, where a page says so."""
-        parents = self.layout.parents
-        inside = {
-            "body": self.layout.in_body,
-            "article": inherited(parents, [tag == "article" for tag in elements.tags]),
-            "main": inherited(parents, [tag == "main" for tag in elements.tags]),
-        }
-        running = [block.container for block in self.blocks if block.running]
-        return {name: below for name, below in inside.items() if any(below[n] for n in running)}
-
-    def of_group(self, group: int) -> list[Sign]:
-        """The signs of a group of blocks."""
-        layout, total = self.layout, self.total
-        direct = layout.direct[group] / total
-        found = [
-            ("group share", layout.running[group] / total),
-            ("group direct share", direct),
-            ("group linked", layout.linked[group] / max(layout.texts[group], 1)),
-            ("merit share", layout.merit[group] / (layout.merit[layout.best] or 1)),
+        self.first, self.last = (best[0], best[-1]) if best else (0, len(blocks.texts))
+        self.total = max(layout.running[0], 1) if layout.running else 1
+        self.texts, self.linked = outline.texts, outline.linked
+        self._inside = self._articles(elements, outline)
+        self._beside = [
+            (step, [weights[f"{side} {name}"] for name in _OF_NEIGHBOUR])
+            for step, side in ((-1, "previous"), (1, "next"))
         ]
-        if layout.kinds[group] == layout.kinds[layout.best]:
-            found.append(("like best", 1))
-        if group == layout.best:
-            found.append(("best group", 1))
-        if group in layout.in_dominant:
-            found.append(("in dominant", 1))
+
+    def _articles(
+        self, elements: Elements, outline: Outline
+    ) -> list[tuple[Sequence[int], float, float]]:
+        """Which elements stand in what says that it is the article, where a page says so, and
+        what it weighs to stand in it and elsewhere."""
+        found: list[tuple[Sequence[int], float, float]] = []
+        for name in _ARTICLES:
+            tops, marks = self.layout.bodies, self.layout.in_body
+            if name != "body":
+                tops = [number for number, tag in enumerate(elements.tags) if tag == name]
+                marks = marked(elements, tops)
+            if any(outline.running[number] for number in tops):
+                here, elsewhere = self.weights[f"{name} here"], self.weights[f"{name} elsewhere"]
+                found.append((marks, here, elsewhere))
+        return found
+
+    def of_group(self, group: int) -> float:
+        """The score of a group of blocks."""
+        layout, total, weights = self.layout, self.total, self.weights
         meets, steps = layout.way_to_best(group)
-        found.append(("steps", min(steps, 6) / 6))
-        found.append(("reach", (layout.running[meets] - layout.direct[layout.best]) / total))
-        return found
+        reach = layout.running[meets] - layout.direct[layout.best]
+        score = (
+            weights["group share"] * layout.running[group] / total
+            + weights["group direct share"] * layout.direct[group] / total
+            + weights["group linked"] * self.linked[group] / max(self.texts[group], 1)
+            + weights["merit share"] * layout.merit[group] / (layout.merit[layout.best] or 1)
+            + weights["steps"] * min(steps, 6) / 6
+            + weights["reach"] * reach / total
+        )
+        if layout.names[group] == layout.names[layout.best]:
+            score += weights["like best"]
+        if group == layout.best:
+            score += weights["best group"]
+        if group in layout.in_dominant:
+            score += weights["in dominant"]
+        return score
 
-    def of_block(self, number: int) -> list[Sign]:
-        """The signs of a block that its group does not share."""
-        block, layout = self.blocks[number], self.layout
-        at, group, size = block.container, layout.groups[number], len(block.text)
-        linked = block.linked / size
-        alike = layout.alike.get((group, layout.kinds[at]), 0)
-        found: list[Sign] = [
-            ("bias", 1),
-            (block.kind, 1),
-            ("linked", linked),
-            ("alike share", alike / self.total),
-            ("repeats", log2(min(layout.repeats[at], 32)) / 5),
-            ("size", log2(1 + min(size, 1023)) / 10),
-        ]
+    def of_block(self, number: int) -> float:
+        """What the score of a block has that its group does not give it."""
+        blocks, layout, weights = self.blocks, self.layout, self.weights
+        at, group, tag = blocks.containers[number], layout.groups[number], blocks.tags[number]
+        size = blocks.sizes[number]
+        linked = blocks.linked[number] / size
+        score = (
+            weights["bias"]
+            + weights[blocks.kinds[number]]
+            + weights["linked"] * linked
+            + weights["alike share"] * layout.alike.get((group, layout.names[at]), 0) / self.total
+            + weights["repeats"] * log2(min(layout.repeats[at], 32)) / 5
+            + weights["size"] * log2(1 + min(size, 1023)) / 10
+            + self._place(number, at)
+            + self._neighbours(number, group)
+        )
         if at in layout.in_best:
-            found.append(("linked in best", linked))
+            score += weights["linked in best"] * linked
             if group != layout.best:
-                found.append(("in best group", 1))
-        for name, below in self._inside.items():
-            found.append((f"{name} here" if below[at] else f"{name} elsewhere", 1))
-        if block.tag in ("p", "li"):
-            found.append((block.tag, 1))
-        if block.running:
-            found.append(("running", 1))
-        self._place(number, group, found)
-        self._neighbours(number, group, found)
-        return found
+                score += weights["in best group"]
+        for marks, here, elsewhere in self._inside:
+            score += here if marks[at] else elsewhere
+        if tag in _TAGS:
+            score += weights[tag]
+        if blocks.running[number]:
+            score += weights["running"]
+        return score
 
-    def of_words(self, number: int) -> list[Sign]:
-        """The signs that the words of a short block give."""
-        block = self.blocks[number]
-        return _words(block) if len(block.text) < _FEW else []
+    def _place(self, number: int, at: int) -> float:
+        weights = self.weights
+        score = 0.0
+        if number < self.first:
+            score += weights["before best"]
+            if at in self.layout.in_dominant:
+                score += weights["before best in dominant"]
+            if self.first - number > _FAR:
+                score += weights["far before best"]
+        elif number > self.last:
+            score += weights["after best"]
+            if at in self.layout.in_dominant:
+                score += weights["after best in dominant"]
+            if number - self.last > _FAR:
+                score += weights["far after best"]
+        if number <= self.headline:
+            score += weights["is h1" if number == self.headline else "before h1"]
+        if number in self.titles:
+            score += weights["is title"]
+        return score
 
-    def _place(self, number: int, group: int, found: list[Sign]) -> None:
-        order = self.order
-        side = "before" if number < order.first else "after" if number > order.last else ""
-        if side:
-            found.append((f"{side} best", 1))
-            if self.blocks[number].container in self.layout.in_dominant:
-                found.append((f"{side} best in dominant", 1))
-            if order.first - number > _FAR or number - order.last > _FAR:
-                found.append((f"far {side} best", 1))
-        if number <= order.headline:
-            found.append(("is h1" if number == order.headline else "before h1", 1))
-        if order.titles[number]:
-            found.append(("is title", 1))
-
-    def _neighbours(self, number: int, group: int, found: list[Sign]) -> None:
-        for name, other in (("previous", number - 1), ("next", number + 1)):
-            if not 0 <= other < len(self.blocks):
+    def _neighbours(self, number: int, group: int) -> float:
+        blocks = self.blocks
+        score = 0.0
+        for step, (running, running_same, heading, linked) in self._beside:
+            other = number + step
+            if not 0 <= other < len(blocks.texts):
                 continue
-            block = self.blocks[other]
-            if block.running:
-                found.append((f"{name} running", 1))
+            if blocks.running[other]:
+                score += running
                 if self.layout.groups[other] == group:
-                    found.append((f"{name} running same", 1))
-            if block.kind is Region.HEADING:
-                found.append((f"{name} heading", 1))
-            if block.linked > _LINKS_ALONE * len(block.text):
-                found.append((f"{name} linked", 1))
+                    score += running_same
+            if blocks.kinds[other] is Region.HEADING:
+                score += heading
+            if blocks.linked[other] > _LINKS_ALONE * blocks.sizes[other]:
+                score += linked
+        return score
 
-
-def _words(block: RawBlock) -> list[Sign]:
-    found: list[Sign] = []
-    text = block.text
-    if text.endswith(_ENDS):
-        found.append(("ends", 1))
-    if "," in text:
-        found.append(("comma", 1))
-    if is_credit(text):
-        found.append(("credit", 1))
-    asks, byline = asks_or_signs(text)
-    if asks:
-        found.append(("asks", 1))
-    if byline:
-        found.append(("byline", 1))
-    upper = text.isupper()
-    if upper:
-        found.append(("upper", 1))
-    if block.linked > 0.9 * len(text):
-        found.append(("all linked", 1))
+    def of_words(self, number: int) -> float:
+        """What the words of a block add when it is short."""
+        text, size = self.blocks.texts[number], self.blocks.sizes[number]
+        if size >= _FEW:
+            return 0.0
+        weights = self.weights
+        score = 0.0
+        if text.endswith(_ENDS):
+            score += weights["ends"]
+        if "," in text:
+            score += weights["comma"]
+        if is_credit(text):
+            score += weights["credit"]
+        asks, byline = asks_or_signs(text)
+        if asks:
+            score += weights["asks"]
+        if byline:
+            score += weights["byline"]
+        upper = text.isupper()
         if upper:
-            found.append(("all linked upper", 1))
-    return found
+            score += weights["upper"]
+        if self.blocks.linked[number] > 0.9 * size:
+            score += weights["all linked"]
+            if upper:
+                score += weights["all linked upper"]
+        return score
+
+    def range_of_words(self) -> tuple[float, float]:
+        """The least and the most that `of_words` can give."""
+        of_words = [self.weights[name] for name in _OF_WORDS]
+        return sum(min(0.0, w) for w in of_words), sum(max(0.0, w) for w in of_words)
