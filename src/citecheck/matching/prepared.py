@@ -74,7 +74,7 @@ class PreparedPage:
     title_stems: frozenset[str]
     heading_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
-    _narrower: dict[str, list[str]] | None = None
+    _broader: list[tuple[str, Mapping[str, float]]] | None = None
     _long_words: dict[str, str] | None = None
     _proper: frozenset[str] | None = None
 
@@ -125,13 +125,12 @@ class PreparedPage:
         return found
 
     def _narrower_of(self, stem: str) -> Sequence[str]:
-        if self._narrower is None:
-            self._narrower = defaultdict(list)
-            if self.language == "en":
-                for word in self.postings:
-                    for broader in lexicon.entry(word).broader:
-                        self._narrower[broader].append(word)
-        return self._narrower.get(stem, ())
+        """The page's stems that are a kind of one; asked of each, since a claim has few words."""
+        if self._broader is None:
+            known = self.postings if self.language == "en" else ()
+            above = ((word, lexicon.entry(word).broader) for word in known)
+            self._broader = [(word, broader) for word, broader in above if broader]
+        return [word for word, broader in self._broader if stem in broader]
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, QuotationMatch
 
@@ -26,6 +27,7 @@ _SHORTEST = 2  # words from which a stretch between marks is a quotation
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SIGNED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₽₩%°]")
+_BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
 _BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
@@ -108,23 +110,20 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=32)
 def _folded(text: str) -> tuple[str, list[int], list[int]]:
-    return _folded_by(_TOKEN, text)
+    return _folded_by(_BY_TOKEN, text)
 
 
 def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, list[int], list[int]]:
-    """The words of a text parted by single spaces, their places there and in the text."""
-    pieces: list[str] = []
-    places: list[int] = []
-    spans: list[int] = []
-    length = 0
-    for match in pattern.finditer(text):
-        word = _fold(match[0])
-        pieces.append(word)
-        places.append(length)
-        spans.append(match.start())
-        length += len(word) + 1
-    spans.append(len(text))
-    return " ".join(pieces), places, spans
+    """The words of a text parted by single spaces, their places there and in the text; `pattern`
+    has a group for the words."""
+    parts = pattern.split(text)
+    words = parts[1::2]
+    plain = " ".join(words)
+    folded = _fold(plain)
+    if len(folded) != len(plain):  # a letter such as ß is folded to two
+        words = [_fold(word) for word in words]
+    places = list(accumulate((len(word) + 1 for word in words[:-1]), initial=0)) if words else []
+    return folded, places, list(accumulate(map(len, parts)))[::2]
 
 
 def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
@@ -157,9 +156,13 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
 def stands(statement: str, text: str) -> bool:
     """Tell whether a text has a whole statement, word for word, as a sentence or the beginning of
     one. Signs of money and shares count as words. Linear time."""
-    words = " ".join(_fold(match[0]) for match in _SIGNED.finditer(statement))
+    words = [_fold(word) for word in _SIGNED.findall(statement)]
+    # Most statements have a word that the text lacks, and long words are the rarest.
+    whole = _whole_folded(text)
+    if not words or any(word not in whole for word in sorted(words, key=len, reverse=True)):
+        return False
     haystack, places, spans = _signed(text)
-    hit = _whole(words, haystack, 0) if words else -1
+    hit = _whole(" ".join(words), haystack, 0)
     if hit < 0:
         return False
     before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
@@ -167,8 +170,13 @@ def stands(statement: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=32)
+def _whole_folded(text: str) -> str:
+    return _fold(text)
+
+
+@lru_cache(maxsize=32)
 def _signed(text: str) -> tuple[str, list[int], list[int]]:
-    return _folded_by(_SIGNED, text)
+    return _folded_by(_BY_SIGNED, text)
 
 
 def _continued(
