@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -57,12 +57,17 @@ def stand_ins(stem: str) -> Mapping[str, float]:
     return {**near, **dict.fromkeys(sorted(more), lexicon.SAME)} if more else near
 
 
-def align(claim: Sequence[Token], passage: Sequence[Token]) -> list[int]:
+def align(
+    claim: Sequence[Token],
+    passage: Sequence[Token],
+    able: Callable[[str], Iterable[str]] | None = None,
+) -> list[int]:
     """For each word of the claim the number of its word in the passage, or -1.
 
     The same stem first, then words that can stand for it, then long words that are nearly spelt
     alike. Of several places the one nearest to where the alignment stands is taken, so that runs
-    stay together.
+    stay together. `able` gives the stems that can stand for one, of the passage's at least, if
+    that is known from its page.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, token in enumerate(passage):
@@ -79,45 +84,53 @@ def align(claim: Sequence[Token], passage: Sequence[Token]) -> list[int]:
             found[index] = at = place
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
-    narrower = _narrower(places) if left else {}
-    for index in left:
-        _align_stand_in(claim[index].stem, index, places, narrower, found, taken)
-    _align_alike(claim, passage, found, taken)
+    if left:
+        able = able or _able_in(places)
+        for index in left:
+            _align_stand_in(able(claim[index].stem), index, places, found, taken)
+        _align_alike(claim, passage, left, found, taken)
     return found
 
 
-def _narrower(places: Iterable[str]) -> dict[str, list[str]]:
-    """For each word that a passage has a kind of, those kinds."""
-    found: dict[str, list[str]] = {}
+def _able_in(places: Collection[str]) -> Callable[[str], list[str]]:
+    """The stems of a passage that can stand for one."""
+    narrower: dict[str, list[str]] = {}
     for word in places:
         for broader in lexicon.entry(word).parents:
-            found.setdefault(broader, []).append(word)
-    return found
+            narrower.setdefault(broader, []).append(word)
+
+    def able(stem: str) -> list[str]:
+        near = [w for w, quality in stand_ins(stem).items() if quality >= STANDS_FOR]
+        return near + narrower.get(stem, [])
+
+    return able
 
 
 def _align_stand_in(
-    stem: str,
+    able: Iterable[str],
     index: int,
     places: Mapping[str, list[int]],
-    narrower: Mapping[str, list[str]],
     found: list[int],
     taken: set[int],
 ) -> None:
-    able = stand_ins(stem)
-    others = [w for w, quality in able.items() if quality >= STANDS_FOR and w in places]
-    others += narrower.get(stem, ())
-    options = sorted(n for other in set(others) for n in places[other] if n not in taken)
+    options = sorted(n for w in able if w in places for n in places[w] if n not in taken)
     if options:
         found[index] = _nearest(options, _expected(found, index), taken)
         taken.add(found[index])
 
 
 def _align_alike(
-    claim: Sequence[Token], passage: Sequence[Token], found: list[int], taken: set[int]
+    claim: Sequence[Token],
+    passage: Sequence[Token],
+    unsure: Sequence[int],
+    found: list[int],
+    taken: set[int],
 ) -> None:
-    left = [i for i, t in enumerate(claim) if found[i] < 0 and comparable(t)]
+    left = [i for i in unsure if found[i] < 0 and comparable(claim[i])]
+    if not left:
+        return
     free = {t.folded: n for n, t in enumerate(passage) if n not in taken and comparable(t)}
-    if not left or not free:
+    if not free:
         return
     words = list(free)
     for index in left:

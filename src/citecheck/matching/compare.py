@@ -22,8 +22,8 @@ from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.prepared import Sentence
-from citecheck.matching.retrieve import Window, weights
+from citecheck.matching.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve import Window, weights, words_of
 from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import Reason, ReasonCode
 
@@ -47,6 +47,7 @@ class ClaimFacts:
     language: str
     facts: Mapping[FactKind, Sequence[Fact]]
     names: Sequence[range]
+    _aligned: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
@@ -60,6 +61,15 @@ class ClaimFacts:
     def words(self, start: int, end: int) -> set[int]:
         """The numbers of the claim's words in `[start, end)`."""
         return {n for n, token in enumerate(self.tokens) if token.start < end and token.end > start}
+
+    def aligned(self, page: PreparedPage, sentences: Sequence[Sentence]) -> list[int]:
+        """For each word of the claim its word in neighbouring sentences of a page, or -1."""
+        key = (id(page), sentences[0].number, sentences[-1].number)
+        known = self._aligned.get(key)
+        if known is None:
+            words = words_of(sentences)
+            known = self._aligned[key] = align(self.tokens, words, page.able)
+        return known
 
     def quotes(self, fact: Fact) -> bool:
         """Whether a fact is part of a quotation, which is compared as a whole."""
@@ -104,7 +114,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
 
     `pages` are the texts of all the pages that were cited, for quotations.
     """
-    result = Comparison(align(claim.tokens, windows[0].tokens))
+    result = Comparison(claim.aligned(windows[0].page, windows[0].sentences))
     texts = list(pages)
     if any(stands(claim.text, text) for text in texts):
         for fact in itertools.chain.from_iterable(claim.facts.values()):
@@ -142,8 +152,10 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
     asked = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
     ranked: list[tuple[float, int, Window, Sentence, dict[str, float]]] = []
     seen: set[tuple[int, int]] = set()
+    known: dict[int, dict[str, float]] = {}
     for window in windows:
-        wanted = weights(claim.tokens, window.page)
+        wanted = known.get(id(window.page)) or weights(claim.tokens, window.page)
+        known[id(window.page)] = wanted
         total = sum(wanted.values()) or 1.0
         for sentence in window.sentences:
             key = (id(window.page), sentence.number)
@@ -160,11 +172,11 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
     for share, _, window, sentence, wanted in ranked[:_MOST_SENTENCES]:
         if share < _LEAST_OF_BEST * ranked[0][0]:
             break
-        nearby = set(window.page.context(sentence))
+        nearby = stems & window.page.context(sentence)
         around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
         for neighbour in window.page.sentences[around]:
-            nearby |= neighbour.stems
-        other = align(claim.tokens, sentence.tokens)
+            nearby |= stems & neighbour.stems
+        other = list(claim.aligned(window.page, (sentence,)))
         _align_names(claim, window.page.facts_of(sentence), sentence.tokens, other)
         yield (
             window,

@@ -13,9 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 
 from citecheck.matching import lexicon
-from citecheck.matching.align import align
 from citecheck.matching.compare import ClaimFacts, Comparison
-from citecheck.matching.prepared import Sentence
+from citecheck.matching.prepared import PreparedPage, Sentence
 from citecheck.matching.retrieve import Carriage, Row
 from citecheck.matching.tokens import Token
 
@@ -130,7 +129,7 @@ def measure(
     values |= _pairs(found)
     values |= _runs(claim, found)
     values |= _clauses(claim, found, best)
-    values |= _slots(claim, sentence)
+    values |= _slots(claim, first, sentence)
     lent = [
         max(q, _TITLE) if token.stem in title else q
         for q, token in zip(best, found.words, strict=True)
@@ -307,10 +306,10 @@ def _negated(tokens: Sequence[Token]) -> int:
     return sum(t.stem in _NEGATIONS or t.folded.endswith("n't") for t in tokens)
 
 
-def _slots(claim: ClaimFacts, sentence: Sentence) -> dict[str, float]:
+def _slots(claim: ClaimFacts, page: PreparedPage, sentence: Sentence) -> dict[str, float]:
     """How the claim's words stand in the best sentence, and what stands in place of the others."""
     tokens, words = claim.tokens, sentence.tokens
-    aligned = align(tokens, words)
+    aligned = claim.aligned(page, (sentence,))
     inner = [n for n, place in enumerate(aligned) if place >= 0 and tokens[n].content]
     places = [aligned[n] for n in inner]
     values = {

@@ -166,13 +166,12 @@ def _missing_words(claim: ClaimFacts, found: Sequence[Window], result: Compariso
 
 
 def _evidence(claim: ClaimFacts, window: Window, score: float) -> Evidence:
-    from citecheck.matching.align import align
-
     first, last = window.sentences[0], window.sentences[-1]
     tokens = window.tokens
+    places = claim.aligned(window.page, window.sentences)
     aligned = tuple(
         (token.start, token.end, tokens[place].start, tokens[place].end)
-        for token, place in zip(claim.tokens, align(claim.tokens, tokens), strict=True)
+        for token, place in zip(claim.tokens, places, strict=True)
         if place >= 0 and token.content
     )
     return Evidence(

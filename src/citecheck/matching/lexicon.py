@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from importlib import resources
 
 SAME = 0.9  # how well a synonym or another part of speech of a word stands for it
-_NARROWER = (0.75, 0.65, 0.55)  # the same for a kind of it, by steps of WordNet's hierarchy
+KIND = 0.75  # the same for what is directly a kind of it
+_NARROWER = (KIND, 0.65, 0.55)  # … and for a kind of it, by steps of WordNet's hierarchy
 
 
 class Entry:
@@ -53,7 +54,7 @@ class Entry:
     @functools.cached_property
     def parents(self) -> tuple[str, ...]:
         """The stems of what it is directly a kind of."""
-        return tuple(word for word, quality in self.broader.items() if quality == _NARROWER[0])
+        return tuple(word for word, quality in self.broader.items() if quality == KIND)
 
     @functools.cached_property
     def rivals(self) -> frozenset[str]:

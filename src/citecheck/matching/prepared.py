@@ -11,7 +11,7 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import facts, lexicon
-from citecheck.matching.align import ALIKE, comparable, stand_ins
+from citecheck.matching.align import ALIKE, STANDS_FOR, comparable, stand_ins
 from citecheck.matching.facts.model import Fact
 from citecheck.matching.tokens import Form, Token, forms, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
@@ -74,6 +74,8 @@ class PreparedPage:
     title_stems: frozenset[str]
     heading_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
+    _able: dict[str, list[str]] = field(default_factory=dict)
+    _kinds: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     _broader: list[tuple[str, Mapping[str, float]]] | None = None
     _long_words: dict[str, str] | None = None
     _proper: frozenset[str] | None = None
@@ -105,8 +107,9 @@ class PreparedPage:
     def _find_carriers(self, token: Token) -> dict[str, float]:
         stem = token.stem
         found = {w: q for w, q in stand_ins(stem).items() if w in self.postings}
-        for kind in self._narrower_of(stem):
-            found[kind] = max(found.get(kind, 0.0), lexicon.entry(kind).broader[stem])
+        if self.language == "en":
+            for kind, quality in self._kinds_of(stem):
+                found[kind] = max(found.get(kind, 0.0), quality)
         if stem in self.postings:
             found[stem] = 1.0
         elif comparable(token):
@@ -124,13 +127,27 @@ class PreparedPage:
                 found[self._long_words[word]] = lexicon.SAME
         return found
 
-    def _narrower_of(self, stem: str) -> Sequence[str]:
-        """The page's stems that are a kind of one; asked of each, since a claim has few words."""
-        if self._broader is None:
-            known = self.postings if self.language == "en" else ()
-            above = ((word, lexicon.entry(word).broader) for word in known)
-            self._broader = [(word, broader) for word, broader in above if broader]
-        return [word for word, broader in self._broader if stem in broader]
+    def able(self, stem: str) -> Sequence[str]:
+        """The page's stems that can stand for one so well that their words are aligned with it."""
+        known = self._able.get(stem)
+        if known is None:
+            near = [w for w, q in stand_ins(stem).items() if q >= STANDS_FOR and w in self.postings]
+            kinds = [w for w, q in self._kinds_of(stem) if q == lexicon.KIND]
+            known = self._able[stem] = near + kinds
+        return known
+
+    def _kinds_of(self, stem: str) -> Sequence[tuple[str, float]]:
+        """The page's stems that are a kind of one, with how well each stands for it."""
+        known = self._kinds.get(stem)
+        if known is None:
+            if self._broader is None:
+                above = ((word, lexicon.entry(word).broader) for word in self.postings)
+                self._broader = [(word, broader) for word, broader in above if broader]
+            # Asked of each word of the page: a table of all that is above them would cost more
+            # than the few claims on a page repay.
+            kinds = [(word, broader[stem]) for word, broader in self._broader if stem in broader]
+            known = self._kinds[stem] = kinds
+        return known
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence."""

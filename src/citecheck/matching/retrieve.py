@@ -38,7 +38,14 @@ class Window:
     @property
     def tokens(self) -> list[Token]:
         """All words of the window in order."""
-        return [token for sentence in self.sentences for token in sentence.tokens]
+        return words_of(self.sentences)
+
+
+def words_of(sentences: Sequence[Sentence]) -> list[Token]:
+    """All words of some sentences in order."""
+    if len(sentences) == 1:
+        return sentences[0].tokens
+    return [token for sentence in sentences for token in sentence.tokens]
 
 
 @dataclass(slots=True)

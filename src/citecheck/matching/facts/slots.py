@@ -27,8 +27,8 @@ class Pair:
     """The words of a claim and of a sentence; `other[i]` is the sentence's word for the claim's
     word `i`, or -1.
 
-    `weights` tells how much each content word of the claim weighs, by stem; `nearby` are the
-    stems around the sentence; `names` are the claim's names, as ranges of its words.
+    `weights` tells how much each content word of the claim weighs, by stem; `nearby` are those of
+    its stems that stand around the sentence; `names` are its names, as ranges of its words.
     """
 
     claim: Sequence[Token]
@@ -38,9 +38,28 @@ class Pair:
     nearby: Collection[str] = ()
     names: Sequence[range] = ()
     taken: frozenset[int] = field(init=False)
+    _matter: Sequence[tuple[int, float, float]] = field(init=False)
+    _is_near: Sequence[bool] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "taken", frozenset(n for n in self.other if n >= 0))
+        # For each of the claim's words its weight, and how much of that the sentence has.
+        matter = []
+        for number, word in enumerate(self.claim):
+            if word.content:
+                weight = self.weights.get(word.stem, 0.0)
+                near = _NEARBY if word.stem in self.nearby else 0.0
+                matter.append((number, weight, weight * (1.0 if self.other[number] >= 0 else near)))
+        object.__setattr__(self, "_matter", matter)
+        object.__setattr__(self, "_is_near", [self._has(name) for name in self.names])
+
+    def _has(self, name: range) -> bool:
+        """Whether a name of the claim, or a part of it, is in the sentence or around it."""
+        return any(
+            self.other[n] >= 0 or self.claim[n].stem in self.nearby
+            for n in name
+            if self.claim[n].content
+        )
 
     def claim_words(self, start: int, end: int) -> range:
         """The numbers of the claim's words in `[start, end)` of its text."""
@@ -56,24 +75,13 @@ class Pair:
         It counts less when the claim has names and the sentence, with what is around it, none.
         """
         total = hit = 0.0
-        for number, word in enumerate(self.claim):
-            if not word.content or number in without:
-                continue
-            weight = self.weights.get(word.stem, 0.0)
-            total += weight
-            if self.other[number] >= 0:
-                hit += weight
-            elif word.stem in self.nearby:
-                hit += _NEARBY * weight
-        if any(name.start not in without for name in self.names):
-            near = any(
-                self.other[n] >= 0 or self.claim[n].stem in self.nearby
-                for name in self.names
-                if name.start not in without
-                for n in name
-                if self.claim[n].content
-            )
-            hit *= 1.0 if near else _NAMELESS
+        for number, weight, part in self._matter:
+            if number not in without:
+                total += weight
+                hit += part
+        near = [self._is_near[n] for n, name in enumerate(self.names) if name.start not in without]
+        if near and not any(near):
+            hit *= _NAMELESS
         return hit / total if total else 0.0
 
     def named(self, without: Collection[int]) -> int:
