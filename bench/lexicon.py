@@ -6,8 +6,8 @@
 
 Writes `src/citecheck/matching/lexicon.tsv.gz`, the same bytes each time: for each English stem how
 common it is (its rank among GloVe's words), the stems that say the same, nearly the same, the
-opposite, what it is a kind of, and its rivals: near words of the same WordNet class, such as two
-nationalities.
+opposite, what it is a kind of, its rivals (near words of the same WordNet class, such as two
+nationalities), and its kinds.
 WordNet 3.0 is free for any use (licence in `lexicon.LICENSE`), GloVe is in the public domain
 (PDDL 1.0). Needs the extra `bench`.
 """
@@ -20,7 +20,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,7 @@ _NEAREST, _NEAR = 8, 0.62  # neighbours of a word, and the cosine from which it 
 _RIVALS, _RIVAL = 12, 0.5  # the same for other members of a class
 _CLASS = 2  # steps of WordNet's hierarchy up to which two words are of one class
 _SENSES, _DEPTH = 4, 3
+_BROADER, _FIELDS = 6, 8  # columns of a line, before what is narrower is added
 
 _stem = Stemmer.Stemmer("english").stemWord
 Key = tuple[str, str]
@@ -218,7 +219,7 @@ def main() -> None:
 
 
 def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[str]:
-    """`stem, rarity, kind, strong, weak, opposite, broader, rivals`, tab-separated."""
+    """`stem, rarity, kind, strong, weak, opposite, broader, rivals, narrower`, tab-separated."""
     lines = []
     for stem in sorted(set(entries) | {s for s, rank in ranks.items() if rank < _LISTED}):
         if "\t" in stem or " " in stem or ":" in stem:
@@ -240,7 +241,21 @@ def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[
             " ".join(entry.rivals),
         ]
         lines.append("\t".join(fields).rstrip("\t") + "\n")
-    return lines
+    return with_narrower(lines)
+
+
+def with_narrower(lines: Sequence[str]) -> list[str]:
+    """Give each line whose stem others name as broader those others, by steps."""
+    found: dict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in range(_DEPTH)])
+    rows = [(line.rstrip("\n").split("\t") + [""] * _FIELDS)[:_FIELDS] for line in lines]
+    for row in rows:
+        for broader in row[_BROADER].split():
+            above, _, depth = broader.partition(":")
+            found[above][int(depth) - 1].append(row[0])
+    for row in rows:
+        steps = found.get(row[0], [])
+        row.append("|".join(map(" ".join, steps)).rstrip("|"))
+    return ["\t".join(row).rstrip("\t") + "\n" for row in rows]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class Entry:
     """One stem. What it says is taken apart when first asked for, since most of it never is."""
 
     def __init__(self, line: str = "1000"):
-        self._fields = (line.split("\t") + [""] * 6)[:7]
+        self._fields = (line.split("\t") + [""] * 7)[:8]
 
     @functools.cached_property
     def rarity(self) -> float:
@@ -50,6 +50,12 @@ class Entry:
         """The stems of what it is a kind of, with how well it stands for them."""
         above = (b.partition(":") for b in self._fields[5].split())
         return {word: _NARROWER[int(depth) - 1] for word, _, depth in above}
+
+    @functools.cached_property
+    def narrower(self) -> Mapping[str, float]:
+        """The stems of what is a kind of it, with how well each stands for it."""
+        steps = zip(_NARROWER, self._fields[7].split("|"), strict=False)
+        return {word: quality for quality, step in steps for word in step.split()}
 
     @functools.cached_property
     def parents(self) -> tuple[str, ...]:

@@ -76,7 +76,6 @@ class PreparedPage:
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _able: dict[str, list[str]] = field(default_factory=dict)
     _kinds: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
-    _broader: list[tuple[str, Mapping[str, float]]] | None = None
     _long_words: dict[str, str] | None = None
     _proper: frozenset[str] | None = None
 
@@ -140,14 +139,15 @@ class PreparedPage:
         """The page's stems that are a kind of one, with how well each stands for it."""
         known = self._kinds.get(stem)
         if known is None:
-            if self._broader is None:
-                above = ((word, lexicon.entry(word).broader) for word in self.postings)
-                self._broader = [(word, broader) for word, broader in above if broader]
-            # Asked of each word of the page: a table of all that is above them would cost more
-            # than the few claims on a page repay.
-            kinds = [(word, broader[stem]) for word, broader in self._broader if stem in broader]
-            known = self._kinds[stem] = kinds
+            narrower = lexicon.entry(stem).narrower
+            kinds = sorted(narrower.keys() & self.postings.keys(), key=self._first_place)
+            known = self._kinds[stem] = [(kind, narrower[kind]) for kind in kinds]
         return known
+
+    def _first_place(self, stem: str) -> tuple[int, int]:
+        """The first sentence that has a stem, and which of its words that is."""
+        number = self.postings[stem][0]
+        return number, [form.stem for form in self.sentences[number].forms].index(stem)
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence."""
