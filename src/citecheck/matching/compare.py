@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from citecheck.matching import facts
 from citecheck.matching.align import ALIKE, align
-from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals
+from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals, turned
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.facts.quotation import find_quotation, stands
@@ -132,11 +132,16 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         for window, sentence, pair in _pairs(claim, windows)
     ]
     _quotations(claim, texts, result)
+    turns = turned.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language)
+    for rival, at in turns.rivals:
+        result.differed(rival, {at})
     _figures(claim, pairs, result)
     _other_digits(claim, windows, result)
-    _names(claim, windows, pairs, result)
-    _crossings(claim, pairs, result)
+    _names(claim, windows, pairs, result, turns.settled)
+    _crossings(claim, pairs, result, turns.settled)
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
+        if words and words <= turns.settled:
+            continue  # "A came after B" for "B came before A"
         result.differed(rival, words)
         break
     if not result.differ:
@@ -298,6 +303,7 @@ def _names(
     windows: Sequence[Window],
     pairs: Sequence[rivals.Candidate],
     result: Comparison,
+    settled: Collection[int],
 ) -> None:
     known = {token.folded for window in windows for token in window.tokens}
     context = windows[0].page.context(windows[0].sentences[0])
@@ -314,6 +320,8 @@ def _names(
         relation, rival = bearers.name(
             fact, claim.facts[FactKind.NAME], pairs, fact.start in speakers
         )
+        if rival is not None and words.issubset(settled):
+            continue
         if rival is not None:
             result.differed(rival, words)
         elif relation is Relation.SAME:
@@ -326,13 +334,18 @@ def _names(
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
 
 
-def _crossings(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:
+def _crossings(
+    claim: ClaimFacts,
+    pairs: Sequence[rivals.Candidate],
+    result: Comparison,
+    settled: Collection[int],
+) -> None:
     """What the claim says of one name and a sentence of another."""
     named = {reason.claim for reason in result.differ}
     for rival, words, sure in crossing.find(
         claim.text, claim.facts[FactKind.NAME], pairs, claim.language
     ):
-        if rival.claim in named:
+        if rival.claim in named or words.issubset(settled):
             continue
         named.add(rival.claim)
         if sure:

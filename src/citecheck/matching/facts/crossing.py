@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from citecheck.matching import lexicon
-from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import direction, frames
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.frames import Frame, Role
@@ -128,7 +126,7 @@ def find(
         for frame in own
         for place in frame.owners
     ]
-    sides = [_side(words, candidate) for candidate in candidates]
+    sides = [_side(candidate) for candidate in candidates]
     search = _Search(words, told, sides)
     for one in told:
         found = search.rival(one)
@@ -356,21 +354,9 @@ class _Search:
         )
 
 
-def _side(words: Sequence[Token], candidate: Candidate) -> _Side:
+def _side(candidate: Candidate) -> _Side:
     sentence = candidate.pair.sentence
-    by_stem: dict[str, set[int]] = {}
-    for number, word in enumerate(sentence):
-        by_stem.setdefault(word.stem, set()).add(number)
-    places: list[frozenset[int]] = []
-    for number, word in enumerate(words):
-        here = set(by_stem.get(word.stem, ()))
-        if word.content and not here:
-            for stem, quality in stand_ins(word.stem).items():
-                if quality >= lexicon.SAME:
-                    here |= by_stem.get(stem, set())
-        if candidate.pair.other[number] >= 0:
-            here.add(candidate.pair.other[number])
-        places.append(frozenset(here))
+    places = candidate.pair.everywhere()
     facts = candidate.of(FactKind.NAME)
     found = frames.read(candidate.text, sentence, facts)
     named = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from citecheck.matching import lexicon
+from citecheck.matching.align import stand_ins
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.tokens import Token
 
@@ -83,6 +85,23 @@ class Pair:
         if near and not any(near):
             hit *= _NAMELESS
         return hit / total if total else 0.0
+
+    def everywhere(self) -> list[frozenset[int]]:
+        """For each word of the claim all the sentence's words that are it, or say the same."""
+        by_stem: dict[str, set[int]] = {}
+        for number, word in enumerate(self.sentence):
+            by_stem.setdefault(word.stem, set()).add(number)
+        places: list[frozenset[int]] = []
+        for number, word in enumerate(self.claim):
+            here = set(by_stem.get(word.stem, ()))
+            if word.content and not here:
+                for stem, quality in stand_ins(word.stem).items():
+                    if quality >= lexicon.SAME:
+                        here |= by_stem.get(stem, set())
+            if self.other[number] >= 0:
+                here.add(self.other[number])
+            places.append(frozenset(here))
+        return places
 
     def named(self, without: Collection[int]) -> int:
         """How many of the claim's names, but for one, the sentence itself has."""

@@ -198,20 +198,20 @@ class Syntax:
         at = verb + 1
         while at < len(self.words):
             mark, word = self.marks[at], self.folded(at)
-            if mark in (";", '"') or (word in SUBORDINATE and self._has_subject(at + 1)):
+            if mark in (";", '"') or (word in SUBORDINATE and self.has_subject(at + 1)):
                 return at
             if mark == "," and (
-                self._has_subject(at) or word in ("who", "which", "where", "whose", "says", "said")
+                self.has_subject(at) or word in ("who", "which", "where", "whose", "says", "said")
             ):
                 return at
             if word in ("and", "or", "but", "so") and (
-                self._has_subject(at + 1) or (mark == "," and word == "but")
+                self.has_subject(at + 1) or (mark == "," and word == "but")
             ):
                 return at
             at += 1
         return at
 
-    def _has_subject(self, at: int) -> bool:
+    def has_subject(self, at: int) -> bool:
         """Whether a new subject with its verb begins at a word."""
         if at >= len(self.words):
             return False

@@ -1,0 +1,64 @@
+"""Reads who beat whom in an English sentence: "A beat B", "B lost to A", "A's victory over B"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from citecheck.matching.facts.ordered import Clauses, Ordered
+
+_WINS = "wins"
+_BEATS = frozenset(
+    "beat beats beaten beating defeat defeats defeated defeating edged trounced thrashed outlasted"
+    " overcame overcomes overcome ousted knocked unseated routed vanquished eliminated".split()
+)
+_LOSES = frozenset("lost loses lose losing fell falls succumbed".split())
+_VICTORY = {
+    **dict.fromkeys("win wins victory victories triumph upset".split(), (1, ("over", "against"))),
+    **dict.fromkeys("loss losses defeat defeats".split(), (-1, ("to", "against", "by"))),
+}
+_REACH = 13  # words after a loss in which the winner is named
+MARKERS = frozenset((*_BEATS, *_LOSES, *_VICTORY))
+"""The words that can tell a winner."""
+
+
+def read(clauses: Clauses, at: int) -> Iterator[Ordered]:
+    """Who beats whom by a word."""
+    folded = clauses.words[at].folded
+    if folded in _BEATS:
+        sides = clauses.subject_and_object(at)
+        if sides is not None:
+            winner, loser = sides
+            yield Ordered(_WINS, clauses.named(winner, at), clauses.named(loser, at), at)
+    elif folded in _LOSES:
+        yield from _loses(clauses, at)
+    elif folded in _VICTORY:
+        yield from _victory(clauses, at)
+
+
+def _loses(clauses: Clauses, at: int) -> Iterator[Ordered]:
+    if clauses.denied(at):
+        return
+    for n in range(at + 1, min(clauses.last, at + _REACH)):
+        if clauses.sent.marks[n] in (";", '"', ","):
+            return
+        if clauses.sent.folded(n) in ("to", "against") and n + 1 < clauses.last:
+            named = n + 2 if clauses.sent.folded(n + 1) == "the" else n + 1
+            if clauses.sent.name_at[min(named, clauses.last - 1)] >= 0:
+                yield Ordered(
+                    _WINS,
+                    clauses.named(clauses.right(n + 1), at),
+                    clauses.named(clauses.left(at), at),
+                    at,
+                )
+            return
+
+
+def _victory(clauses: Clauses, at: int) -> Iterator[Ordered]:
+    sign, links = _VICTORY[clauses.sent.folded(at)]
+    if clauses.sent.folded(at + 1) not in links or clauses.denied(at):
+        return
+    owners = [g for g in clauses.all_names if g.stop <= at and g.start >= clauses.clause(at)]
+    owner = clauses.content(range(owners[-1].start, owners[-1].stop)) if owners else frozenset()
+    other = clauses.named(clauses.right(at + 2), at)
+    first, second = (owner, other) if sign > 0 else (other, owner)
+    yield Ordered(_WINS, first, second, at)
