@@ -10,7 +10,6 @@ import itertools
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from operator import itemgetter
 
 from citecheck.matching import lexicon
 from citecheck.matching.compare import ClaimFacts, Comparison
@@ -28,6 +27,8 @@ _CLOSE = 10  # words between the two of a pair
 _SLOT = 4  # words from an aligned neighbour in which a rival stands
 _TITLE = 0.7  # what a word counts that stands only in the title or heading
 _SHORT = 2  # sentences of a short source
+_WORDS, _SENTENCES = "\0", "\1"
+_ROUNDING = 1e-9  # more than sums of the same numbers in another order differ by
 _LEAST_CLAUSE = 0.08  # weight of a clause that is worth judging by itself
 _NEGATIONS = frozenset(
     "not no never without none neither nor cannot nobody nothing zero fail deni refus lack yet"
@@ -163,16 +164,40 @@ def _share(row: Row, weights: Row) -> float:
 
 
 def _best_run(found: Carriage, size: int) -> tuple[Row, float]:
-    """What the run of sentences, as long as `size`, carries that carries most, and how much."""
+    """What the run of sentences, as long as `size`, carries that carries most, and how much.
+
+    No run carries more than the sum of what its sentences carry, so that few need be tried.
+    """
     starts = {seed - back for seed in found.seeds for back in range(size)}
-    runs = (found.joined(first, first + size - 1) for first in sorted(starts))
-    return max(runs, key=itemgetter(1))
+    scores = found.scores
+    most = {n: sum(scores.get(n + k, 0.0) for k in range(size)) for n in starts}
+    best: tuple[Row, float] = ([], -1.0)
+    best_start = 0
+    for start in sorted(starts, key=lambda n: -most[n]):
+        if most[start] < best[1] - _ROUNDING:
+            break
+        run = found.joined(start, start + size - 1)
+        if run[1] > best[1] or (run[1] == best[1] and start < best_start):
+            best, best_start = run, start
+    return best
+
+
+def _with_another(row: Row, found: Carriage) -> Row:
+    """What a row carries with the one of the best sentences that adds most."""
+    already = found.covered(row)
+    best, most = row, -1.0
+    for seed in found.seeds:  # the best first
+        if already + found.scores[seed] < most - _ROUNDING:
+            break
+        joint = list(map(max, row, found.rows[seed]))
+        covered = found.covered(joint)
+        if covered > most:
+            best, most = joint, covered
+    return best
 
 
 def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, float]:
-    joint = best
-    for _ in range(2):
-        joint = max((list(map(max, joint, found.rows[n])) for n in found.seeds), key=found.covered)
+    joint = _with_another(_with_another(best, found), found)
     company = granted
     for seed in sorted(found.scores, key=lambda n: (-found.scores[n], n))[:_COMPANY]:
         row, around = found.joined(seed - 1, seed + 1)
@@ -241,27 +266,31 @@ def _pairs(found: Carriage) -> dict[str, float]:
                     wanted.setdefault(stem, set()).add(index)
     nearest: dict[tuple[int, int], int] = {}
     for seed in found.seeds[:_PAIRED]:
-        tokens = found.sentence(seed)[1].tokens
-        hits = [(at, wanted[t.stem]) for at, t in enumerate(tokens) if t.stem in wanted]
+        stems = [form.stem for form in found.sentence(seed)[1].forms]
+        hits = [(at, wanted[stem]) for at, stem in enumerate(stems) if stem in wanted]
         for n, (at, ones) in enumerate(hits):
             for other, twos in hits[n + 1 : n + 9]:
+                apart = other - at
                 for i in ones:
                     for j in twos:
                         pair = (i, j) if i < j else (j, i)
-                        if j != i and nearest.get(pair, 99) > other - at:
-                            nearest[pair] = other - at
+                        if j != i and nearest.get(pair, 99) > apart:
+                            nearest[pair] = apart
     values = {}
+    weights = found.weights
     for name, reach in (("neighbours", 1), ("pairs", 3)):
-        all_ = [(i, j) for i in range(count) for j in range(i + 1, min(i + reach + 1, count))]
-        told = [found.weights[i] * found.weights[j] for i, j in all_]
-        total = sum(told)
+        told = [
+            (nearest.get((i, j), 99), weights[i] * weights[j])
+            for i in range(count)
+            for j in range(i + 1, min(i + reach + 1, count))
+        ]
+        total = sum([t for _, t in told])
         for suffix, most in (("", 98), ("_close", _CLOSE)):
-            hit = sum(t for p, t in zip(all_, told, strict=True) if nearest.get(p, 99) <= most)
+            hit = sum([t for apart, t in told if apart <= most])
             values[name + suffix] = hit / total if total else float(bool(found.rows))
-    all_ = [(i, j) for i in range(count) for j in range(i + 1, count)]
-    told = [found.weights[i] * found.weights[j] for i, j in all_]
-    close = sum(t / (1 + nearest[p] / 4) for p, t in zip(all_, told, strict=True) if p in nearest)
-    values["pairs_all"] = close / sum(told) if told else 1.0
+    all_ = [w * other for i, w in enumerate(weights) for other in weights[i + 1 :]]
+    close = sum([weights[i] * weights[j] / (1 + nearest[i, j] / 4) for i, j in sorted(nearest)])
+    values["pairs_all"] = close / sum(all_) if all_ else 1.0
     company = {n for i, j in nearest if j - i <= 3 for n in (i, j)}
     values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
@@ -270,17 +299,21 @@ def _pairs(found: Carriage) -> dict[str, float]:
 def _runs(claim: ClaimFacts, found: Carriage) -> dict[str, float]:
     """Shares of the claim's words, "of" and the like too, in runs that the best sentences have."""
     stems = [token.stem for token in claim.tokens]
+    # Signs that no word has part words and sentences.
+    texts = (_WORDS.join([f.stem for f in found.sentence(n)[1].forms]) for n in found.seeds)
+    text = _WORDS + f"{_WORDS}{_SENTENCES}{_WORDS}".join(texts) + _WORDS
     values = {}
-    texts = [[t.stem for t in found.sentence(n)[1].tokens] for n in found.seeds]
+    there: Collection[int] = ()
     for size, name in ((2, "two"), (3, "three"), (4, "four")):
-        there: set[tuple[str, ...]] = set()
-        for text in texts:
-            there.update(zip(*(text[k:] for k in range(size)), strict=False))
-        inside = [False] * len(stems)
-        for at in range(len(stems) - size + 1):
-            if tuple(stems[at : at + size]) in there:
-                inside[at : at + size] = [True] * size
-        values[f"runs_of_{name}"] = sum(inside) / len(stems)
+        # A run can only stand where both runs that are one word shorter do.
+        there = {
+            at
+            for at in range(len(stems) - size + 1)
+            if (size == 2 or (at in there and at + 1 in there))
+            and f"{_WORDS}{_WORDS.join(stems[at : at + size])}{_WORDS}" in text
+        }
+        inside = {n for at in there for n in range(at, at + size)}
+        values[f"runs_of_{name}"] = len(inside) / len(stems)
     return values
 
 
