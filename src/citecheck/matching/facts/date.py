@@ -48,6 +48,7 @@ _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![
 _ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
 _ABOUT = frozenset("around about circa ca c early mid late approximately".split())
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
+_TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next"))
 _BEFORE_MONTH = frozenset(
     "in since until till by last next late early mid of from to before after during through this"
     " each every".split()
@@ -65,9 +66,15 @@ def find(
 ) -> list[Fact]:
     """All dates of a text in order. Linear time."""
     found: list[Fact] = []
+    if not any(word.folded in _TELLING or word.folded[:1].isdigit() for word in words):
+        return found
     numeric = _numeric(text, words, language)
     index = 0
     while index < len(words):
+        folded = words[index].folded
+        if folded not in _TELLING and not folded[:1].isdigit():
+            index += 1
+            continue
         fact, index = _at(text, words, index, numeric, page_date)
         if fact is not None:
             found.append(fact)

@@ -73,7 +73,7 @@ def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
         return False
     if not word.capital:
         raw = text[word.start : word.end]
-        return len(raw) > 2 and raw[0].isalpha() and not raw.islower() and raw[1:2].isupper()
+        return not raw.islower() and len(raw) > 2 and raw[0].isalpha() and raw[1].isupper()
     if len(word.folded) == 1:
         return text[word.end : word.end + 1] == "."
     if word.content:

@@ -54,7 +54,7 @@ _WANT_TO = frozenset(
 def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether a word denies what follows; "not only", "no doubt", "No. 5" do not."""
     folded = words[index].folded
-    if folded not in _NEGATIONS and not folded.endswith("n't"):
+    if not _may_deny(words[index]):
         return False
     if folded in _ELSEWHERE and language not in _ELSEWHERE[folded]:
         return False
@@ -74,15 +74,19 @@ def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether an odd number of words shortly before a word deny it."""
     count = 0
     for n in range(max(0, index - _REACH), index):
-        count += is_negation(words, n, language)
+        count += _may_deny(words[n]) and is_negation(words, n, language)
     return count % 2 == 1
+
+
+def _may_deny(word: Token) -> bool:
+    return word.folded in _NEGATIONS or word.folded.endswith("n't")
 
 
 def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     """Each word that denies another, with the word that it governs. Linear time."""
     found: list[Fact] = []
     for index, word in enumerate(words):
-        if not is_negation(words, index, language):
+        if not (_may_deny(word) and is_negation(words, index, language)):
             continue
         governed = _next_content(words, index)
         if governed is not None:

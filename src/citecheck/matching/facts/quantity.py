@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from citecheck.matching.facts.measures import (
     BOUND,
@@ -52,9 +53,10 @@ def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]
     busy = {index for fact in taken for index in range(fact.start, fact.end)} if taken else set()
     found: list[Fact] = []
     index = 0
+    starts = _starts(language if language in NUMBER_WORDS else "en")
     while index < len(words):
         word = words[index]
-        if not (word.folded[:1].isdigit() or _starts(word.folded, table)) or word.start in busy:
+        if (word.folded not in starts and not word.folded[:1].isdigit()) or word.start in busy:
             index += 1
             continue
         fact, index = _at(text, words, index, table, language)
@@ -63,14 +65,12 @@ def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]
     return found
 
 
-def _starts(folded: str, table: NumberWords) -> bool:
-    return (
-        (folded in _ONE and table is NUMBER_WORDS["en"])
-        or folded in table.cardinals
-        or folded in table.ordinals
-        or folded in table.magnitudes
-        or folded in table.fractions
-    )
+@lru_cache
+def _starts(language: str) -> frozenset[str]:
+    """The words with which a quantity can begin, beside digits."""
+    table = NUMBER_WORDS[language]
+    spelt = (table.cardinals, table.ordinals, table.magnitudes, table.fractions)
+    return frozenset[str]().union(*spelt, _ONE if table is NUMBER_WORDS["en"] else ())
 
 
 def _at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from citecheck.matching.tokens import Token
@@ -28,7 +29,8 @@ def opens_sentence(text: str, words: Sequence[Token], index: int) -> bool:
 
 def words_between(words: Sequence[Token], start: int, end: int) -> range:
     """The numbers of the words that overlap `[start, end)`; they are in order of their place."""
-    from bisect import bisect_left
-
-    first = bisect_left(words, start, key=lambda word: word.end - 1)
-    return range(first, max(first, bisect_left(words, end, key=lambda word: word.start)))
+    # A token is a tuple that begins with its start, so that a tuple finds its place among them.
+    first = bisect_left(words, (start,))
+    while first > 0 and words[first - 1].end > start:
+        first -= 1
+    return range(first, max(first, bisect_left(words, (end,))))
