@@ -57,6 +57,12 @@ def stand_ins(stem: str) -> Mapping[str, float]:
     return {**near, **dict.fromkeys(sorted(more), lexicon.SAME)} if more else near
 
 
+@functools.lru_cache(maxsize=20_000)
+def synonyms(stem: str) -> tuple[str, ...]:
+    """The stems that say the same as one."""
+    return tuple(other for other, quality in stand_ins(stem).items() if quality >= lexicon.SAME)
+
+
 def align(
     claim: Sequence[Token],
     passage: Sequence[Token],
@@ -78,7 +84,7 @@ def align(
     for index, token in enumerate(claim):
         options = places.get(token.stem)
         if options:
-            place = _nearest(options, at + 1, taken)
+            place = options[0] if len(options) == 1 else _nearest(options, at + 1, taken)
             if not token.content and at >= 0 and abs(place - at - 1) > _APART:
                 continue
             found[index] = at = place
@@ -148,7 +154,7 @@ def _nearest(options: Sequence[int], expected: int, taken: set[int]) -> int:
     def cost(number: int) -> tuple[bool, int]:
         return number in taken, abs(number - expected)
 
-    return min(options, key=cost) if len(options) > 1 else options[0]
+    return min(options, key=cost)
 
 
 def _expected(found: Sequence[int], index: int) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,7 @@ from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals, turned
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
+from citecheck.matching.facts.quotation import find as find_quotations
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
@@ -53,7 +55,7 @@ class ClaimFacts:
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
         """Find the facts of `text`, whose words are `tokens`."""
         found: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}
-        for fact in facts.find(text, language):
+        for fact in (*facts.find(text, language, words=tokens), *find_quotations(text)):
             found[fact.kind].append(fact)
         names = [words_between(tokens, f.start, f.end) for f in found[FactKind.NAME]]
         return cls(text, tokens, language, found, names)
@@ -128,6 +130,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             window.page.postings,
             claim.language,
             window.page.proper_words(),
+            partial(window.page.frames_of, sentence),
         )
         for window, sentence, pair in _pairs(claim, windows)
     ]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import facts, lexicon
 from citecheck.matching.align import ALIKE, STANDS_FOR, comparable, stand_ins
-from citecheck.matching.facts.model import Fact
+from citecheck.matching.facts import frames
+from citecheck.matching.facts.frames import Frame
+from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.tokens import Form, Token, forms, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
@@ -49,6 +52,7 @@ class Sentence:
     forms: list[Form]
     stems: frozenset[str]
     facts: list[Fact] | None = None
+    frames: list[Frame] | None = None
     _tokens: list[Token] | None = None
 
     @property
@@ -113,8 +117,7 @@ class PreparedPage:
             found[stem] = 1.0
         elif comparable(token):
             if self._long_words is None:
-                every = {id(form): form for s in self.sentences for form in s.forms}
-                self._long_words = {f.folded: f.stem for f in every.values() if comparable(f)}
+                self._long_words = {f.folded: f.stem for f in self._forms() if comparable(f)}
             alike = process.extract(
                 token.folded,
                 self._long_words.keys(),
@@ -163,10 +166,16 @@ class PreparedPage:
     def proper_words(self) -> frozenset[str]:
         """The folded words that have a capital inside sentences, and nowhere a small letter."""
         if self._proper is None:
-            inner = [form for sentence in self.sentences for form in sentence.forms[1:]]
+            inner = self._forms(1)
             small = {form.folded for form in inner if not form.capital}
             self._proper = frozenset([form.folded for form in inner if form.capital]) - small
         return self._proper
+
+    def _forms(self, first: int = 0) -> Collection[Form]:
+        """The forms of the page's words, each once; of each sentence from its word `first` on."""
+        every = list(chain.from_iterable(sentence.forms[first:] for sentence in self.sentences))
+        # One form is one object mostly, and to compare objects is cheaper than to compare tuples.
+        return dict(zip(map(id, every), every, strict=True)).values()
 
     def facts_of(self, sentence: Sentence) -> list[Fact]:
         """The facts of one of the page's sentences; found when first asked for, then kept."""
@@ -175,6 +184,13 @@ class PreparedPage:
                 self.text, self.language, words=sentence.tokens, written=self.published
             )
         return sentence.facts
+
+    def frames_of(self, sentence: Sentence) -> list[Frame]:
+        """Who is or does what in one of the page's sentences; read when first asked for."""
+        if sentence.frames is None:
+            names = [fact for fact in self.facts_of(sentence) if fact.kind is FactKind.NAME]
+            sentence.frames = frames.read(self.text, sentence.tokens, names)
+        return sentence.frames
 
 
 def prepare(page: Page) -> PreparedPage:

@@ -14,6 +14,7 @@ from citecheck.matching.tokens import Token
 _SEEDS = 12  # sentences from which windows grow
 _LONGEST = 3  # sentences in one window
 _PRICE = 0.04  # coverage that each further sentence must bring
+_ROUNDING = 1e-9  # more than sums of the same numbers in another order differ by
 _CONTEXT = 0.7  # what a word that stands only in the title or heading counts
 _BETWEEN_PAGES = 10  # numbers left free, so that no window reaches over two pages
 _NAME, _NUMBER = 1.1, 1.2  # how much more names and numbers weigh than other words
@@ -169,6 +170,7 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     """The first and last sentence of the best window of up to a few around one sentence.
 
     A sentence joins for words that it really has; words that stand for others loosely do not count.
+    One that carries no more than its price need not be tried.
     """
     first = last = seed
     best = _surely(seed, seed, found)
@@ -176,7 +178,7 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
         scored = [
             (_surely(a, b, found), a, b)
             for a, b in ((first - 1, last), (first, last + 1))
-            if (a if a < first else b) in found.rows
+            if found.scores.get(a if a < first else b, 0.0) > _PRICE - _ROUNDING
         ]
         if not scored:
             break

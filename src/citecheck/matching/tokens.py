@@ -82,12 +82,14 @@ class Form(NamedTuple):
     stem: str
     content: bool
     capital: bool
+    inner: bool
 
 
 class Token(NamedTuple):
     """One word: `[start, end)` in its text, case and accents folded, its stem.
 
-    `content` is False for words that say nothing of what a sentence is about.
+    `content` is False for words that say nothing of what a sentence is about. `capital` tells that
+    it begins with one, `inner` that its second letter is one and the first is not: iPhone.
     """
 
     start: int
@@ -96,6 +98,7 @@ class Token(NamedTuple):
     stem: str
     content: bool
     capital: bool
+    inner: bool
 
 
 @functools.lru_cache(maxsize=16)
@@ -131,7 +134,9 @@ class _Forms(dict[str, Form]):
         folded = _fold(word)
         content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
         stem = self.stem(self.bases.get(folded, folded))
-        form = self[word] = Form(folded, stem, content, word[0].isupper())
+        capital = word[0].isupper()
+        inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
+        form = self[word] = Form(folded, stem, content, capital, inner)
         return form
 
 
@@ -176,4 +181,4 @@ def _pairs(word: str) -> list[Form]:
     """The overlapping pairs of characters of a run that has no spaces; none for other words."""
     if len(word) < 2 or not _CJK.search(word):
         return []
-    return [Form(pair, pair, True, False) for pair in map("".join, itertools.pairwise(word))]
+    return [Form(pair, pair, True, False, False) for pair in map("".join, itertools.pairwise(word))]

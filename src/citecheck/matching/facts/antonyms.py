@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import direction, polarity
@@ -26,6 +27,32 @@ _ABOUT = 0.4  # share of it in a sentence in which the claim's own word is the c
 Facts = Mapping[FactKind, Sequence[Fact]]
 
 
+class _Facing(NamedTuple):
+    """What can oppose a word in a sentence: its stems, the opposites of them, and those of its
+    words that belong to a set whose words exclude each other."""
+
+    stems: frozenset[str]
+    opposites: frozenset[str]
+    sided: tuple[str, ...]
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> _Facing:
+        stems = frozenset(word.stem for word in candidate.pair.sentence)
+        opposites = frozenset[str]().union(*(lexicon.entry(stem).opposite for stem in stems))
+        sided = tuple(w.folded for w in candidate.pair.sentence if direction.sides(w.folded))
+        return cls(stems, opposites, sided)
+
+    def may_oppose(self, word: Token) -> bool:
+        """Whether a word may have its opposite here; most have none in any sentence."""
+        own = lexicon.entry(word.stem).opposite
+        sides = direction.sides(word.folded)
+        if not (own or sides):
+            return False
+        if word.stem in self.opposites or not own.isdisjoint(self.stems):
+            return True
+        return bool(sides) and any(direction.excludes(word.folded, w) for w in self.sided)
+
+
 def find(
     text: str, facts: Facts, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
@@ -34,8 +61,9 @@ def find(
     if not candidates:
         return
     claim = candidates[0].pair.claim
+    facing = [_Facing.of(candidate) for candidate in candidates]
     for index, word in enumerate(claim):
-        if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
+        if not any(words.may_oppose(word) for words in facing):
             continue
         best: Rival | None = None
         stated = 0.0

@@ -8,7 +8,7 @@ nothing that could be A has it anywhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citecheck.matching.facts import direction, frames
@@ -45,13 +45,19 @@ class _Side:
     """A sentence with its frames, and which of its words stand for each word of the claim."""
 
     candidate: Candidate
-    frames: list[Frame]
+    frames: Sequence[Frame]
     places: list[frozenset[int]]
     names: list[tuple[str, ...]]
+    _owners: dict[tuple[range, ...], list[tuple[str, ...]]] = field(default_factory=dict)
 
     def owners(self, frame: Frame) -> list[tuple[str, ...]]:
         """The folded words of a frame's names."""
-        return [folded(self.candidate.pair.sentence, place) for place in frame.owners]
+        known = self._owners.get(frame.owners)
+        if known is None:
+            sentence = self.candidate.pair.sentence
+            known = [folded(sentence, place) for place in frame.owners]
+            self._owners[frame.owners] = known
+        return known
 
     def has(self, told: Collection[int], frame: Frame) -> frozenset[int]:
         """Which of some words of the claim are among a frame's."""
@@ -358,11 +364,10 @@ def _side(candidate: Candidate) -> _Side:
     sentence = candidate.pair.sentence
     places = candidate.pair.everywhere()
     facts = candidate.of(FactKind.NAME)
-    found = frames.read(candidate.text, sentence, facts)
     named = [
         folded(sentence, candidate.pair.sentence_words(fact.start, fact.end)) for fact in facts
     ]
-    return _Side(candidate, found, places, named)
+    return _Side(candidate, candidate.read_frames(), places, named)
 
 
 def folded(words: Sequence[Token], place: range) -> tuple[str, ...]:

@@ -56,6 +56,10 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     index = 0
     german = language == "de"
     while index < len(words):
+        word = words[index]
+        if not (word.capital or word.inner):
+            index += 1
+            continue
         if not _is_part(text, words, index) or (german and _is_counted(words, index)):
             index += 1
             continue
@@ -72,8 +76,7 @@ def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
     if not word.folded[:1].isalpha():
         return False
     if not word.capital:
-        raw = text[word.start : word.end]
-        return not raw.islower() and len(raw) > 2 and raw[0].isalpha() and raw[1].isupper()
+        return word.inner
     if len(word.folded) == 1:
         return text[word.end : word.end + 1] == "."
     if word.content:

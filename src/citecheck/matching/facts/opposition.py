@@ -57,6 +57,8 @@ def _negations(
     stated: dict[int, float] = {}
     claim = candidates[0].pair.claim if candidates else ()
     negators = [n for n in range(len(claim)) if polarity.is_negation(claim, n, language)]
+    if not negators and not any(polarity.may_deny(c.pair.sentence) for c in candidates):
+        return
     for candidate in candidates:
         pair = candidate.pair
         denied = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from citecheck.matching.facts.model import Fact, FactKind, Hedge, Polarity
 from citecheck.matching.tokens import Token
@@ -68,6 +68,11 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
     if folded in ("neither", "none", "nothing") and following in ("and", "but", "or"):
         return False  # it denies what stands before it
     return following not in _NO_NEGATION_BEFORE
+
+
+def may_deny(words: Iterable[Token]) -> bool:
+    """Tell whether any of some words may deny another."""
+    return any(map(_may_deny, words))
 
 
 def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from citecheck.matching.facts import polarity
+from citecheck.matching.facts.frames import Frame
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.slots import Pair
 from citecheck.model import ReasonCode
@@ -14,7 +15,10 @@ from citecheck.model import ReasonCode
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may carry the claim: its words beside the claim's, its page's text, its
-    facts with their places in that text; the page's stems, language and words that are names."""
+    facts with their places in that text; the page's stems, language and words that are names.
+
+    `read_frames` tells who is or does what in the sentence; it is kept there for further claims.
+    """
 
     pair: Pair
     text: str
@@ -22,6 +26,7 @@ class Candidate:
     page: Container[str] = ()
     language: str = "en"
     proper: frozenset[str] = frozenset()
+    read_frames: Callable[[], Sequence[Frame]] = tuple
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""

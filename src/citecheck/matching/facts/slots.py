@@ -40,11 +40,13 @@ class Pair:
     nearby: Collection[str] = ()
     names: Sequence[range] = ()
     taken: frozenset[int] = field(init=False)
+    _stems: list[str] = field(init=False)
     _matter: Sequence[tuple[int, float, float]] = field(init=False)
     _is_near: Sequence[bool] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "taken", frozenset(n for n in self.other if n >= 0))
+        object.__setattr__(self, "_stems", [word.stem for word in self.sentence])
         # For each of the claim's words its weight, and how much of that the sentence has.
         matter = []
         for number, word in enumerate(self.claim):
@@ -125,36 +127,31 @@ class Pair:
         the two agree are passed over.
         """
         total = hit = 0.0
-        for edge, step in ((claim.start - 1, -1), (claim.stop, 1)):
-            index, distance = edge, 1
+        most = _REACH + 2
+        for index, step, near in (
+            (claim.start - 1, -1, self._stems[: sentence.start][: -most - 1 : -1]),
+            (claim.stop, 1, self._stems[sentence.stop : sentence.stop + most]),
+        ):
+            distance = 1
             while 0 <= index < len(self.claim) and distance <= _REACH:
                 if index in without:
                     index += step
                     continue
-                weight = (1.0 if self.claim[index].content else _FUNCTION) / (1 + distance)
+                word = self.claim[index]
+                weight = (1.0 if word.content else _FUNCTION) / (1 + distance)
                 total += weight
-                place = self._counterpart(index, distance, sentence, step)
-                if place >= 0 and place not in sentence:
+                # The sentence's word as near as in the claim, else the one that is aligned.
+                away = near.index(word.stem) + 1 if word.stem in near else most + 1
+                if away <= distance + 2:
+                    hit += weight
+                elif (place := self.other[index]) >= 0 and place not in sentence:
                     before = place < sentence.start
                     away = sentence.start - place if before else place - sentence.stop + 1
-                    near = 1.0 if away <= distance + 3 else 0.4 if away < 12 else 0.0
-                    hit += weight * near * (1.0 if before == (step < 0) else other_side)
+                    part = 1.0 if away <= distance + 3 else 0.4 if away < 12 else 0.0
+                    hit += weight * part * (1.0 if before == (step < 0) else other_side)
                 index += step
                 distance += 1
         return hit / total if total else 0.0
-
-    def _counterpart(self, index: int, distance: int, sentence: range, step: int) -> int:
-        """The sentence's word for a word of the claim: one as near as in the claim if there is
-        one, else the one that it is aligned with."""
-        stem = self.claim[index].stem
-        place = sentence.start - 1 if step < 0 else sentence.stop
-        for _ in range(distance + 2):
-            if not 0 <= place < len(self.sentence):
-                break
-            if self.sentence[place].stem == stem:
-                return place
-            place += step
-        return self.other[index]
 
     def held(self, claim: range, sentence: range, *, exactly: bool = False) -> tuple[bool, bool]:
         """Whether the next word with content on the left, and on the right, is the same in both.

@@ -6,6 +6,7 @@ No parser: endings, the lexicon and the signs between words tell; what they do n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
@@ -55,7 +56,10 @@ class Syntax:
     def __init__(self, text: str, words: Sequence[Token], places: Sequence[range]):
         self.text = text
         self.words = words
-        self.marks = [_mark(text, words, index) for index in range(len(words))]
+        self.marks = [";"] if words else []
+        for before, word in pairwise(words):
+            gap = text[before.end : word.start]
+            self.marks.append("" if gap == " " else _mark(gap, before))
         self.marks.append(";")
         self.places = [self._whole(place) for place in places]
         self.name_at = [-1] * len(words)
@@ -272,20 +276,15 @@ class Syntax:
         return own
 
 
-def _mark(text: str, words: Sequence[Token], index: int) -> str:
+def _mark(gap: str, before: Token) -> str:
     """What parts a word from the one before it, as one sign; "" for a space."""
-    if index == 0:
-        return ";"
-    gap = text[words[index - 1].end : words[index].start]
-    if gap == " ":
-        return ""
     if gap in ("-", "‑"):
         return "-"
     if "(" in gap or "[" in gap:
         return "("
     if ")" in gap or "]" in gap:
         return ")"
-    if gap.startswith(".") and len(words[index - 1].folded) <= _ABBREVIATION and gap.strip() == ".":
+    if gap.startswith(".") and len(before.folded) <= _ABBREVIATION and gap.strip() == ".":
         return ""
     if any(c in _STRONG for c in gap) or any(dash in gap for dash in _DASHES):
         return ";"
