@@ -7,7 +7,7 @@
 Writes `src/citecheck/matching/lexicon.tsv.gz`, the same bytes each time: for each English stem how
 common it is (its rank among GloVe's words), the stems that say the same, nearly the same, the
 opposite, what it is a kind of, its rivals (near words of the same WordNet class, such as two
-nationalities), and its kinds.
+nationalities), its kinds, and which others name it as their opposite or rival.
 WordNet 3.0 is free for any use (licence in `lexicon.LICENSE`), GloVe is in the public domain
 (PDDL 1.0). Needs the extra `bench`.
 """
@@ -36,7 +36,7 @@ _NEAREST, _NEAR = 8, 0.62  # neighbours of a word, and the cosine from which it 
 _RIVALS, _RIVAL = 12, 0.5  # the same for other members of a class
 _CLASS = 2  # steps of WordNet's hierarchy up to which two words are of one class
 _SENSES, _DEPTH = 4, 3
-_BROADER, _FIELDS = 6, 8  # columns of a line, before what is narrower is added
+_OPPOSITE, _BROADER, _RIVALS_AT, _FIELDS = 5, 6, 7, 8  # columns of a line that names others
 
 _stem = Stemmer.Stemmer("english").stemWord
 Key = tuple[str, str]
@@ -219,7 +219,8 @@ def main() -> None:
 
 
 def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[str]:
-    """`stem, rarity, kind, strong, weak, opposite, broader, rivals, narrower`, tab-separated."""
+    """`stem, rarity, kind, strong, weak, opposite, broader, rivals, narrower`, those that name the
+    stem as their opposite, those that name it as their rival, tab-separated."""
     lines = []
     for stem in sorted(set(entries) | {s for s, rank in ranks.items() if rank < _LISTED}):
         if "\t" in stem or " " in stem or ":" in stem:
@@ -241,20 +242,29 @@ def _lines(entries: dict[str, Entry], ranks: dict[str, int], most: int) -> list[
             " ".join(entry.rivals),
         ]
         lines.append("\t".join(fields).rstrip("\t") + "\n")
-    return with_narrower(lines)
+    return with_reverse(lines)
 
 
-def with_narrower(lines: Sequence[str]) -> list[str]:
-    """Give each line whose stem others name as broader those others, by steps."""
-    found: dict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in range(_DEPTH)])
+def with_reverse(lines: Sequence[str]) -> list[str]:
+    """Give each line what the lines of others say of its stem, so that one line tells all that
+    is known of it: its kinds, by steps, and stems that name it as an opposite or as a rival which
+    it does not name itself."""
+    narrower: dict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in range(_DEPTH)])
+    others: dict[tuple[str, int], list[str]] = defaultdict(list)
     rows = [(line.rstrip("\n").split("\t") + [""] * _FIELDS)[:_FIELDS] for line in lines]
     for row in rows:
         for broader in row[_BROADER].split():
             above, _, depth = broader.partition(":")
-            found[above][int(depth) - 1].append(row[0])
+            narrower[above][int(depth) - 1].append(row[0])
+        for column in (_OPPOSITE, _RIVALS_AT):
+            for other in row[column].split():
+                others[other, column].append(row[0])
     for row in rows:
-        steps = found.get(row[0], [])
+        steps = narrower.get(row[0], [])
         row.append("|".join(map(" ".join, steps)).rstrip("|"))
+        for column in (_OPPOSITE, _RIVALS_AT):
+            own = set(row[column].split())
+            row.append(" ".join(w for w in others.get((row[0], column), ()) if w not in own))
     return ["\t".join(row).rstrip("\t") + "\n" for row in rows]
 
 

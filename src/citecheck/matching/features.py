@@ -345,42 +345,44 @@ def _slots(claim: ClaimFacts, page: PreparedPage, sentence: Sentence) -> dict[st
     aligned = claim.aligned(page, (sentence,))
     inner = [n for n, place in enumerate(aligned) if place >= 0 and tokens[n].content]
     places = [aligned[n] for n in inner]
+    denied, denying = _negated(tokens), _negated(words)
     values = {
-        "claim_denies": float(_negated(tokens) > 0),
-        "negation": float(_negated(tokens) % 2 != _negated(words) % 2),
+        "claim_denies": float(denied > 0),
+        "negation": float(denied % 2 != denying % 2),
         "longest_run": _longest_run(aligned) / max(1, len(tokens)),
         "order": 1.0,
     }
     if places:
         span = words[max(0, min(places) - 1) : max(places) + 1]
-        values["negation_inside"] = float(_negated(tokens) % 2 != _negated(span) % 2)
-        values["denied_inside"] = float(_negated(span) > 0 == _negated(tokens))
+        within = _negated(span) if denying else 0
+        values["negation_inside"] = float(denied % 2 != within % 2)
+        values["denied_inside"] = float(within > 0 == denied)
     if len(places) > 1:
         values["tightness"] = len(places) / (max(places) - min(places) + 1)
         values["order"] = sum(a < b for a, b in itertools.pairwise(places)) / (len(places) - 1)
     taken = {place for place in aligned if place >= 0}
     rest = [n for n, word in enumerate(words) if n not in taken and word.content]
     values["sentence_rest"] = len(rest) / max(1, len(words))
+    stems = {words[n].stem for n in rest}
     siblings = anywhere = opposites = numbers = inside = replaced = 0
     for number, token in enumerate(tokens):
         if aligned[number] >= 0 or not token.content:
             continue
-        before = next((p for p in reversed(aligned[:number]) if p >= 0), None)
-        after = next((p for p in aligned[number + 1 :] if p >= 0), None)
-        if before is not None and after is not None:
-            inside += 1
-        for place in rest:
-            near = (before is not None and 0 < place - before <= _SLOT) or (
-                after is not None and 0 < after - place <= _SLOT
-            )
-            other = words[place]
-            replaced += near and _kind(token, number) == _kind(other, place) != ""
-            opposites += lexicon.opposed(token.stem, other.stem)
-            if near and token.folded[0].isdigit() and other.folded[0].isdigit():
-                numbers += 1
-            elif lexicon.siblings(token.stem, other.stem):
-                anywhere += 1
-                siblings += near
+        before = next((p for p in reversed(aligned[:number]) if p >= 0), -_SLOT - 1)
+        after = next((p for p in aligned[number + 1 :] if p >= 0), -1)
+        inside += before >= 0 and after >= 0
+        near = [p for p in rest if 0 < p - before <= _SLOT or 0 < after - p <= _SLOT]
+        kind = _kind(token, number) if near else ""
+        replaced += sum(_kind(words[p], p) == kind for p in near) if kind else 0
+        figure = token.folded[0].isdigit()
+        figures = [p for p in near if words[p].folded[0].isdigit()] if figure else []
+        numbers += len(figures)
+        entry = lexicon.entry(token.stem)
+        opposites += not entry.opposed.isdisjoint(stems)
+        if not entry.siblings.isdisjoint(stems):
+            like = [p for p in rest if words[p].stem in entry.siblings and p not in figures]
+            anywhere += len(like)
+            siblings += sum(p in near for p in like)
     last = max((n for n, token in enumerate(tokens) if token.content), default=0)
     return values | {
         "sibling": float(min(2, siblings)),

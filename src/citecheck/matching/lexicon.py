@@ -21,7 +21,7 @@ class Entry:
     """One stem. What it says is taken apart when first asked for, since most of it never is."""
 
     def __init__(self, line: str = "1000"):
-        self._fields = (line.split("\t") + [""] * 7)[:8]
+        self._fields = (line.split("\t") + [""] * 9)[:10]
 
     @functools.cached_property
     def rarity(self) -> float:
@@ -46,6 +46,11 @@ class Entry:
         return frozenset(self._fields[4].split())
 
     @functools.cached_property
+    def opposed(self) -> frozenset[str]:
+        """The stems that say the opposite by either's entry."""
+        return self.opposite.union(self._fields[8].split())
+
+    @functools.cached_property
     def broader(self) -> Mapping[str, float]:
         """The stems of what it is a kind of, with how well it stands for them."""
         above = (b.partition(":") for b in self._fields[5].split())
@@ -66,6 +71,11 @@ class Entry:
     def rivals(self) -> frozenset[str]:
         """Other members of its class, such as other nationalities."""
         return frozenset(self._fields[6].split())
+
+    @functools.cached_property
+    def siblings(self) -> frozenset[str]:
+        """The stems of its class by either's entry."""
+        return self.rivals.union(self._fields[9].split())
 
 
 _UNKNOWN = Entry()
@@ -88,9 +98,9 @@ def entry(stem: str) -> Entry:
 def siblings(first: str, second: str) -> bool:
     """Tell whether two stems name different members of one class, such as two nationalities,
     and neither stands for the other."""
-    return second in entry(first).rivals or first in entry(second).rivals
+    return second in entry(first).siblings
 
 
 def opposed(first: str, second: str) -> bool:
     """Tell whether two stems are opposites."""
-    return second in entry(first).opposite or first in entry(second).opposite
+    return second in entry(first).opposed

@@ -28,29 +28,23 @@ Facts = Mapping[FactKind, Sequence[Fact]]
 
 
 class _Facing(NamedTuple):
-    """What can oppose a word in a sentence: its stems, the opposites of them, and those of its
-    words that belong to a set whose words exclude each other."""
+    """What can oppose a word in a sentence: its stems, and those of its words that belong to a set
+    whose words exclude each other."""
 
     stems: frozenset[str]
-    opposites: frozenset[str]
     sided: tuple[str, ...]
 
     @classmethod
     def of(cls, candidate: Candidate) -> _Facing:
-        stems = frozenset(word.stem for word in candidate.pair.sentence)
-        opposites = frozenset[str]().union(*(lexicon.entry(stem).opposite for stem in stems))
-        sided = tuple(w.folded for w in candidate.pair.sentence if direction.sides(w.folded))
-        return cls(stems, opposites, sided)
+        words = candidate.pair.sentence
+        sided = tuple(word.folded for word in words if direction.sides(word.folded))
+        return cls(frozenset([word.stem for word in words]), sided)
 
     def may_oppose(self, word: Token) -> bool:
         """Whether a word may have its opposite here; most have none in any sentence."""
-        own = lexicon.entry(word.stem).opposite
-        sides = direction.sides(word.folded)
-        if not (own or sides):
-            return False
-        if word.stem in self.opposites or not own.isdisjoint(self.stems):
+        if not lexicon.entry(word.stem).opposed.isdisjoint(self.stems):
             return True
-        return bool(sides) and any(direction.excludes(word.folded, w) for w in self.sided)
+        return any(direction.excludes(word.folded, other) for other in self.sided)
 
 
 def find(
@@ -63,6 +57,8 @@ def find(
     claim = candidates[0].pair.claim
     facing = [_Facing.of(candidate) for candidate in candidates]
     for index, word in enumerate(claim):
+        if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
+            continue
         if not any(words.may_oppose(word) for words in facing):
             continue
         best: Rival | None = None
@@ -81,7 +77,7 @@ def find(
                 best = rival
         if best is not None and stated < best.matter - _PLAINER:
             yield best, {index}
-    yield from _others_of_a_kind(text, candidates)
+    yield from _others_of_a_kind(text, candidates, facing)
 
 
 def _opposed(one: Token, other: Token) -> bool:
@@ -149,14 +145,17 @@ def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) 
 
 
 def _others_of_a_kind(
-    text: str, candidates: Sequence[Candidate]
+    text: str, candidates: Sequence[Candidate], facing: Sequence[_Facing]
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Common nouns in whose place a sentence that says all the rest has another of their kind: a
     book for a film."""
     claim = candidates[0].pair.claim
     named = {n for name in candidates[0].pair.names for n in name}
     for index, word in enumerate(claim):
-        if index in named or not word.content or lexicon.entry(word.stem).kind != "n":
+        entry = lexicon.entry(word.stem)
+        if index in named or not word.content or entry.kind != "n":
+            continue
+        if all(entry.siblings.isdisjoint(words.stems) for words in facing):
             continue
         if any(
             c.pair.other[index] >= 0 and c.pair.same_matter((index,)) > _ABOUT for c in candidates
@@ -168,7 +167,7 @@ def _others_of_a_kind(
             if matter < _KIND_MATTER:
                 continue
             for number, other in enumerate(pair.sentence):
-                if number in pair.taken or not lexicon.siblings(word.stem, other.stem):
+                if number in pair.taken or other.stem not in entry.siblings:
                     continue
                 if not all(pair.held(range(index, index + 1), range(number, number + 1))):
                     continue
