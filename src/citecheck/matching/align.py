@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import lexicon
-from citecheck.matching.tokens import Form, Token, tokenise
+from citecheck.matching.tokens import Token, tokenise
 
 ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
-LONG_WORD = 5  # letters; shorter words are too easily alike
 STANDS_FOR = 0.7  # how well another word must stand for a word to be aligned with it
 _APART = 3  # words from where the alignment stands within which "of" is the claim's "of"
 _MORE_SYNONYMS = (  # that WordNet lacks or keeps under rarer senses, and spellings of two coasts
@@ -66,14 +65,15 @@ def synonyms(stem: str) -> tuple[str, ...]:
 def align(
     claim: Sequence[Token],
     passage: Sequence[Token],
-    able: Callable[[str], Iterable[str]] | None = None,
+    able: Sequence[Sequence[str]] | None = None,
+    alike: Sequence[bool] | None = None,
 ) -> list[int]:
     """For each word of the claim the number of its word in the passage, or -1.
 
     The same stem first, then words that can stand for it, then long words that are nearly spelt
     alike. Of several places the one nearest to where the alignment stands is taken, so that runs
-    stay together. `able` gives the stems that can stand for one, of the passage's at least, if
-    that is known from its page.
+    stay together. What is known of the page spares to ask each passage: `able` gives for each word
+    of the claim the stems that can stand for it, `alike` whether any word may be spelt like it.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, token in enumerate(passage):
@@ -91,37 +91,41 @@ def align(
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
     if left:
-        able = able or _able_in(places)
+        able = able or _able_in(places, claim)
         for index in left:
-            _align_stand_in(able(claim[index].stem), index, places, found, taken)
+            others = [stem for stem in able[index] if stem in places]
+            if others:
+                _align_stand_in(others, index, places, found, taken)
+        if alike is not None:
+            left = [index for index in left if alike[index]]
         _align_alike(claim, passage, left, found, taken)
     return found
 
 
-def _able_in(places: Collection[str]) -> Callable[[str], list[str]]:
-    """The stems of a passage that can stand for one."""
+def _able_in(places: Collection[str], claim: Sequence[Token]) -> list[list[str]]:
+    """The stems of a passage that can stand for each word of a claim."""
     narrower: dict[str, list[str]] = {}
     for word in places:
         for broader in lexicon.entry(word).parents:
             narrower.setdefault(broader, []).append(word)
-
-    def able(stem: str) -> list[str]:
-        near = [w for w, quality in stand_ins(stem).items() if quality >= STANDS_FOR]
-        return near + narrower.get(stem, [])
-
-    return able
+    return [
+        [w for w, quality in stand_ins(token.stem).items() if quality >= STANDS_FOR]
+        + narrower.get(token.stem, [])
+        for token in claim
+    ]
 
 
 def _align_stand_in(
-    able: Iterable[str],
+    others: Iterable[str],
     index: int,
     places: Mapping[str, list[int]],
     found: list[int],
     taken: set[int],
 ) -> None:
-    options = sorted(n for w in able if w in places for n in places[w] if n not in taken)
+    options = sorted(n for other in others for n in places[other] if n not in taken)
     if options:
-        found[index] = _nearest(options, _expected(found, index), taken)
+        expected = _expected(found, index)
+        found[index] = options[0] if len(options) == 1 else _nearest(options, expected, taken)
         taken.add(found[index])
 
 
@@ -132,10 +136,10 @@ def _align_alike(
     found: list[int],
     taken: set[int],
 ) -> None:
-    left = [i for i in unsure if found[i] < 0 and comparable(claim[i])]
+    left = [i for i in unsure if found[i] < 0 and claim[i].long]
     if not left:
         return
-    free = {t.folded: n for n, t in enumerate(passage) if n not in taken and comparable(t)}
+    free = {t.folded: n for n, t in enumerate(passage) if t.long and n not in taken}
     if not free:
         return
     words = list(free)
@@ -143,11 +147,6 @@ def _align_alike(
         best = process.extractOne(claim[index].folded, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if best is not None:
             found[index] = free[best[0]]
-
-
-def comparable(token: Token | Form) -> bool:
-    """Tell whether a word is long enough to be known by its spelling alone."""
-    return token.content and len(token.folded) >= LONG_WORD and token.folded.isalpha()
 
 
 def _nearest(options: Sequence[int], expected: int, taken: set[int]) -> int:

@@ -50,6 +50,7 @@ class ClaimFacts:
     facts: Mapping[FactKind, Sequence[Fact]]
     names: Sequence[range]
     _aligned: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
+    _on_page: dict[int, tuple[list[Sequence[str]], list[bool]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
@@ -69,8 +70,12 @@ class ClaimFacts:
         key = (id(page), sentences[0].number, sentences[-1].number)
         known = self._aligned.get(key)
         if known is None:
-            words = words_of(sentences)
-            known = self._aligned[key] = align(self.tokens, words, page.able)
+            on_page = self._on_page.get(id(page))
+            if on_page is None:
+                able = [page.able(token.stem) for token in self.tokens]
+                on_page = able, [page.may_be_spelt(token) for token in self.tokens]
+                self._on_page[id(page)] = on_page
+            known = self._aligned[key] = align(self.tokens, words_of(sentences), *on_page)
         return known
 
     def quotes(self, fact: Fact) -> bool:

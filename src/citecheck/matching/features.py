@@ -170,16 +170,16 @@ def _best_run(found: Carriage, size: int) -> tuple[Row, float]:
     """
     starts = {seed - back for seed in found.seeds for back in range(size)}
     scores = found.scores
-    most = {n: sum(scores.get(n + k, 0.0) for k in range(size)) for n in starts}
-    best: tuple[Row, float] = ([], -1.0)
-    best_start = 0
-    for start in sorted(starts, key=lambda n: -most[n]):
-        if most[start] < best[1] - _ROUNDING:
+    most = {n: sum([scores.get(n + k, 0.0) for k in range(size)]) for n in starts}
+    best, best_covered, best_start = [], -1.0, 0
+    for start in sorted(starts, key=most.__getitem__, reverse=True):
+        if most[start] < best_covered - _ROUNDING:
             break
-        run = found.joined(start, start + size - 1)
-        if run[1] > best[1] or (run[1] == best[1] and start < best_start):
-            best, best_start = run, start
-    return best
+        row = found.joined(start, start + size - 1)
+        covered = found.covered(row)
+        if covered > best_covered or (covered == best_covered and start < best_start):
+            best, best_covered, best_start = row, covered, start
+    return best, best_covered
 
 
 def _with_another(row: Row, found: Carriage) -> Row:
@@ -199,8 +199,10 @@ def _with_another(row: Row, found: Carriage) -> Row:
 def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, float]:
     joint = _with_another(_with_another(best, found), found)
     company = granted
-    for seed in sorted(found.scores, key=lambda n: (-found.scores[n], n))[:_COMPANY]:
-        row, around = found.joined(seed - 1, seed + 1)
+    ranked = sorted(sorted(found.scores), key=found.scores.__getitem__, reverse=True)
+    for seed in ranked[:_COMPANY]:
+        row = found.joined(seed - 1, seed + 1)
+        around = found.covered(row)
         company = [c if c > around * q else around * q for c, q in zip(company, row, strict=True)]
     low = sorted(company)[:3]
 
@@ -326,7 +328,7 @@ def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
             at += 1
         clauses.setdefault(at, []).append(index)
     heavy = [c for c in clauses.values() if sum(found.weights[n] for n in c) >= _LEAST_CLAUSE]
-    runs = [found.joined(seed - 1, seed + 1)[0] for seed in found.seeds]
+    runs = [found.joined(seed - 1, seed + 1) for seed in found.seeds]
     anywhere, here = 1.0, 1.0
     for clause in heavy:
         told = [found.weights[n] for n in clause]

@@ -79,7 +79,7 @@ def _same_matter(claim: ClaimFacts, found: Carriage, best: Window, result: Compa
     """How much of the claim, without the facts that differ, the best window carries."""
     differing = {claim.tokens[n].start for n in result.differing}
     first = next(first for first, page in found.pages if page is best.page)
-    row, _ = found.joined(first + best.sentences[0].number, first + best.sentences[-1].number)
+    row = found.joined(first + best.sentences[0].number, first + best.sentences[-1].number)
     kept = [
         (weight, weight * quality)
         for weight, quality, token in zip(found.weights, row, found.words, strict=True)

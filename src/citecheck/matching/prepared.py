@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import facts, lexicon
-from citecheck.matching.align import ALIKE, STANDS_FOR, comparable, stand_ins
+from citecheck.matching.align import ALIKE, STANDS_FOR, stand_ins
 from citecheck.matching.facts import frames
 from citecheck.matching.facts.frames import Frame
 from citecheck.matching.facts.model import Fact, FactKind
@@ -80,7 +79,8 @@ class PreparedPage:
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _able: dict[str, list[str]] = field(default_factory=dict)
     _kinds: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
-    _long_words: dict[str, str] | None = None
+    _long_words: dict[str, str] = field(default_factory=dict)
+    _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: frozenset[str] | None = None
 
     def weight(self, stem: str) -> float:
@@ -115,19 +115,30 @@ class PreparedPage:
                 found[kind] = max(found.get(kind, 0.0), quality)
         if stem in self.postings:
             found[stem] = 1.0
-        elif comparable(token):
-            if self._long_words is None:
-                self._long_words = {f.folded: f.stem for f in self._forms() if comparable(f)}
-            alike = process.extract(
-                token.folded,
-                self._long_words.keys(),
-                scorer=fuzz.ratio,
-                score_cutoff=ALIKE,
-                limit=3,
-            )
-            for word, _, _ in alike:
+        elif token.long:
+            for word in self._alike(token.folded):
                 found[self._long_words[word]] = lexicon.SAME
         return found
+
+    def _alike(self, folded: str) -> Sequence[str]:
+        """The page's long words that are spelt nearly as one that it does not have."""
+        known = self._spelt.get(folded)
+        if known is None:
+            if not self._long_words:
+                self._long_words = {
+                    form.folded: form.stem
+                    for sentence in self.sentences
+                    for form in sentence.forms
+                    if form.long
+                }
+            words = self._long_words.keys()
+            found = process.extract(folded, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+            known = self._spelt[folded] = [word for word, _, _ in found]
+        return known
+
+    def may_be_spelt(self, token: Token) -> bool:
+        """Whether the page may have a word that is spelt nearly as one."""
+        return token.long and (token.stem in self.postings or bool(self._alike(token.folded)))
 
     def able(self, stem: str) -> Sequence[str]:
         """The page's stems that can stand for one so well that their words are aligned with it."""
@@ -166,16 +177,16 @@ class PreparedPage:
     def proper_words(self) -> frozenset[str]:
         """The folded words that have a capital inside sentences, and nowhere a small letter."""
         if self._proper is None:
-            inner = self._forms(1)
-            small = {form.folded for form in inner if not form.capital}
-            self._proper = frozenset([form.folded for form in inner if form.capital]) - small
+            inner = [sentence.forms[1:] for sentence in self.sentences]
+            large = {form.folded for forms in inner for form in forms if form.capital}
+            small = {
+                form.folded
+                for forms in inner
+                for form in forms
+                if not form.capital and form.folded in large
+            }
+            self._proper = frozenset(large - small)
         return self._proper
-
-    def _forms(self, first: int = 0) -> Collection[Form]:
-        """The forms of the page's words, each once; of each sentence from its word `first` on."""
-        every = list(chain.from_iterable(sentence.forms[first:] for sentence in self.sentences))
-        # One form is one object mostly, and to compare objects is cheaper than to compare tuples.
-        return dict(zip(map(id, every), every, strict=True)).values()
 
     def facts_of(self, sentence: Sentence) -> list[Fact]:
         """The facts of one of the page's sentences; found when first asked for, then kept."""

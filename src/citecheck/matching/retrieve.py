@@ -66,7 +66,7 @@ class Carriage:
     scores: dict[int, float] = field(default_factory=dict)
     seeds: list[int] = field(default_factory=list)
     pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
-    _joined: dict[tuple[int, int], tuple[Row, float]] = field(default_factory=dict)
+    _joined: dict[tuple[int, int], Row] = field(default_factory=dict)
 
     def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
         """The page and sentence of a number."""
@@ -75,16 +75,15 @@ class Carriage:
                 return page, page.sentences[number - first]
         raise KeyError(number)
 
-    def joined(self, first: int, last: int) -> tuple[Row, float]:
-        """What the sentences from `first` to `last` carry together, and the share covered."""
+    def joined(self, first: int, last: int) -> Row:
+        """What the sentences from `first` to `last` carry together."""
         known = self._joined.get((first, last))
         if known is None:
-            rows = [row for n in range(first, last + 1) if (row := self.rows.get(n)) is not None]
-            if len(rows) > 1:
-                row = list(map(max, *rows))
-            else:
-                row = rows[0] if rows else [0.0] * len(self.words)
-            known = self._joined[(first, last)] = (row, self.covered(row))
+            rows = [self.rows[n] for n in range(first, last + 1) if n in self.rows]
+            known = rows[0] if rows else [0.0] * len(self.words)
+            for row in rows[1:]:
+                known = [a if a > b else b for a, b in zip(known, row, strict=True)]
+            self._joined[first, last] = known
         return known
 
     def covered(self, row: Sequence[float]) -> float:
@@ -152,7 +151,7 @@ def windows(found: Carriage, most: int = 3) -> list[Window]:
 def _window(first: int, last: int, found: Carriage) -> Window:
     page, _ = found.sentence(first)
     sentences = tuple(found.sentence(n)[1] for n in range(first, last + 1))
-    row, _ = found.joined(first, last)
+    row = found.joined(first, last)
     context = page.context(sentences[0])
     lent = [
         max(quality, _CONTEXT) if word.stem in context else quality
@@ -191,5 +190,5 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
 
 def _surely(first: int, last: int, found: Carriage) -> float:
     """The share that some sentences cover by words that stand for the claim's."""
-    row, _ = found.joined(first, last)
+    row = found.joined(first, last)
     return found.covered([quality if quality >= STANDS_FOR else 0.0 for quality in row])

@@ -17,6 +17,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[’'][^\W_]+)*"
 )
 _PARTED = re.compile(f"({_WORD.pattern})")
+_LONG = 5  # letters; shorter words are too easily alike
 _MOST_FORMS = 25_000  # of one language that are kept
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LANGUAGES = {
@@ -83,13 +84,15 @@ class Form(NamedTuple):
     content: bool
     capital: bool
     inner: bool
+    long: bool
 
 
 class Token(NamedTuple):
     """One word: `[start, end)` in its text, case and accents folded, its stem.
 
     `content` is False for words that say nothing of what a sentence is about. `capital` tells that
-    it begins with one, `inner` that its second letter is one and the first is not: iPhone.
+    it begins with one, `inner` that its second letter is one and the first is not: iPhone. `long`
+    tells that it has content and so many letters that it can be known by its spelling alone.
     """
 
     start: int
@@ -99,6 +102,7 @@ class Token(NamedTuple):
     content: bool
     capital: bool
     inner: bool
+    long: bool
 
 
 @functools.lru_cache(maxsize=16)
@@ -136,7 +140,8 @@ class _Forms(dict[str, Form]):
         stem = self.stem(self.bases.get(folded, folded))
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
-        form = self[word] = Form(folded, stem, content, capital, inner)
+        long = content and len(folded) >= _LONG and folded.isalpha()
+        form = self[word] = Form(folded, stem, content, capital, inner, long)
         return form
 
 
@@ -181,4 +186,7 @@ def _pairs(word: str) -> list[Form]:
     """The overlapping pairs of characters of a run that has no spaces; none for other words."""
     if len(word) < 2 or not _CJK.search(word):
         return []
-    return [Form(pair, pair, True, False, False) for pair in map("".join, itertools.pairwise(word))]
+    return [
+        Form(pair, pair, True, False, False, False)
+        for pair in map("".join, itertools.pairwise(word))
+    ]
