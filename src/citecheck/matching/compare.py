@@ -299,7 +299,7 @@ def _other_digits(claim: ClaimFacts, windows: Sequence[Window], result: Comparis
         for number in claim.words(fact.start, fact.end)
     }
     for number, token in enumerate(claim.tokens):
-        if number in read or not token.folded[:1].isdigit() or token.folded in known:
+        if number in read or not token.digit or token.folded in known:
             continue
         result.missing_figures += 1
         shown = claim.text[token.start : token.end]

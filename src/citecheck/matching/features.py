@@ -250,7 +250,7 @@ _PARTS = {"n": "nouns", "v": "verbs", "a": "adjectives", "r": "adjectives"}
 
 
 def _kind(token: Token, number: int) -> str:
-    if token.folded[:1].isdigit():
+    if token.digit:
         return "numbers"
     part = lexicon.entry(token.stem).kind
     if token.capital and (number > 0 or not part):
@@ -376,8 +376,8 @@ def _slots(claim: ClaimFacts, page: PreparedPage, sentence: Sentence) -> dict[st
         near = [p for p in rest if 0 < p - before <= _SLOT or 0 < after - p <= _SLOT]
         kind = _kind(token, number) if near else ""
         replaced += sum(_kind(words[p], p) == kind for p in near) if kind else 0
-        figure = token.folded[0].isdigit()
-        figures = [p for p in near if words[p].folded[0].isdigit()] if figure else []
+        figure = token.digit
+        figures = [p for p in near if words[p].digit] if figure else []
         numbers += len(figures)
         entry = lexicon.entry(token.stem)
         opposites += not entry.opposed.isdisjoint(stems)

@@ -124,7 +124,7 @@ def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
 
 def _weight(token: Token, first: Token, pages: Sequence[PreparedPage]) -> float:
     weight = max((page.weight(token.stem) for page in pages), default=1.0)
-    if token.folded[:1].isdigit():
+    if token.digit:
         return weight * _NUMBER
     return weight * _NAME if token.capital and token is not first else weight
 

@@ -84,6 +84,7 @@ class Form(NamedTuple):
     content: bool
     capital: bool
     inner: bool
+    digit: bool
     long: bool
 
 
@@ -91,8 +92,9 @@ class Token(NamedTuple):
     """One word: `[start, end)` in its text, case and accents folded, its stem.
 
     `content` is False for words that say nothing of what a sentence is about. `capital` tells that
-    it begins with one, `inner` that its second letter is one and the first is not: iPhone. `long`
-    tells that it has content and so many letters that it can be known by its spelling alone.
+    it begins with one, `inner` that its second letter is one and the first is not: iPhone; `digit`
+    that it begins with a digit, `long` that it has content and so many letters that it can be known
+    by its spelling alone.
     """
 
     start: int
@@ -102,6 +104,7 @@ class Token(NamedTuple):
     content: bool
     capital: bool
     inner: bool
+    digit: bool
     long: bool
 
 
@@ -141,7 +144,7 @@ class _Forms(dict[str, Form]):
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
         long = content and len(folded) >= _LONG and folded.isalpha()
-        form = self[word] = Form(folded, stem, content, capital, inner, long)
+        form = self[word] = Form(folded, stem, content, capital, inner, folded[:1].isdigit(), long)
         return form
 
 
@@ -187,6 +190,6 @@ def _pairs(word: str) -> list[Form]:
     if len(word) < 2 or not _CJK.search(word):
         return []
     return [
-        Form(pair, pair, True, False, False, False)
+        Form(pair, pair, True, False, False, pair[0].isdigit(), False)
         for pair in map("".join, itertools.pairwise(word))
     ]

@@ -66,18 +66,14 @@ def find(
 ) -> list[Fact]:
     """All dates of a text in order. Linear time."""
     found: list[Fact] = []
-    if not any(word.folded in _TELLING or word.folded[:1].isdigit() for word in words):
-        return found
-    numeric = _numeric(text, words, language)
-    index = 0
-    while index < len(words):
-        folded = words[index].folded
-        if folded not in _TELLING and not folded[:1].isdigit():
-            index += 1
-            continue
-        fact, index = _at(text, words, index, numeric, page_date)
-        if fact is not None:
-            found.append(fact)
+    telling = [n for n, word in enumerate(words) if word.digit or word.folded in _TELLING]
+    numeric = _numeric(text, words, language) if telling else {}
+    stop = 0
+    for index in telling:
+        if index >= stop:
+            fact, stop = _at(text, words, index, numeric, page_date)
+            if fact is not None:
+                found.append(fact)
     return found
 
 

@@ -209,10 +209,8 @@ def find_quantifiers(text: str, words: Sequence[Token]) -> list[Fact]:
     The fact reaches to the word that is quantified, which is its last.
     """
     found: list[Fact] = []
-    for index, word in enumerate(words):
-        level = _LEVELS.get(word.folded)
-        if level is None:
-            continue
+    for index in [n for n, word in enumerate(words) if word.folded in _LEVELS]:
+        word, level = words[index], _LEVELS[words[index].folded]
         at = index + 1
         while at < len(words) and words[at].folded in _OF_THE:
             at += 1

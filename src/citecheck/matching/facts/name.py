@@ -53,21 +53,17 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     `sure`. In German, where every noun has a capital, two capitals in a row are a name.
     """
     found: list[Fact] = []
-    index = 0
+    stop = 0
     german = language == "de"
-    while index < len(words):
-        word = words[index]
-        if not (word.capital or word.inner):
-            index += 1
+    for index in [n for n, word in enumerate(words) if word.capital or word.inner]:
+        if index < stop or not _is_part(text, words, index):
             continue
-        if not _is_part(text, words, index) or (german and _is_counted(words, index)):
-            index += 1
+        if german and _is_counted(words, index):
             continue
         stop = _run(text, words, index, german)
         fact = _name(text, words, range(index, stop), language)
         if fact is not None:
             found.append(fact)
-        index = stop
     return found
 
 
@@ -104,11 +100,13 @@ def _is_counted(words: Sequence[Token], index: int) -> bool:
 def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
     stop = first + 1
     while stop < len(words) and stop - first < _LONGEST:
-        if gap(text, words, stop) not in _GAPS:
+        last = words[stop - 1]
+        between = text[last.end : words[stop].start]
+        if between not in _GAPS:
             break
-        if text[words[stop - 1].start : words[stop - 1].end].endswith(("'s", "’s", "'", "’")):
+        if text[last.start : last.end].endswith(("'s", "’s", "'", "’")):
             break
-        if gap(text, words, stop).startswith(". ") and len(words[stop - 1].folded) > 3:
+        if between.startswith(". ") and len(last.folded) > 3:
             break
         if is_title(words[stop]) and not is_title(words[stop - 1]):
             break

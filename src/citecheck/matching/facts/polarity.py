@@ -54,7 +54,7 @@ _WANT_TO = frozenset(
 def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether a word denies what follows; "not only", "no doubt", "No. 5" do not."""
     folded = words[index].folded
-    if not _may_deny(words[index]):
+    if folded not in _NEGATIONS and not folded.endswith("n't"):
         return False
     if folded in _ELSEWHERE and language not in _ELSEWHERE[folded]:
         return False
@@ -72,27 +72,32 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
 
 def may_deny(words: Iterable[Token]) -> bool:
     """Tell whether any of some words may deny another."""
-    return any(map(_may_deny, words))
+    return bool(_deniers(words))
 
 
 def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether an odd number of words shortly before a word deny it."""
-    count = 0
-    for n in range(max(0, index - _REACH), index):
-        count += _may_deny(words[n]) and is_negation(words, n, language)
-    return count % 2 == 1
+    first = max(0, index - _REACH)
+    near = _deniers(words[first:index])
+    return sum(is_negation(words, first + n, language) for n in near) % 2 == 1
 
 
-def _may_deny(word: Token) -> bool:
-    return word.folded in _NEGATIONS or word.folded.endswith("n't")
+def _deniers(words: Iterable[Token]) -> list[int]:
+    """The numbers of the words that may deny another, as most sentences have none."""
+    return [
+        n
+        for n, word in enumerate(words)
+        if word.folded in _NEGATIONS or word.folded.endswith("n't")
+    ]
 
 
 def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     """Each word that denies another, with the word that it governs. Linear time."""
     found: list[Fact] = []
-    for index, word in enumerate(words):
-        if not (_may_deny(word) and is_negation(words, index, language)):
+    for index in _deniers(words):
+        if not is_negation(words, index, language):
             continue
+        word = words[index]
         governed = _next_content(words, index)
         if governed is not None:
             value = Polarity(governed.start, governed.end)
@@ -105,9 +110,10 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
 def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
     """Each word that hedges another, with the word that it governs. Linear time."""
     found: list[Fact] = []
-    for index, word in enumerate(words):
-        degree = _HEDGE_OF.get(word.folded)
-        if degree is None or word.capital:
+    for index in [n for n, word in enumerate(words) if word.folded in _HEDGE_OF]:
+        word = words[index]
+        degree = _HEDGE_OF[word.folded]
+        if word.capital:
             continue
         following = words[index + 1].folded if index + 1 < len(words) else ""
         if word.folded in _WANT_TO and following not in ("to", "on"):

@@ -52,16 +52,13 @@ def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]
     table = NUMBER_WORDS.get(language, NUMBER_WORDS["en"])
     busy = {index for fact in taken for index in range(fact.start, fact.end)} if taken else set()
     found: list[Fact] = []
-    index = 0
     starts = _starts(language if language in NUMBER_WORDS else "en")
-    while index < len(words):
-        word = words[index]
-        if (word.folded not in starts and not word.folded[:1].isdigit()) or word.start in busy:
-            index += 1
-            continue
-        fact, index = _at(text, words, index, table, language)
-        if fact is not None:
-            found.append(fact)
+    stop = 0
+    for index in [n for n, word in enumerate(words) if word.digit or word.folded in starts]:
+        if index >= stop and words[index].start not in busy:
+            fact, stop = _at(text, words, index, table, language)
+            if fact is not None:
+                found.append(fact)
     return found
 
 
