@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching import lexicon
-from citecheck.matching.align import stand_ins
+from citecheck.matching.align import synonyms
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.tokens import Token
 
@@ -41,6 +40,7 @@ class Pair:
     names: Sequence[range] = ()
     taken: frozenset[int] = field(init=False)
     _stems: list[str] = field(init=False)
+    _places: list[frozenset[int]] = field(init=False, default_factory=list)
     _matter: Sequence[tuple[int, float, float]] = field(init=False)
     _is_near: Sequence[bool] = field(init=False)
 
@@ -90,20 +90,16 @@ class Pair:
 
     def everywhere(self) -> list[frozenset[int]]:
         """For each word of the claim all the sentence's words that are it, or say the same."""
-        by_stem: dict[str, set[int]] = {}
-        for number, word in enumerate(self.sentence):
-            by_stem.setdefault(word.stem, set()).add(number)
-        places: list[frozenset[int]] = []
-        for number, word in enumerate(self.claim):
-            here = set(by_stem.get(word.stem, ()))
-            if word.content and not here:
-                for stem, quality in stand_ins(word.stem).items():
-                    if quality >= lexicon.SAME:
-                        here |= by_stem.get(stem, set())
-            if self.other[number] >= 0:
-                here.add(self.other[number])
-            places.append(frozenset(here))
-        return places
+        if not self._places:
+            by_stem: dict[str, list[int]] = {}
+            for number, stem in enumerate(self._stems):
+                by_stem.setdefault(stem, []).append(number)
+            for word, other in zip(self.claim, self.other, strict=True):
+                here = by_stem.get(word.stem, [])
+                if word.content and not here:
+                    here = [n for stem in synonyms(word.stem) for n in by_stem.get(stem, ())]
+                self._places.append(frozenset((*here, other) if other >= 0 else here))
+        return self._places
 
     def named(self, without: Collection[int]) -> int:
         """How many of the claim's names, but for one, the sentence itself has."""
