@@ -20,7 +20,6 @@ from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals, turned
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
-from citecheck.matching.facts.quotation import find as find_quotations
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
@@ -56,7 +55,7 @@ class ClaimFacts:
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
         """Find the facts of `text`, whose words are `tokens`."""
         found: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}
-        for fact in (*facts.find(text, language, words=tokens), *find_quotations(text)):
+        for fact in facts.find(text, language, words=tokens):
             found[fact.kind].append(fact)
         names = [words_between(tokens, f.start, f.end) for f in found[FactKind.NAME]]
         return cls(text, tokens, language, found, names)
@@ -134,7 +133,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             window.page.facts_of(sentence),
             window.page.postings,
             claim.language,
-            window.page.proper_words(),
+            window.page.proper,
             partial(window.page.frames_of, sentence),
         )
         for window, sentence, pair in _pairs(claim, windows)
@@ -199,7 +198,7 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
 
 
 def _align_names(
-    claim: ClaimFacts, found: Sequence[Fact], tokens: Sequence[Token], other: list[int]
+    claim: ClaimFacts, found: facts.Facts, tokens: Sequence[Token], other: list[int]
 ) -> None:
     """Let words that are only near part names, as English and American, and align what is left of
     a name with the form in which the sentence has it: Tim with Timothy, an acronym with what it
@@ -211,8 +210,7 @@ def _align_names(
                 continue
             if not name.one_word(one.folded, tokens[place].folded):
                 other[number] = -1
-    here = [fact for fact in found if fact.kind is FactKind.NAME]
-    for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], here):
+    for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], found.of(FactKind.NAME)):
         places = words_between(tokens, theirs.start, theirs.end)
         for number in claim.words(mine.start, mine.end):
             if other[number] < 0 and len(places):

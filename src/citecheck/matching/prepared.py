@@ -10,12 +10,11 @@ from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
-from citecheck.matching import facts, lexicon
+from citecheck.matching import lexicon
 from citecheck.matching.align import ALIKE, STANDS_FOR, stand_ins
-from citecheck.matching.facts import frames
+from citecheck.matching.facts import FactKind, Facts, frames
 from citecheck.matching.facts.frames import Frame
-from citecheck.matching.facts.model import Fact, FactKind
-from citecheck.matching.tokens import Form, Token, forms, tokenise
+from citecheck.matching.tokens import Form, Token, forms, stem_of, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
 
@@ -50,7 +49,7 @@ class Sentence:
     language: str
     forms: list[Form]
     stems: frozenset[str]
-    facts: list[Fact] | None = None
+    facts: Facts | None = None
     frames: list[Frame] | None = None
     _tokens: list[Token] | None = None
 
@@ -62,6 +61,18 @@ class Sentence:
             own = self.passage.text[self.start - first : self.end - first]
             self._tokens = tokenise(own, self.language, self.start)
         return self._tokens
+
+
+class ProperWords:
+    """The folded words that are names on a page by their capitals."""
+
+    __slots__ = ("_page",)
+
+    def __init__(self, page: PreparedPage):
+        self._page = page
+
+    def __contains__(self, folded: object) -> bool:
+        return isinstance(folded, str) and self._page.is_proper(folded)
 
 
 @dataclass(slots=True)
@@ -81,7 +92,7 @@ class PreparedPage:
     _kinds: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     _long_words: dict[str, str] = field(default_factory=dict)
     _spelt: dict[str, list[str]] = field(default_factory=dict)
-    _proper: frozenset[str] | None = None
+    _proper: dict[str, bool] = field(default_factory=dict)
 
     def weight(self, stem: str) -> float:
         """How much a word tells, from 0 to about 1: rarer words tell more.
@@ -174,32 +185,31 @@ class PreparedPage:
             )
         return self.title_stems | self.heading_stems[heading]
 
-    def proper_words(self) -> frozenset[str]:
-        """The folded words that have a capital inside sentences, and nowhere a small letter."""
-        if self._proper is None:
-            inner = [sentence.forms[1:] for sentence in self.sentences]
-            large = {form.folded for forms in inner for form in forms if form.capital}
-            small = {
-                form.folded
-                for forms in inner
-                for form in forms
-                if not form.capital and form.folded in large
-            }
-            self._proper = frozenset(large - small)
-        return self._proper
+    def is_proper(self, folded: str) -> bool:
+        """Whether a folded word has a capital inside sentences, and nowhere a small letter."""
+        known = self._proper.get(folded)
+        if known is None:
+            numbers = self.postings.get(stem_of(folded, self.language), ())
+            inner = (form for n in numbers for form in self.sentences[n].forms[1:])
+            capitals = {form.capital for form in inner if form.folded == folded}
+            known = self._proper[folded] = capitals == {True}
+        return known
 
-    def facts_of(self, sentence: Sentence) -> list[Fact]:
+    @property
+    def proper(self) -> ProperWords:
+        """The words that are names, each looked up when first asked for."""
+        return ProperWords(self)
+
+    def facts_of(self, sentence: Sentence) -> Facts:
         """The facts of one of the page's sentences; found when first asked for, then kept."""
         if sentence.facts is None:
-            sentence.facts = facts.find(
-                self.text, self.language, words=sentence.tokens, written=self.published
-            )
+            sentence.facts = Facts(self.text, sentence.tokens, self.language, self.published)
         return sentence.facts
 
     def frames_of(self, sentence: Sentence) -> list[Frame]:
         """Who is or does what in one of the page's sentences; read when first asked for."""
         if sentence.frames is None:
-            names = [fact for fact in self.facts_of(sentence) if fact.kind is FactKind.NAME]
+            names = self.facts_of(sentence).of(FactKind.NAME)
             sentence.frames = frames.read(self.text, sentence.tokens, names)
         return sentence.frames
 

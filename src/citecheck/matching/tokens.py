@@ -131,16 +131,19 @@ class _Forms(dict[str, Form]):
 
     def __init__(self, language: str):
         super().__init__()
-        self.stem = _stemmer(language)
+        self.stemmer = _stemmer(language)
         self.stop = _STOP.get(language, _ANY_STOP)
         self.bases = BASES if language == "en" else {}
+
+    def stem_of(self, folded: str) -> str:
+        return self.stemmer(self.bases.get(folded, folded))
 
     def __missing__(self, word: str) -> Form:
         if len(self) >= _MOST_FORMS:
             self.clear()
         folded = _fold(word)
         content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
-        stem = self.stem(self.bases.get(folded, folded))
+        stem = self.stem_of(folded)
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
         long = content and len(folded) >= _LONG and folded.isalpha()
@@ -149,6 +152,11 @@ class _Forms(dict[str, Form]):
 
 
 _forms_of = functools.lru_cache(maxsize=8)(_Forms)
+
+
+def stem_of(folded: str, language: str = "en") -> str:
+    """The stem of a folded word."""
+    return _forms_of(language).stem_of(folded)
 
 
 def forms(text: str, language: str = "en") -> list[Form]:

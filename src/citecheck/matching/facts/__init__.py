@@ -17,10 +17,60 @@ from citecheck.matching.facts import (
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.tokens import Token, tokenise
 
-__all__ = ["Fact", "FactKind", "find"]
+__all__ = ["Fact", "FactKind", "Facts", "find"]
 
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2500
+
+
+class Facts:
+    """The facts of a text, or of a stretch of it whose words are given, each kind found when first
+    asked for and then kept: few claims ask for all. Quotations, which a stretch may cut, are none
+    of them.
+
+    `written` is the day of writing, which settles "yesterday".
+    """
+
+    __slots__ = ("_found", "_language", "_text", "_words", "_written")
+
+    def __init__(
+        self, text: str, words: Sequence[Token], language: str, written: datetime | None = None
+    ):
+        self._text = text
+        self._words = words
+        self._language = language
+        sane = written is not None and _FIRST_YEAR <= written.year <= _LAST_YEAR
+        self._written = written if sane else None  # no day that a page was written on
+        self._found: dict[FactKind, list[Fact]] = {}
+
+    def of(self, kind: FactKind) -> list[Fact]:
+        """The facts of one kind in order. Linear time."""
+        known = self._found.get(kind)
+        if known is None:
+            known = self._found[kind] = self._find(kind)
+        return known
+
+    def _find(self, kind: FactKind) -> list[Fact]:
+        text, words, language = self._text, self._words, self._language
+        match kind:
+            case FactKind.QUANTITY:
+                return quantity.find(text, words, language, self.of(FactKind.DATE))
+            case FactKind.DATE:
+                return date.find(text, words, language, self._written)
+            case FactKind.NAME:
+                return name.find(text, words, language)
+            case FactKind.DIRECTION:
+                return direction.find(text, words)
+            case FactKind.QUANTIFIER:
+                return direction.find_quantifiers(text, words)
+            case FactKind.POLARITY:
+                return polarity.find(text, words, language)
+            case FactKind.HEDGING:
+                return polarity.find_hedges(text, words)
+            case FactKind.ATTRIBUTION:
+                return attribution.find(text, words, self.of(FactKind.NAME))
+            case FactKind.QUOTATION:
+                return []
 
 
 def find(
@@ -32,23 +82,8 @@ def find(
 ) -> list[Fact]:
     """The facts of a text, by kind and within a kind in order. Linear time.
 
-    `words` are the text's words if they are known, or those of the stretch that is asked for;
-    `written` is the day of writing, which settles "yesterday". Quotations are found only when
-    `words` is not given, since a stretch may cut them.
+    `words` are the text's words if they are known, `written` is the day of writing.
     """
     given = tokenise(text, language) if words is None else words
-    if written is not None and not _FIRST_YEAR <= written.year <= _LAST_YEAR:
-        written = None  # no day that a page was written on
-    dates = date.find(text, given, language, written)
-    names = name.find(text, given, language)
-    found = [
-        *quantity.find(text, given, language, dates),
-        *dates,
-        *names,
-        *direction.find(text, given),
-        *direction.find_quantifiers(text, given),
-        *polarity.find(text, given, language),
-        *polarity.find_hedges(text, given),
-        *attribution.find(text, given, names),
-    ]
-    return found + quotation.find(text) if words is None else found
+    found = Facts(text, given, language, written)
+    return [fact for kind in FactKind for fact in found.of(kind)] + quotation.find(text)

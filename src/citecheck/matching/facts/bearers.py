@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import Fact, FactKind, Name, Relation, Value
@@ -23,6 +24,19 @@ _PRONOUN_REACH = 7  # words
 _PRONOUNS = frozenset("he she it they".split())
 _CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
 _NOUN = 0.3  # what the same counted noun adds to a slot
+
+
+class _Known(NamedTuple):
+    """The words that are names beyond doubt, and the sentences whose pages tell of more."""
+
+    sure: frozenset[str]
+    candidates: Sequence[Candidate]
+
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether some words are all parts of names."""
+        return all(
+            word in self.sure or any(word in c.proper for c in self.candidates) for word in words
+        )
 
 
 def is_sure(fact: Fact) -> bool:
@@ -46,9 +60,7 @@ def name(
     stated: list[tuple[float, int]] = []
     own = False
     everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
-    known = _sure_words((*(c.value for c in claimed), *everywhere)).union(
-        *(c.proper for c in candidates)
-    )
+    known = _Known(_sure_words((*(c.value for c in claimed), *everywhere)), candidates)
     for candidate in candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
@@ -160,7 +172,7 @@ def _name_slot(
     other: Fact,
     claimed: Sequence[Fact],
     present: bool,
-    known: frozenset[str],
+    known: _Known,
 ) -> float:
     """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
     does so although the claim's own name is in the sentence too."""
@@ -183,13 +195,13 @@ def _name_slot(
         owner = _same_owner(candidate, mine, theirs) or (
             not follows
             and right
-            and known.issuperset(other.value.words)
+            and known.has(other.value.words)
             and not any(word.content for word in pair.sentence[: theirs.start])
             and agreement >= _CLOSE
             and not _in_own_slot(pair, mine)
         )
         return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
-    if not known.issuperset(other.value.words):
+    if not known.has(other.value.words):
         return 0.0
     if _claimed(other.value, claimed):
         # The same name in two slots: it must fill this one beyond doubt.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.align import SYNONYMS
+from citecheck.matching.facts import Facts, relations
 from citecheck.matching.facts import lone as lone_figures
-from citecheck.matching.facts import relations
 from citecheck.matching.facts.measures import bound_start
 from citecheck.matching.facts.model import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.facts.reading import words_between
@@ -79,16 +79,14 @@ def figure(
     return Relation.ABSENT, None
 
 
-def shared(figures: Iterable[Fact], others: Sequence[Fact]) -> bool:
+def shared(figures: Iterable[Fact], others: Facts) -> bool:
     """Whether one of a claim's figures, in whatever form, is among a sentence's facts. A month or
     a day of the week stands in too many."""
     return any(
         _relation(fact, other) in (Relation.SAME, Relation.COMPATIBLE)
         for fact in figures
-        for other in others
-        if fact.kind is other.kind
-        and _is_telling(fact)
-        and not (fact.kind is FactKind.DATE and _sort(fact) in _VAGUE)
+        if _is_telling(fact) and not (fact.kind is FactKind.DATE and _sort(fact) in _VAGUE)
+        for other in others.of(fact.kind)
     )
 
 

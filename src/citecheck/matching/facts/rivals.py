@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
-from citecheck.matching.facts import polarity
+from citecheck.matching.facts import Facts, polarity
 from citecheck.matching.facts.frames import Frame
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.slots import Pair
@@ -22,15 +22,15 @@ class Candidate:
 
     pair: Pair
     text: str
-    facts: Sequence[Fact]
+    facts: Facts
     page: Container[str] = ()
     language: str = "en"
-    proper: frozenset[str] = frozenset()
+    proper: Container[str] = ()
     read_frames: Callable[[], Sequence[Frame]] = tuple
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
-        return [fact for fact in self.facts if fact.kind is kind]
+        return self.facts.of(kind)
 
 
 @dataclass(frozen=True, slots=True)
