@@ -44,6 +44,6 @@ def test_every_visible_character_is_in_one_sentence(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "A. ", '" ', "No. 5 ", "\n\n"])
 def test_two_megabytes_take_seconds(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     split((unit * 2_000_000)[:2_000_000])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

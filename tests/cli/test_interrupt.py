@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,8 +16,10 @@ from servers.web import site
 
 
 def test_interrupted_while_fetching(tmp_path: Path) -> None:
+    over = threading.Event()
+
     def hang(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(20)
+        over.wait(120)
 
     with site() as web:
         done, slow = web.add("/done", "<p>The council met.</p>"), web.url("/slow")
@@ -46,7 +49,8 @@ def test_interrupted_while_fetching(tmp_path: Path) -> None:
             time.sleep(0.05)
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=60)  # far less than the server hangs
+        over.set()
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err
