@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.model import Passage, Region
 
 _SEPARATOR = "\n\n"
+_HEADING, _TITLE = Region.HEADING, Region.TITLE
+_new = tuple.__new__
 _INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """One block as a reader sees it; `text` has its white space folded and is not empty."""
 
     text: str
     region: Region
     page: int | None = None
+
+
+PlainBlock = tuple[str, Region, int | None]  # a `Block` where there are too many to name the parts
 
 
 def fold(text: str) -> str:
@@ -29,18 +33,21 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Passage, ...]]:
+def assemble(
+    blocks: Iterable[PlainBlock],
+) -> tuple[str, tuple[Passage, ...]]:
     """Join blocks into one text; each passage knows its offsets and the heading above it."""
     parts: list[str] = []
     passages: list[Passage] = []
     position = 0
     heading: str | None = None
-    for block in blocks:
-        end = position + len(block.text)
-        above = None if block.region in (Region.HEADING, Region.TITLE) else heading
-        passages.append(Passage(block.text, position, end, block.region, above, block.page))
-        if block.region is Region.HEADING:
-            heading = block.text
-        parts.append(block.text)
+    for text, region, page in blocks:
+        end = position + len(text)
+        above = None if region is _HEADING or region is _TITLE else heading
+        # What a page has by the hundred is made without the detour over `Passage.__new__`.
+        passages.append(_new(Passage, (text, position, end, region, above, page)))
+        if region is _HEADING:
+            heading = text
+        parts.append(text)
         position = end + len(_SEPARATOR)
     return _SEPARATOR.join(parts), tuple(passages)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import repeat
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.nesting import bounded
-from citecheck.pages.blocks import Block, assemble, fold
+from citecheck.pages.blocks import PlainBlock, assemble, fold
 from citecheck.pages.charset import decode, decoded
 from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
@@ -21,6 +23,7 @@ from citecheck.pages.walls import Shell, challenge, holds_article, wall
 _DATED = frozenset(
     {"article:published_time", "datePublished", "date", "dc.date", "citation_publication_date"}
 )
+_HEADING = Region.HEADING
 _METAS = 200
 _MOUNTS = "#root:empty, #app:empty, #__next:empty, #__nuxt:empty, #main:empty, app-root:empty"
 _SHORTEST_ARTICLE = 200  # characters
@@ -77,28 +80,33 @@ def challenge_in(source: Source) -> str | None:
     return challenge(source, title, assemble(_blocks(tree, title))[1])
 
 
-def _blocks(tree: LexborHTMLParser, title: str | None) -> list[Block]:
+def _blocks(tree: LexborHTMLParser, title: str | None) -> list[PlainBlock]:
     walk = Walk(tree)
-    labels = label(walk.blocks, walk.elements, title)
-    blocks = [] if title is None else [Block(title, Region.TITLE)]
-    references = False
-    for text, region in zip(walk.blocks.texts, labels, strict=True):
-        final = region
-        if region is Region.HEADING:
-            references = bool(_REFERENCE_HEADING.fullmatch(text))
-        elif references and region.is_content:
-            final = Region.REFERENCES
-        blocks.append(Block(text, final))
+    texts = walk.blocks.texts
+    labels = _with_references(texts, label(walk.blocks, walk.elements, title))
+    blocks: list[PlainBlock] = [] if title is None else [(title, Region.TITLE, None)]
+    blocks.extend(zip(texts, labels, repeat(None)))
     return blocks
 
 
-def _add_article(blocks: list[Block], body: str) -> bool:
+def _with_references(texts: Sequence[str], labels: list[Region]) -> list[Region]:
+    """What follows a heading such as "References" is references, up to the next heading."""
+    references = False
+    for number, region in enumerate(labels):
+        if region is _HEADING:
+            references = _REFERENCE_HEADING.fullmatch(texts[number]) is not None
+        elif references and region.is_content:
+            labels[number] = Region.REFERENCES
+    return labels
+
+
+def _add_article(blocks: list[PlainBlock], body: str) -> bool:
     """Add the text that a page carries only as JSON-LD; what it shows as well is not repeated.
     Tells whether something was added."""
     paragraphs = [text for text in map(fold, body.split("\n")) if text]
     if sum(map(len, paragraphs)) < _SHORTEST_ARTICLE:
         return False
-    shown = "".join(block.text for block in blocks).replace(" ", "")
+    shown = "".join(text for text, _, _ in blocks).replace(" ", "")
     probes = [
         text[at : at + _PROBE].replace(" ", "")
         for text in paragraphs
@@ -106,7 +114,7 @@ def _add_article(blocks: list[Block], body: str) -> bool:
     ][:_PROBES]
     if sum(probe in shown for probe in probes) >= len(probes) / 2:
         return False
-    blocks.extend(Block(text, Region.MAIN) for text in paragraphs)
+    blocks.extend((text, Region.MAIN, None) for text in paragraphs)
     return True
 
 

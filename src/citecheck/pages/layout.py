@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from citecheck.model import Region
-from citecheck.pages.outline import Outline
+from citecheck.pages.outline import Outline, Sums
 from citecheck.pages.walk import Blocks, Elements
 
 _DOMINANT = 0.8  # share of an element's running text that its one child must hold to stand for it
@@ -30,34 +30,42 @@ class Layout:
 
     def __init__(self, blocks: Blocks, elements: Elements, outline: Outline, headline: int) -> None:
         count = len(elements.parents)
+        self._blocks, self._texts = blocks, outline.texts
         self.parents = elements.parents
         self.names = outline.names
-        texts = outline.texts
-        self.groups = [
-            self.parents[at] if at and (tag in _LIKE_PARAGRAPHS or texts[at] == size) else at
-            for at, tag, size in zip(blocks.containers, blocks.tags, blocks.sizes, strict=True)
-        ]
+        self.groups = {number: self.group(number) for number in outline.own}
         self.repeats = self._repeats(elements, outline)
         self.bodies = [number for number in outline.inside if outline.body[number]]
         self.in_body = marked(elements, self.bodies)
-        self.running, self.direct = [0] * count, [0] * count
+        self.direct = [0] * count
         self.merit = [0.0] * count
         self.alike: dict[tuple[int, str], int] = {}
-        self._weigh(blocks, outline.regions, headline)
-        for number in reversed(outline.inside):
-            if number:
-                self.running[self.parents[number]] += self.running[number]
+        self.running = Sums(self._weigh(blocks, outline.own, headline), elements.ends)
         self.best = max(outline.inside, key=self.merit.__getitem__, default=0)
         self.in_best = range(self.best, elements.ends[self.best] if count else 1)
         dominant = self._dominant(outline.inside) if count else 0
         self.in_dominant = range(dominant, elements.ends[dominant] if count else 1)
         self._ways = self._up_from_best()
 
-    def _weigh(self, blocks: Blocks, regions: Sequence[Region], headline: int) -> None:
-        """Count the running text of each group of blocks, and what it is worth."""
-        for number, (at, running) in enumerate(zip(blocks.containers, blocks.running, strict=True)):
-            if not running or not regions[at].is_content:
+    def group(self, number: int) -> int:
+        """The group of a block."""
+        blocks = self._blocks
+        at = blocks.containers[number]
+        if at and (
+            blocks.tags[number] in _LIKE_PARAGRAPHS or self._texts.of(at) == blocks.sizes[number]
+        ):
+            return self.parents[at]
+        return at
+
+    def _weigh(self, blocks: Blocks, numbers: Iterable[int], headline: int) -> list[int]:
+        """Count the running text of each group of blocks, and what it is worth; that of each
+        element's own blocks is returned."""
+        own = [0] * len(self.parents)
+        for number in numbers:
+            at, running = blocks.containers[number], blocks.running[number]
+            if not running:
                 continue
+            own[at] += running
             worth = running * (1 - blocks.linked[number] / blocks.sizes[number])
             if blocks.tags[number] == "li":
                 worth *= 0.3
@@ -70,21 +78,16 @@ class Layout:
             group = self.groups[number]
             self.merit[group] += worth / self.repeats[group]
             self.direct[group] += running
-            self.running[at] += running
             key = (group, self.names[at])
             self.alike[key] = self.alike.get(key, 0) + running
+        return own
 
     def _dominant(self, inside: Iterable[int]) -> int:
-        heaviest = [-1] * len(self.parents)
-        running, parents = self.running, self.parents
+        best, least = 0, _DOMINANT * self.running.of(0)
         for number in inside:
-            if number and running[number]:
-                other = heaviest[parents[number]]
-                if other < 0 or running[number] > running[other]:
-                    heaviest[parents[number]] = number
-        best = 0
-        while heaviest[best] >= 0 and running[heaviest[best]] > _DOMINANT * running[best]:
-            best = heaviest[best]
+            # There is one child at most that holds so much, and it follows its parent.
+            if number and self.parents[number] == best and self.running.of(number) > least:
+                best, least = number, _DOMINANT * self.running.of(number)
         return best
 
     def way_to_best(self, number: int) -> tuple[int, int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
 from citecheck.model import Region
 from citecheck.pages.walk import Blocks, Elements
 
@@ -27,42 +30,59 @@ class Outline:
     class "has-ads"). `inside` are the elements whose names matter, in order: those that hold text
     and stand in nothing that is announced as other than the page's own matter. Of them only,
     `body` says which call themselves the article, and `names` are tag and class together, the same
-    for elements that repeat. `texts`, `linked` and `running` count the characters of all
-    text, of links and of running text in an element and below it.
+    for elements that repeat. `own` are the numbers of the blocks that are the page's own matter by
+    what is announced. `texts`, `linked` and `running` count the characters of all text, of links
+    and of running text in an element and below it.
     """
 
     def __init__(self, blocks: Blocks, elements: Elements) -> None:
         count = len(elements.parents)
-        self.texts, self.linked, self.running = [0] * count, [0] * count, [0] * count
-        self._add_up(blocks, elements.parents)
-        self.regions: list[Region] = []
-        self.inside: list[int] = []
-        self.body = [False] * count
-        self.names = [""] * count
-        for number, parent in enumerate(elements.parents):
-            outer = self.regions[parent] if number else Region.MAIN
-            if not outer.is_content or not self.texts[number]:
-                self.regions.append(outer)
-                continue
-            self.inside.append(number)
-            said, self.body[number], self.names[number] = elements.announce(number)
-            if said is None:
-                said = outer
-            elif said in _DOUBTED and self.running[number] > _MUCH * self.running[0]:
-                said = Region.MAIN
-            self.regions.append(said)
-
-    def _add_up(self, blocks: Blocks, parents: list[int]) -> None:
-        texts, linked, running = self.texts, self.linked, self.running
+        texts, linked, running = [0] * count, [0] * count, [0] * count
         for at, size, links, runs in zip(
             blocks.containers, blocks.sizes, blocks.linked, blocks.running, strict=True
         ):
             texts[at] += size
             linked[at] += links
             running[at] += runs
-        for number in range(len(parents) - 1, 0, -1):
-            if texts[number]:
-                parent = parents[number]
-                texts[parent] += texts[number]
-                linked[parent] += linked[number]
-                running[parent] += running[number]
+        self.texts, self.linked = Sums(texts, elements.ends), Sums(linked, elements.ends)
+        self.running = Sums(running, elements.ends)
+        self.regions = [Region.MAIN] * count
+        self.inside: list[int] = []
+        self.body = [False] * count
+        self.names = [""] * count
+        self._read(elements)
+        self.own = [n for n, at in enumerate(blocks.containers) if self.regions[at].is_content]
+
+    def _read(self, elements: Elements) -> None:
+        much = _MUCH * self.running.of(0) if self.regions else 0
+        number = 0
+        while number < len(self.regions):
+            end = elements.ends[number]
+            if not self.texts.of(number):
+                number = end
+                continue
+            self.inside.append(number)
+            said, self.body[number], self.names[number] = elements.announce(number)
+            if said is None:
+                said = self.regions[elements.parents[number]] if number else Region.MAIN
+            elif said in _DOUBTED and self.running.of(number) > much:
+                said = Region.MAIN
+            if said.is_content:
+                self.regions[number] = said
+                number += 1
+            else:  # and what is in it is not asked
+                self.regions[number:end] = [said] * (end - number)
+                number = end
+
+
+class Sums:
+    """What the elements of a page have of something together with all below them, by number."""
+
+    def __init__(self, own: Iterable[int], ends: Sequence[int]) -> None:
+        # What is below an element follows it in the order of numbers.
+        self._before = list(accumulate(own, initial=0))
+        self._ends = ends
+
+    def of(self, number: int) -> int:
+        """The sum over one element and all below it."""
+        return self._before[self._ends[number]] - self._before[number]

@@ -62,14 +62,15 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Block]:
 
 def _append(blocks: list[Block], block: Block, words: Counter[str]) -> None:
     """Add a block, or what it says to the paragraph that the page's end has cut."""
-    before = next((b for b in reversed(blocks) if b.region.is_content), None)
+    at = next((n for n in reversed(range(len(blocks))) if blocks[n].region.is_content), -1)
     if (
-        before is not None
-        and before.region is block.region is Region.MAIN
+        at >= 0
+        and blocks[at].region is block.region is Region.MAIN
         and block.text[0].islower()
-        and not _ENDS.search(before.text)
+        and not _ENDS.search(blocks[at].text)
     ):
-        before.text = fold(_join(before.text, block.text, words))
+        joined = fold(_join(blocks[at].text, block.text, words))
+        blocks[at] = blocks[at]._replace(text=joined)
     else:
         blocks.append(block)
 

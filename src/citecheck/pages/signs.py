@@ -76,13 +76,12 @@ class Scores:
         self.layout = layout = Layout(blocks, elements, outline, of_title)
         shown = (n for n in headlines if outline.regions[blocks.containers[n]].is_content)
         self.headline = next(shown, -1)
-        best = [
-            number
-            for number, group in enumerate(layout.groups)
-            if group == layout.best and blocks.running[number]
-        ]
-        self.first, self.last = (best[0], best[-1]) if best else (0, len(blocks.texts))
-        self.total = max(layout.running[0], 1) if layout.running else 1
+        running = [number for number, size in enumerate(blocks.running) if size]
+        in_best = (number for number in running if layout.group(number) == layout.best)
+        self.first = next(in_best, 0)
+        in_best = (number for number in reversed(running) if layout.group(number) == layout.best)
+        self.last = next(in_best, len(blocks.texts))
+        self.total = max(layout.running.of(0), 1) if elements.tags else 1
         self.texts, self.linked = outline.texts, outline.linked
         self._inside = self._articles(elements, outline)
         self._beside = [
@@ -101,7 +100,7 @@ class Scores:
             if name != "body":
                 tops = [number for number, tag in enumerate(elements.tags) if tag == name]
                 marks = marked(elements, tops)
-            if any(outline.running[number] for number in tops):
+            if any(outline.running.of(number) for number in tops):
                 here, elsewhere = self.weights[f"{name} here"], self.weights[f"{name} elsewhere"]
                 found.append((marks, here, elsewhere))
         return found
@@ -110,11 +109,11 @@ class Scores:
         """The score of a group of blocks."""
         layout, total, weights = self.layout, self.total, self.weights
         meets, steps = layout.way_to_best(group)
-        reach = layout.running[meets] - layout.direct[layout.best]
+        reach = layout.running.of(meets) - layout.direct[layout.best]
         score = (
-            weights["group share"] * layout.running[group] / total
+            weights["group share"] * layout.running.of(group) / total
             + weights["group direct share"] * layout.direct[group] / total
-            + weights["group linked"] * self.linked[group] / max(self.texts[group], 1)
+            + weights["group linked"] * self.linked.of(group) / max(self.texts.of(group), 1)
             + weights["merit share"] * layout.merit[group] / (layout.merit[layout.best] or 1)
             + weights["steps"] * min(steps, 6) / 6
             + weights["reach"] * reach / total
@@ -185,7 +184,7 @@ class Scores:
                 continue
             if blocks.running[other]:
                 score += running
-                if self.layout.groups[other] == group:
+                if self.layout.group(other) == group:
                     score += running_same
             if blocks.kinds[other] is Region.HEADING:
                 score += heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,14 +25,16 @@ _BLOCKS = frozenset(
     " noscript ol option p pre section select summary table tbody tfoot thead tr ul".split()
 )
 # What the walk does with an element; those from _BLOCK on part the text around them.
-_TEXT, _DROPPED, _INSIDE, _LINK, _BLOCK, _OTHER = range(6)
+_DROPPED, _INSIDE, _LINK, _BLOCK, _ROW, _OTHER = range(6)
 _SORTS = {
     **dict.fromkeys(_INLINE, _INSIDE),
     **dict.fromkeys(_BLOCKS, _BLOCK),
     **dict.fromkeys(_UNREAD, _DROPPED),
     "a": _LINK,
-    "-text": _TEXT,
+    "tr": _ROW,
 }
+# The number of text among the kinds of nodes, the same in every page.
+_TEXT = next(LexborHTMLParser("text").css("body")[0].iter(include_text=True)).tag_id
 _OF_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Region.HEADING),
     "blockquote": Region.QUOTE,
@@ -51,7 +53,9 @@ _LONGEST_ROW = 600  # characters; a table row that is longer is layout, not data
 _SHORT = 25  # characters; a shorter block says nothing of where the main text is
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
 
-_Row = tuple[str, Region, int, str, int, int]
+_Block = tuple[str, Region, int, str, int, int]
+_Element = tuple[int, str, Region, Any]
+_Hidden = Mapping[str, frozenset[int]]
 
 
 class Blocks:
@@ -63,7 +67,7 @@ class Blocks:
     `running`, how many are running text: 0 for short blocks and lists of links.
     """
 
-    def __init__(self, rows: Sequence[_Row]) -> None:
+    def __init__(self, rows: Sequence[_Block]) -> None:
         columns: Any = zip(*rows, strict=True) if rows else [()] * 6
         self.texts: Sequence[str]
         self.kinds: Sequence[Region]
@@ -79,21 +83,21 @@ class Elements:
     """The elements that part the text, by number in document order, as parallel lists.
 
     `parents[n]` is always smaller than n, and -1 for the first; the elements below n have the
-    numbers from n + 1 to `ends[n]`, that one excluded; `kinds` is what is made of their text.
+    numbers from n + 1 to `ends[n]`, that one excluded.
     """
 
-    def __init__(self) -> None:
-        self.parents: list[int] = []
-        self.ends: list[int] = []
-        self.tags: list[str] = []
-        self.kinds: list[Region] = []
-        self.nodes: list[Any] = []
+    def __init__(self, rows: Sequence[_Element], ends: Sequence[int]) -> None:
+        columns: Any = zip(*rows, strict=True) if rows else [()] * 4
+        self.parents: Sequence[int]
+        self.tags: Sequence[str]
+        self.parents, self.tags, _, self._nodes = columns
+        self.ends = ends
 
     def announce(self, number: int) -> tuple[Region | None, bool, str]:
         """What an element's tag, role and name announce, whether it says "this is the article",
         and tag and class together, the same for elements that repeat."""
         tag = self.tags[number]
-        attributes = None if tag in _UNNAMED else self.nodes[number].attributes
+        attributes = None if tag in _UNNAMED else self._nodes[number].attributes
         if not attributes:
             said, body, kind = by_tag(tag), False, tag
         else:
@@ -116,8 +120,9 @@ class Walk:
     """One pass over a tree; `blocks` and `elements` are what it found. Never recurses."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.elements = Elements()
-        self._rows: list[_Row] = []
+        self._blocks: list[_Block] = []
+        self._elements: list[_Element] = []
+        self._ends: list[int] = []
         self._pieces: list[str] = []
         self._linked = 0
         self._breaks = 0
@@ -127,27 +132,25 @@ class Walk:
         root = tree.body or tree.root
         if root is not None:
             self._run(root, _hidden(tree))
-        self.blocks = Blocks(self._rows)
+        self.blocks = Blocks(self._blocks)
+        self.elements = Elements(self._elements, self._ends)
 
-    def _run(self, root: Any, hidden: frozenset[int]) -> None:
+    def _run(self, root: Any, hidden: _Hidden) -> None:
         """Visit every node once; what most nodes need is done in the loop itself.
 
         A node's tag is asked for once for each kind of element: its number is cheaper to get,
         and stays the same within a page.
         """
-        pieces = self._pieces
-        enter, leave = self._enter, self._leave
-        tags: dict[int, tuple[str, int]] = {}
+        pieces, elements, ends = self._pieces, self._elements, self._ends
+        tags: dict[int, tuple[str, int, frozenset[int] | None]] = {}
         opened: list[tuple[Any, int]] = []
         links = 0
-        node = root
+        tag, sort = _tag_and_sort(root)
+        self._enter(root, tag, max(sort, _BLOCK))
+        node = root.first_child
         while node is not None:
             number = node.tag_id
-            try:
-                tag, sort = tags[number]
-            except KeyError:
-                tag, sort = tags[number] = _tag_and_sort(node)
-            if sort == _TEXT:
+            if number == _TEXT:
                 text = node.text_content or ""
                 if not text.isspace():
                     pieces.append(text)
@@ -156,48 +159,65 @@ class Walk:
                         self._linked += len(text)
                 elif pieces:
                     pieces.append(" ")
-            elif sort != _DROPPED and (not hidden or node.mem_id not in hidden):
-                child = node.first_child
-                if child is not None:
+            else:
+                try:
+                    tag, sort, unseen = tags[number]
+                except KeyError:
+                    tag, sort = _tag_and_sort(node)
+                    unseen = hidden.get(tag)
+                    tags[number] = tag, sort, unseen
+                if sort != _DROPPED and (unseen is None or node.mem_id not in unseen):
+                    child = node.first_child
+                    if child is not None:
+                        if sort == _BLOCK and not self._table_rows:  # `_enter` for most elements
+                            if pieces:
+                                self._flush()
+                            top = self._top
+                            self._top = self._at = len(elements)
+                            kind = _OF_TAG.get(tag) or elements[top][2]
+                            elements.append((top, tag, kind, node))
+                            ends.append(0)
+                        elif sort == _LINK:
+                            links += 1
+                        elif sort >= _BLOCK:
+                            self._enter(node, tag, sort)
+                        opened.append((node, sort))
+                        node = child
+                        continue
                     if sort >= _BLOCK:
-                        enter(node, tag, sort)
-                    elif sort == _LINK:
-                        links += 1
-                    opened.append((node, sort))
-                    node = child
-                    continue
-                if sort >= _BLOCK:
-                    self._pass(tag)
+                        self._pass(tag, sort)
             node = node.next
             while node is None and opened:
                 node, sort = opened.pop()
-                if sort >= _BLOCK:
-                    leave(sort)
+                if sort == _BLOCK and not self._table_rows:  # `_leave` for most elements
+                    if pieces:
+                        self._flush()
+                    top = self._top
+                    ends[top] = len(ends)
+                    self._top = self._at = elements[top][0]
                 elif sort == _LINK:
                     links -= 1
-                # The root's own siblings are not the page's matter.
-                node = node.next if opened else None
-        self._flush()
+                elif sort >= _BLOCK:
+                    self._leave(sort)
+                node = node.next
+        self._leave(_BLOCK)
 
     def _enter(self, node: Any, tag: str, sort: int) -> None:
-        elements, outer = self.elements, self._top
-        kind = _OF_TAG.get(tag) or (Region.MAIN if outer < 0 else elements.kinds[outer])
-        self._top = here = len(elements.tags)
-        elements.parents.append(outer)
-        elements.ends.append(here)
-        elements.tags.append(tag)
-        elements.kinds.append(kind)
-        elements.nodes.append(node)
-        if sort == _BLOCK and not (self._table_rows and self._in_row(tag)):
+        elements, outer = self._elements, self._top
+        kind = _OF_TAG.get(tag) or (Region.MAIN if outer < 0 else elements[outer][2])
+        self._top = here = len(elements)
+        elements.append((outer, tag, kind, node))
+        self._ends.append(here)
+        if self._parts(tag, sort):
             if self._pieces:
                 self._flush()
             self._at = here
         elif self._pieces:
             self._pieces.append(" | " if tag in _CELLS else " ")
-        if tag == "tr":
+        if sort == _ROW:
             self._table_rows += 1
 
-    def _pass(self, tag: str) -> None:
+    def _pass(self, tag: str, sort: int) -> None:
         """Go past an element that holds nothing."""
         if tag == "br":
             self._breaks += 1
@@ -205,29 +225,33 @@ class Walk:
             if self._breaks > 1 and not self._table_rows:
                 self._flush()
         elif self._pieces:
-            if tag in _BLOCKS and not (self._table_rows and self._in_row(tag)):
+            if self._parts(tag, sort):
                 self._flush()
             else:
                 self._pieces.append(" | " if tag in _CELLS else " ")
 
     def _leave(self, sort: int) -> None:
-        elements, top = self.elements, self._top
-        tag = elements.tags[top]
-        elements.ends[top] = len(elements.tags)
-        self._top = elements.parents[top]
-        if sort == _BLOCK and not (self._table_rows and tag != "tr" and self._in_row(tag)):
+        top = self._top
+        outer, tag, _, _ = self._elements[top]
+        self._ends[top] = len(self._ends)
+        self._top = outer
+        if sort == _ROW or self._parts(tag, sort):
             if self._pieces:
                 self._flush()
-            if self._top >= 0:
-                self._at = self._top
+            self._at = outer
         elif self._pieces:
             self._pieces.append(" ")
-        if tag == "tr":
+        if sort == _ROW:
             self._table_rows -= 1
 
-    def _in_row(self, tag: str) -> bool:
-        """Tell whether a block stands in a table's row and stays with its other cells."""
-        return tag not in ("tr", "table") and sum(map(len, self._pieces)) < _LONGEST_ROW
+    def _parts(self, tag: str, sort: int) -> bool:
+        """Tell whether an element parts the text around it into blocks; cells of a row, and what
+        is in them, stay together as far as the row is short."""
+        if sort == _OTHER:
+            return False
+        if not self._table_rows or sort == _ROW or tag == "table":
+            return True
+        return sum(map(len, self._pieces)) >= _LONGEST_ROW
 
     def _flush(self) -> None:
         text = "".join(self._pieces).strip()
@@ -237,7 +261,7 @@ class Walk:
             text = fold(text)
         at = self._at
         if text and at >= 0:
-            kind = self.elements.kinds[at]
+            _, tag, kind, _ = self._elements[at]
             if kind is Region.TABLE:
                 text = text.strip("| ")
             size, linked = len(text), self._linked
@@ -246,7 +270,7 @@ class Walk:
             long = size >= _SHORT and linked < size * _LINKS_ALONE
             running = size - linked if long else 0
             if text:
-                self._rows.append((text, kind, at, self.elements.tags[at], linked, running))
+                self._blocks.append((text, kind, at, tag, linked, running))
         self._linked = self._breaks = 0
 
 
@@ -256,10 +280,11 @@ def _tag_and_sort(node: Any) -> tuple[str, int]:
     return tag, sort
 
 
-def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
-    """The elements that a reader does not see, by their address."""
-    return frozenset(
-        node.mem_id
-        for node in tree.css(_MAYBE_HIDDEN)
-        if node.tag not in _ALWAYS_SEEN and is_hidden(node.attributes)
-    )
+def _hidden(tree: LexborHTMLParser) -> _Hidden:
+    """The elements that a reader does not see, by their tag, as addresses."""
+    found: dict[str, set[int]] = {}
+    for node in tree.css(_MAYBE_HIDDEN):
+        tag = node.tag or _NAMELESS
+        if tag not in _ALWAYS_SEEN and is_hidden(node.attributes):
+            found.setdefault(tag, set()).add(node.mem_id)
+    return {tag: frozenset(addresses) for tag, addresses in found.items()}
