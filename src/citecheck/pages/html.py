@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.nesting import bounded
@@ -17,17 +17,18 @@ from citecheck.pages.charset import decode, decoded
 from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
+from citecheck.pages.shell import Shell
 from citecheck.pages.walk import Walk
-from citecheck.pages.walls import Shell, challenge, holds_article, wall
+from citecheck.pages.walls import Seen, challenge, wall
 
 _DATED = frozenset(
     {"article:published_time", "datePublished", "date", "dc.date", "citation_publication_date"}
 )
 _HEADING = Region.HEADING
 _METAS = 200
-_MOUNTS = "#root:empty, #app:empty, #__next:empty, #__nuxt:empty, #main:empty, app-root:empty"
 _SHORTEST_ARTICLE = 200  # characters
 _PROBE, _PROBES = 40, 40  # characters of a sample of an article's text; samples
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _REFERENCE_HEADING = re.compile(
     r"(?:references|notes|footnotes|citations|sources|bibliography|see also|external links"
     r"|einzelnachweise|weblinks|références|notes et références|referencias|note)\W*",
@@ -49,10 +50,12 @@ def read_html(source: Source) -> Page:
     blocks = _blocks(tree, title)
     published = _published(tree)
     text, passages = assemble(blocks)
-    plain = holds_article(source, passages)
+    seen = Seen(title or "", passages)
+    plain = seen.holds_article(source)
     said = LinkedData() if plain and published is not None else linked_data(tree)
     if not plain and _add_article(blocks, said.body):
         text, passages = assemble(blocks)
+        seen = Seen(title or "", passages)
     page = Page(
         source,
         SourceStatus.OK,
@@ -64,7 +67,7 @@ def read_html(source: Source) -> Page:
     )
     if plain:
         return page
-    status, detail = wall(source, title, passages, _shell(tree, html, said))
+    status, detail = wall(source, seen, Shell(html, tree, said))
     if status is SourceStatus.PAYWALLED:
         return replace(page, status=status, detail=detail)
     if status is not SourceStatus.OK or len(blocks) <= (title is not None):
@@ -77,7 +80,7 @@ def challenge_in(source: Source) -> str | None:
     """For an error page: the line that says who asks there whether the reader is a robot."""
     tree = LexborHTMLParser(bounded(decode(source.body, source.content_type)))
     title = title_of(tree)
-    return challenge(source, title, assemble(_blocks(tree, title))[1])
+    return challenge(source, Seen(title or "", assemble(_blocks(tree, title))[1]))
 
 
 def _blocks(tree: LexborHTMLParser, title: str | None) -> list[PlainBlock]:
@@ -118,30 +121,6 @@ def _add_article(blocks: list[PlainBlock], body: str) -> bool:
     return True
 
 
-def _shell(tree: LexborHTMLParser, html: str, said: LinkedData) -> Shell:
-    mount = tree.css_first(_MOUNTS)
-    return Shell(
-        html=html,
-        scripts=len(tree.css("script[src], script:not([type]), script[type*=javascript]")),
-        mounts=None if mount is None else f"element {mount.tag} {mount.id or ''}".strip(),
-        noscript=" ".join((node.text(deep=True) or "")[:500] for node in tree.css("noscript")[:5]),
-        password=tree.css_first("input[type=password i]") is not None,
-        free=said.free,
-        words=said.words,
-        paid=_characters_in(tree, said.paid),
-    )
-
-
-def _characters_in(tree: LexborHTMLParser, selector: str | None) -> int | None:
-    """How much text the elements of a selector hold; None without a selector that makes sense."""
-    if selector is None:
-        return None
-    try:
-        return sum(len(node.text(deep=True)) for node in tree.css(selector)[:200])
-    except SelectolaxError:
-        return None
-
-
 def title_of(tree: LexborHTMLParser) -> str | None:
     """The title of a page, from its title element, else its metadata, else its headline."""
     for selector, attribute in (
@@ -160,10 +139,9 @@ def title_of(tree: LexborHTMLParser) -> str | None:
 
 
 def _language(tree: LexborHTMLParser) -> str | None:
-    node = tree.css_first("html")
-    language = (node.attributes.get("lang") if node is not None else None) or ""
-    primary = re.split(r"[-_]", language.strip())[0].lower()
-    return primary if re.fullmatch(r"[a-z]{2,3}", primary) else None
+    language = (tree.root.attributes.get("lang") if tree.root is not None else None) or ""
+    primary = language.strip().replace("_", "-").split("-")[0].lower()
+    return primary if _LANGUAGE.fullmatch(primary) else None
 
 
 def _published(tree: LexborHTMLParser) -> datetime | None:

@@ -29,9 +29,6 @@ _SCRIPTS = (
     (re.compile(r"[\u0590-\u05ff]"), "he"),
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
 )
-_ANY_SCRIPT = re.compile(
-    "[{}]".format("".join(script.pattern.strip("[]") for script, _ in _SCRIPTS))
-)
 _SAMPLE = 6000  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12  # share of a text's words that the commonest words of its language make up
@@ -42,16 +39,17 @@ def guess(text: str) -> str | None:
     """The BCP 47 primary subtag of a text's language, None when it is too short or unclear."""
     sample = text[: 2 * _SAMPLE]
     most = 0.1 * len(sample)
-    if not sample.isascii() and len(_ANY_SCRIPT.findall(sample)) > most:
+    # The letters of these scripts take two bytes and more.
+    if len(sample.encode("utf-8", "replace")) > len(sample) + most:
         for script, language in _SCRIPTS:
             if len(script.findall(sample)) > most:
                 return language
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     if len(words) < 15:
         return None
-    counts = Counter(words)
+    count = Counter(words).get
     scores = sorted(
-        (sum(counts[word] for word in known) / len(words), language)
+        (sum([count(word, 0) for word in known]) / len(words), language)
         for language, known in _SETS.items()
     )
     best, language = scores[-1]

@@ -34,7 +34,9 @@ class LinkedData:
 def linked_data(tree: LexborHTMLParser) -> LinkedData:
     """The first answer of the page's scripts to each of these questions."""
     body, published, free, words, paid = "", None, None, None, None
-    for script in tree.css('script[type="application/ld+json" i]')[:_SCRIPTS]:
+    # Lexbor takes twice as long to find elements by their tag.
+    typed = tree.css('[type="application/ld+json" i]')
+    for script in [node for node in typed if node.tag == "script"][:_SCRIPTS]:
         raw = script.text(deep=True) or ""
         if len(raw) > _LONGEST or not any(name in raw for name in _TOLD):
             continue

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from citecheck.model import Passage, Region, Source, SourceStatus
 from citecheck.pages import wall_words as words
+from citecheck.pages.linked_data import LinkedData
+from citecheck.pages.shell import Shell
 
 S = SourceStatus
 _LITTLE = 250  # characters of running text, which a shell or a wall may have
@@ -25,52 +29,36 @@ _RUNNING = 60  # characters; a shorter passage is no running text
 _TELLING = 350  # characters; a longer passage is not a line that asks for a subscription
 _EVIDENCE = 80  # characters of a page that are shown as evidence
 _CODE = 4  # characters; a shorter path is a language or a section
+_HEADINGS = (Region.TITLE, Region.HEADING)
 _SEGMENT = re.compile(r"\s+[-|–—·»:]+\s+|\s*[|»]\s*|:\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """What a page's markup shows beside its text.
-
-    `html` is the decoded page, `scripts` how many scripts it has, `mounts` the element that
-    scripts would fill, `noscript` the text for those who run no scripts, `password` whether it
-    asks for one. `free` is what schema.org metadata say: False for "not free", None for nothing;
-    `words` is the length that they give, `paid` how many characters of the part that is to be
-    paid for are there (None when they do not name it).
-    """
-
-    html: str
-    scripts: int = 0
-    mounts: str | None = None
-    noscript: str = ""
-    password: bool = False
-    free: bool | None = None
-    words: int | None = None
-    paid: int | None = None
-
-
 @dataclass
-class _Seen:
-    """What a reader sees of a page."""
+class Seen:
+    """What a reader sees of a page; `title` is empty when there is none."""
 
     title: str
     passages: tuple[Passage, ...]
 
     @cached_property
-    def content(self) -> tuple[Passage, ...]:
-        return tuple(p for p in self.passages if p.region.is_content)
+    def content(self) -> list[Passage]:
+        """The page's own matter."""
+        return [p for p in self.passages if p.region.is_content]
 
     @cached_property
     def running(self) -> int:
         """Characters of running text among the page's own matter."""
         return sum(
-            len(p.text)
-            for p in self.content
-            if len(p.text) >= _RUNNING and p.region not in (Region.TITLE, Region.HEADING)
+            [
+                len(p.text)
+                for p in self.content
+                if len(p.text) >= _RUNNING and p.region not in _HEADINGS
+            ]
         )
 
     @cached_property
     def text(self) -> str:
+        """All but the title."""
         return "\n".join(p.text for p in self.passages if p.region is not Region.TITLE)
 
     @cached_property
@@ -78,23 +66,25 @@ class _Seen:
         """The title, by its parts, and the first headings."""
         parts = [part for part in _SEGMENT.split(self.title) if part]
         headings = [
-            p.text
-            for p in self.passages[:60]
-            if p.region in (Region.HEADING, Region.TITLE) and p.text != self.title
+            p.text for p in self.passages[:60] if p.region in _HEADINGS and p.text != self.title
         ]
         return [self.title, *parts, *headings[:3]]
+
+    def holds_article(self, source: Source) -> bool:
+        """Tell quickly of a page that it is the source itself: it came from where it was asked
+        for, and holds more running text than any wall or teaser. (`wall` says the same.)"""
+        return source.final_url in (None, source.url) and self.running >= _TEASER
 
 
 Wall = tuple[SourceStatus, str]
 
 
-def wall(source: Source, title: str | None, passages: tuple[Passage, ...], shell: Shell) -> Wall:
+def wall(source: Source, seen: Seen, shell: Shell) -> Wall:
     """The status of a page and one line that names its evidence and what to do next.
 
     `OK` with an empty line when the page is the source itself. A `PAYWALLED` page still has the
     text that it shows.
     """
-    seen = _Seen(title or "", passages)
     for check in (_challenge, _elsewhere, _missing, _consent, _login, _unfilled, _payment):
         found = check(source, seen, shell)
         if found is not None:
@@ -102,16 +92,10 @@ def wall(source: Source, title: str | None, passages: tuple[Passage, ...], shell
     return S.OK, ""
 
 
-def holds_article(source: Source, passages: tuple[Passage, ...]) -> bool:
-    """Tell quickly of a page that it is the source itself: it came from where it was asked for,
-    and holds more running text than any wall or teaser. (`wall` says the same.)"""
-    return source.final_url in (None, source.url) and _Seen("", passages).running >= _TEASER
-
-
-def challenge(source: Source, title: str | None, passages: tuple[Passage, ...]) -> str | None:
+def challenge(source: Source, seen: Seen) -> str | None:
     """For the page of an error: who asks there whether the reader is a robot, if anybody does."""
-    shell = Shell(source.body[:200_000].decode("utf-8", "replace"))
-    found = _challenge(source, _Seen(title or "", passages), shell)
+    html = source.body[:200_000].decode("utf-8", "replace")
+    found = _challenge(source, seen, Shell(html, LexborHTMLParser(""), LinkedData()))
     return found[1] if found is not None else None
 
 
@@ -119,7 +103,7 @@ def _quoted(text: str) -> str:
     return f"“{text[:_EVIDENCE]}{'…' if len(text) > _EVIDENCE else ''}”"
 
 
-def _challenge(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _challenge(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if seen.running > _SHORT:
         return None
     next_step = "read it in a browser"
@@ -133,7 +117,7 @@ def _challenge(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _elsewhere(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _elsewhere(source: Source, seen: Seen, shell: Shell) -> Wall | None:
     """A redirect from a page to the home page, a search, an error page, a login, a consent."""
     if source.final_url is None or source.final_url == source.url:
         return None
@@ -160,7 +144,7 @@ def _elsewhere(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _missing(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _missing(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     next_step = "look for its new address"
     if seen.running < 1.5 * _SHORT:
         for line in seen.headlines:
@@ -173,22 +157,26 @@ def _missing(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _consent(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _consent(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if seen.running > _SHORT:
         return None
-    lower = f"{seen.title}\n{seen.text}".lower()
-    if not any(root in lower for root in words.COOKIE_ROOTS):
+    about = [p for p in seen.passages if _is_about_cookies(p.text)]
+    if sum(len(p.text) for p in about) <= _LITTLE:
         return None
-    about = [p for p in seen.passages if words.COOKIES.search(p.text)]
+    other = sum(len(p.text) for p in seen.content if not _is_about_cookies(p.text))
     asks = next((p for p in seen.passages if words.ACCEPT.search(p.text)), None)
-    other = sum(len(p.text) for p in seen.content if not words.COOKIES.search(p.text))
-    if about and asks is not None and other < _LITTLE < sum(len(p.text) for p in about):
+    if asks is not None and other < _LITTLE:
         detail = f"the site asks about cookies first ({_quoted(asks.text)}); read it in a browser"
         return S.CONSENT_WALL, detail
     return None
 
 
-def _login(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _is_about_cookies(text: str) -> bool:
+    lower = text.lower()
+    return any(root in lower for root in words.COOKIE_ROOTS) and bool(words.COOKIES.search(text))
+
+
+def _login(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if not shell.password or seen.running > _SHORT / 2:
         return None
     for line in seen.headlines:
@@ -197,7 +185,7 @@ def _login(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _unfilled(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _unfilled(source: Source, seen: Seen, shell: Shell) -> Wall | None:
     if seen.running > _LITTLE:
         return None
     if source.rendered:
@@ -214,12 +202,13 @@ def _unfilled(source: Source, seen: _Seen, shell: Shell) -> Wall | None:
     return None
 
 
-def _payment(_: Source, seen: _Seen, shell: Shell) -> Wall | None:
+def _payment(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if seen.running >= _TEASER:
         return None
-    shown = sum(len(p.text.split()) for p in seen.content)
-    if shell.words and shell.words > _MANY_WORDS and shown >= _ALL_SHOWN * shell.words:
-        return None
+    if shell.words and shell.words > _MANY_WORDS:
+        shown = sum(len(p.text.split()) for p in seen.content)
+        if shown >= _ALL_SHOWN * shell.words:
+            return None
     next_step = "read the rest with a subscription"
     lines = [p.text for p in seen.passages if len(p.text) <= _TELLING]
     found = _asks_for_payment(lines)
@@ -249,7 +238,7 @@ def _asks_for_payment(lines: Sequence[str]) -> re.Match[str] | None:
     return found
 
 
-def _is_cut_off(seen: _Seen, shell: Shell) -> bool:
+def _is_cut_off(seen: Seen, shell: Shell) -> bool:
     """Tell whether the part of an article that is to be paid for is missing."""
     if shell.paid is not None:
         return shell.paid < _LITTLE
