@@ -43,6 +43,19 @@ DIFFERING = [
         "Council leader Paul Reed opened the session after Mary Cole read the minutes.",
         "Mary Cole opened the session on Monday. Council leader Paul Reed read the minutes.",
     ),
+    # another speaker
+    (
+        "attribution",
+        "Mary Cole said that the bridge would be closed this winter.",
+        "The bridge will be closed this winter, said the town's recently elected council leader"
+        " Paul Reed. Mary Cole nodded.",
+    ),
+    (
+        "attribution",
+        "Paul Reed said that he had been fond of the mill since his first visit in 1984.",
+        "Paul Reed laughed. He had been fond of the mill since 1984, Mary Cole said, ever since his"
+        " first visit.",
+    ),
     # who did it to whom
     (
         "name",
@@ -103,6 +116,10 @@ def test_what_is_said_of_the_name_in_other_words_does_not_differ(claim: str, pas
         ("The play was written by Jon Ek in 1990.", "Jon Ek", "does", {"play", "written"}),
         ("“It rained,” said Jon Ek, a farmer.", "Jon Ek", "says", {"rained"}),
         ("“It rained,” said Jon Ek, a farmer.", "Jon Ek", "is", {"farmer"}),
+        ("It rained again this week, Jon Ek said.", "Jon Ek", "says", {"rained", "week"}),
+        ("“No,” said the club's newly hired coach Jon Ek.", "Jon Ek", "is", {"club", "coach"}),
+        ("Goalkeeper Jon Ek left.", "Jon Ek", "is", {"goalkeeper"}),
+        ("Mia Lee and Bo Park belong to the band.", "Bo Park", "does", {"band"}),
         ("One of them is the winner of the cup (Milan).", "Milan", "is", {"winner", "cup"}),
         ("Lee and Park from the drum team sang.", "Lee", "is", {"drum", "team"}),
         ("Ek was praised by Ruiz.", "Ruiz", "does", {"ek", "praised"}),

@@ -37,6 +37,8 @@ _STRONG = frozenset(".!?;:…\n")
 _DASHES = (" - ", " – ", " — ", "—", " -- ")
 _ABBREVIATION = 4  # letters of an abbreviation with a full stop inside a sentence
 _PREMODIFIERS = 5
+_PERSONS = frozenset("person player worker leader perform expert".split())  # stems
+_FULL_NAME = 2  # words of a first name and a surname
 
 
 class Group(NamedTuple):
@@ -71,6 +73,8 @@ class Syntax:
         """A name without the people's name before it, and with what belongs to it behind: a
         surname that is also a title, a number, the second half of a hyphened word."""
         start, stop = place.start, place.stop
+        if start == 0 and stop > _FULL_NAME and _is_person(self.words[0]):
+            start += 1  # "Goalkeeper Ann Lee", where every first word has a capital
         if stop - start > 1 and is_people(self.words[start]):
             start += 1
         words = self.words
@@ -106,7 +110,7 @@ class Syntax:
             return True
         if self.marks[index] == "" and self.folded(index - 1) in ARTICLES:
             return False
-        if folded in _BASE_PAST:
+        if folded in _BASE_PAST or self._is_plural(index):
             return True
         if folded in BASES:
             return lexicon.entry(word.stem).kind == "v"
@@ -120,6 +124,16 @@ class Syntax:
         # "Apple plans to", against "Apple plans are".
         return kind == "n" and (
             self.folded(index + 1) in ARTICLES or self.folded(index + 1) in ("to", "that")
+        )
+
+    def _is_plural(self, index: int) -> bool:
+        """Whether a word right after a name has a verb's plain form, as behind several names."""
+        word = self.words[index]
+        return (
+            self.name_at[index - 1] >= 0
+            and self.marks[index] == ""
+            and word.folded == word.stem
+            and lexicon.entry(word.stem).kind == "v"
         )
 
     def is_noun_part(self, index: int) -> bool:
@@ -293,6 +307,12 @@ def _mark(gap: str, before: Token) -> str:
     if any(c in gap for c in '"“”„«»'):
         return '"'
     return ""
+
+
+def _is_person(word: Token) -> bool:
+    """Whether a word says what someone is: singer, host."""
+    entry = lexicon.entry(word.stem)
+    return entry.kind == "n" and not _PERSONS.isdisjoint(entry.broader)
 
 
 def is_people(word: Token) -> bool:
