@@ -17,7 +17,16 @@ from rapidfuzz import fuzz
 
 from citecheck.matching import facts
 from citecheck.matching.align import ALIKE, align
-from citecheck.matching.facts import bearers, crossing, figures, name, opposition, rivals, turned
+from citecheck.matching.facts import (
+    bearers,
+    crossing,
+    figures,
+    name,
+    opposition,
+    rivals,
+    turned,
+    unique,
+)
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.facts.quotation import find_quotation, stands
@@ -146,6 +155,9 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result, turns.settled)
     _crossings(claim, pairs, result, turns.settled)
+    for rival, words in unique.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language):
+        if all(reason.claim != rival.claim for reason in result.differ):
+            result.differed(rival, words)
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         if words and words <= turns.settled:
             continue  # "A came after B" for "B came before A"
