@@ -24,6 +24,7 @@ _CARRIED = 0.75  # share of what the claim says of a name that a sentence says o
 _AHEAD = 0.3  # how much more of it is the other's than the name's own
 _CROSSED_AHEAD = 0.1  # the same, where the claim exchanges two names
 _LOOSE = 0.2  # how much less of it nobody's words may have
+_ROUNDING = 1e-9
 _FEWEST = 2  # words that a name must have of what is compared
 _LEAST = 0.2  # weight of a word that tells two things apart
 _UNIQUE = frozenset(
@@ -132,9 +133,14 @@ def find(
         for frame in own
         for place in frame.owners
     ]
+    within_reach = [
+        one for one in told if any(_may_have(words, one, c.pair.everywhere()) for c in candidates)
+    ]
+    if not within_reach:
+        return
     sides = [_side(candidate) for candidate in candidates]
     search = _Search(words, told, sides)
-    for one in told:
+    for one in within_reach:
         found = search.rival(one)
         if found is not None:
             other, owner, sure = found
@@ -358,6 +364,21 @@ class _Search:
             for side in self.sides
             for frame in side.frames
         )
+
+
+def _may_have(words: Sequence[Token], one: _Told, places: Sequence[Collection[int]]) -> bool:
+    """Whether a sentence has so many of the words told that it may say them of another; of most
+    sentences it need not be read who is or does what."""
+    here = one.share(n for n in one.weights if places[n])
+    if here >= _CARRIED - _ROUNDING:
+        return True
+    # "A warned B" for "B warned A", of which neither name is asked.
+    if one.role is not Role.DOES or one.verb < 0 or not places[one.verb]:
+        return False
+    if not any(places[n] and words[n].capital for n in one.weights):
+        return False
+    left = one.share(n for n in one.weights if not places[n] and not names.is_title(words[n]))
+    return here >= _CARRIED * left - _ROUNDING
 
 
 def _side(candidate: Candidate) -> _Side:
