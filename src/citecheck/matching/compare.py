@@ -71,7 +71,7 @@ class ClaimFacts:
 
     def words(self, start: int, end: int) -> set[int]:
         """The numbers of the claim's words in `[start, end)`."""
-        return {n for n, token in enumerate(self.tokens) if token.start < end and token.end > start}
+        return set(words_between(self.tokens, start, end))
 
     def aligned(self, page: PreparedPage, sentences: Sequence[Sentence]) -> list[int]:
         """For each word of the claim its word in neighbouring sentences of a page, or -1."""
@@ -80,7 +80,7 @@ class ClaimFacts:
         if known is None:
             on_page = self._on_page.get(id(page))
             if on_page is None:
-                able = [page.able(token.stem) for token in self.tokens]
+                able = [page.able(token) if token.content else () for token in self.tokens]
                 on_page = able, [page.may_be_spelt(token) for token in self.tokens]
                 self._on_page[id(page)] = on_page
             known = self._aligned[key] = align(self.tokens, words_of(sentences), *on_page)

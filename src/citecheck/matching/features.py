@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
 _CARRIED = 0.5  # quality from which a word counts as carried
 _COMPANY = 40  # sentences in whose neighbourhood words are looked for together
 _PAIRED = 12  # sentences in which pairs of words are looked for
+_NOWHERE = 99  # words between two that stand in no sentence together
 _CLOSE = 10  # words between the two of a pair
 _SLOT = 4  # words from an aligned neighbour in which a rival stands
 _TITLE = 0.7  # what a word counts that stands only in the title or heading
@@ -266,34 +267,36 @@ def _pairs(found: Carriage) -> dict[str, float]:
             for stem, quality in page.carriers(token).items():
                 if quality >= lexicon.SAME:
                     wanted.setdefault(stem, set()).add(index)
-    nearest: dict[tuple[int, int], int] = {}
+    # How near to each other two words of the claim stand in one sentence, at the nearest.
+    nearest = [[_NOWHERE] * count for _ in range(count)]
     for seed in found.seeds[:_PAIRED]:
         stems = [form.stem for form in found.sentence(seed)[1].forms]
         hits = [(at, wanted[stem]) for at, stem in enumerate(stems) if stem in wanted]
-        for n, (at, ones) in enumerate(hits):
-            for other, twos in hits[n + 1 : n + 9]:
+        for n, (at, ones) in enumerate(hits, 1):
+            for other, twos in hits[n : n + 8]:
                 apart = other - at
                 for i in ones:
                     for j in twos:
-                        pair = (i, j) if i < j else (j, i)
-                        if j != i and nearest.get(pair, 99) > apart:
-                            nearest[pair] = apart
+                        row, column = (nearest[i], j) if i < j else (nearest[j], i)
+                        if i != j and apart < row[column]:
+                            row[column] = apart
     values = {}
     weights = found.weights
     for name, reach in (("neighbours", 1), ("pairs", 3)):
         told = [
-            (nearest.get((i, j), 99), weights[i] * weights[j])
+            (nearest[i][j], weights[i] * weights[j])
             for i in range(count)
             for j in range(i + 1, min(i + reach + 1, count))
         ]
         total = sum([t for _, t in told])
-        for suffix, most in (("", 98), ("_close", _CLOSE)):
+        for suffix, most in (("", _NOWHERE - 1), ("_close", _CLOSE)):
             hit = sum([t for apart, t in told if apart <= most])
             values[name + suffix] = hit / total if total else float(bool(found.rows))
     all_ = [w * other for i, w in enumerate(weights) for other in weights[i + 1 :]]
-    close = sum([weights[i] * weights[j] / (1 + nearest[i, j] / 4) for i, j in sorted(nearest)])
+    there = [(i, j) for i, row in enumerate(nearest) for j, a in enumerate(row) if a < _NOWHERE]
+    close = sum([weights[i] * weights[j] / (1 + nearest[i][j] / 4) for i, j in there])
     values["pairs_all"] = close / sum(all_) if all_ else 1.0
-    company = {n for i, j in nearest if j - i <= 3 for n in (i, j)}
+    company = {n for i, j in there if j - i <= 3 for n in (i, j)}
     values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
 

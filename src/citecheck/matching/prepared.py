@@ -59,7 +59,7 @@ class Sentence:
         if self._tokens is None:
             first = self.passage.start
             own = self.passage.text[self.start - first : self.end - first]
-            self._tokens = tokenise(own, self.language, self.start)
+            self._tokens = tokenise(own, self.language, self.start, self.forms)
         return self._tokens
 
 
@@ -89,7 +89,6 @@ class PreparedPage:
     heading_stems: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _able: dict[str, list[str]] = field(default_factory=dict)
-    _kinds: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     _long_words: dict[str, str] = field(default_factory=dict)
     _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: dict[str, bool] = field(default_factory=dict)
@@ -121,8 +120,11 @@ class PreparedPage:
     def _find_carriers(self, token: Token) -> dict[str, float]:
         stem = token.stem
         found = {w: q for w, q in stand_ins(stem).items() if w in self.postings}
+        kinds = self._kinds_of(stem)
+        able = [w for w, quality in found.items() if quality >= STANDS_FOR]
+        self._able[stem] = able + [w for w, quality in kinds if quality == lexicon.KIND]
         if self.language == "en":
-            for kind, quality in self._kinds_of(stem):
+            for kind, quality in kinds:
                 found[kind] = max(found.get(kind, 0.0), quality)
         if stem in self.postings:
             found[stem] = 1.0
@@ -130,6 +132,11 @@ class PreparedPage:
             for word in self._alike(token.folded):
                 found[self._long_words[word]] = lexicon.SAME
         return found
+
+    def able(self, token: Token) -> Sequence[str]:
+        """The page's stems that can stand for a word so well that theirs are aligned with it."""
+        self.carriers(token)
+        return self._able[token.stem]
 
     def _alike(self, folded: str) -> Sequence[str]:
         """The page's long words that are spelt nearly as one that it does not have."""
@@ -151,23 +158,11 @@ class PreparedPage:
         """Whether the page may have a word that is spelt nearly as one."""
         return token.long and (token.stem in self.postings or bool(self._alike(token.folded)))
 
-    def able(self, stem: str) -> Sequence[str]:
-        """The page's stems that can stand for one so well that their words are aligned with it."""
-        known = self._able.get(stem)
-        if known is None:
-            near = [w for w, q in stand_ins(stem).items() if q >= STANDS_FOR and w in self.postings]
-            kinds = [w for w, q in self._kinds_of(stem) if q == lexicon.KIND]
-            known = self._able[stem] = near + kinds
-        return known
-
     def _kinds_of(self, stem: str) -> Sequence[tuple[str, float]]:
         """The page's stems that are a kind of one, with how well each stands for it."""
-        known = self._kinds.get(stem)
-        if known is None:
-            narrower = lexicon.entry(stem).narrower
-            kinds = sorted(narrower.keys() & self.postings.keys(), key=self._first_place)
-            known = self._kinds[stem] = [(kind, narrower[kind]) for kind in kinds]
-        return known
+        narrower = lexicon.entry(stem).narrower
+        kinds = sorted(narrower.keys() & self.postings.keys(), key=self._first_place)
+        return [(kind, narrower[kind]) for kind in kinds]
 
     def _first_place(self, stem: str) -> tuple[int, int]:
         """The first sentence that has a stem, and which of its words that is."""

@@ -49,6 +49,10 @@ def words_of(sentences: Sequence[Sentence]) -> list[Token]:
     return [token for sentence in sentences for token in sentence.tokens]
 
 
+def _greater(one: Row, other: Row) -> Row:
+    return [a if a > b else b for a, b in zip(one, other, strict=True)]
+
+
 @dataclass(slots=True)
 class Carriage:
     """What the sentences of some pages carry of a claim, word by word.
@@ -67,6 +71,7 @@ class Carriage:
     seeds: list[int] = field(default_factory=list)
     pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
     _joined: dict[tuple[int, int], Row] = field(default_factory=dict)
+    _sure: dict[int, Row] = field(default_factory=dict)
 
     def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
         """The page and sentence of a number."""
@@ -82,8 +87,16 @@ class Carriage:
             rows = [self.rows[n] for n in range(first, last + 1) if n in self.rows]
             known = rows[0] if rows else [0.0] * len(self.words)
             for row in rows[1:]:
-                known = [a if a > b else b for a, b in zip(known, row, strict=True)]
+                known = _greater(known, row)
             self._joined[first, last] = known
+        return known
+
+    def sure(self, number: int) -> Row:
+        """What a sentence carries by words that really stand for the claim's."""
+        known = self._sure.get(number)
+        if known is None:
+            row = self.rows[number]
+            known = self._sure[number] = [q if q >= STANDS_FOR else 0.0 for q in row]
         return known
 
     def covered(self, row: Sequence[float]) -> float:
@@ -172,23 +185,19 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     One that carries no more than its price need not be tried.
     """
     first = last = seed
-    best = _surely(seed, seed, found)
+    row = found.sure(seed)
+    best = found.covered(row)
     while last - first + 1 < _LONGEST:
-        scored = [
-            (_surely(a, b, found), a, b)
-            for a, b in ((first - 1, last), (first, last + 1))
-            if found.scores.get(a if a < first else b, 0.0) > _PRICE - _ROUNDING
-        ]
-        if not scored:
+        options = []
+        for joining in (first - 1, last + 1):
+            if found.scores.get(joining, 0.0) > _PRICE - _ROUNDING:
+                joint = _greater(row, found.sure(joining))
+                options.append((found.covered(joint), joining, joint))
+        if not options:
             break
-        coverage, a, b = max(scored, key=lambda option: (option[0], option[1]))
+        coverage, joining, joint = max(options, key=itemgetter(0, 1))
         if coverage <= best + _PRICE:
             break
-        best, first, last = coverage, a, b
+        best, row = coverage, joint
+        first, last = min(first, joining), max(last, joining)
     return first, last
-
-
-def _surely(first: int, last: int, found: Carriage) -> float:
-    """The share that some sentences cover by words that stand for the claim's."""
-    row = found.joined(first, last)
-    return found.covered([quality if quality >= STANDS_FOR else 0.0 for quality in row])

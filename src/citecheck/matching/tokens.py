@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.irregular import BASES
@@ -168,28 +168,33 @@ def forms(text: str, language: str = "en") -> list[Form]:
     return [form for word in words for form in (_pairs(word) or (known[word],))]
 
 
-def tokenise(text: str, language: str = "en", offset: int = 0) -> list[Token]:
+def tokenise(
+    text: str, language: str = "en", offset: int = 0, known: Sequence[Form] | None = None
+) -> list[Token]:
     """The words of `text` in order; their offsets are counted from `offset`.
 
     A run of Chinese, Japanese or Korean characters, which has no spaces, gives its overlapping
-    pairs of characters.
+    pairs of characters. `known` are the words' forms, if they were asked for before.
     """
-    known = _forms_of(language)
+    every = _forms_of(language)
     # Every second part is a word; a sum of lengths is cheaper than to ask each match for its place.
     parts = _PARTED.split(text)
     places = list(itertools.accumulate(map(len, parts), initial=offset))
-    found = zip(places[1::2], places[2::2], parts[1::2], strict=False)
+    words = parts[1::2]
     if text.isascii() or not _CJK.search(text):
+        found = zip(
+            places[1::2], places[2::2], known or map(every.__getitem__, words), strict=False
+        )
         # The tuple's own constructor: NamedTuple's goes through Python code, once for every word.
         new = tuple.__new__
-        return [new(Token, (start, end, *known[word])) for start, end, word in found]
+        return [new(Token, (start, end, *form)) for start, end, form in found]
     tokens: list[Token] = []
-    for start, end, word in found:
+    for start, end, word in zip(places[1::2], places[2::2], words, strict=False):
         pairs = _pairs(word)
         for at, pair in enumerate(pairs, start):
             tokens.append(Token(at, at + 2, *pair))
         if not pairs:
-            tokens.append(Token(start, end, *known[word]))
+            tokens.append(Token(start, end, *every[word]))
     return tokens
 
 

@@ -32,18 +32,19 @@ class _Facing(NamedTuple):
     whose words exclude each other."""
 
     stems: frozenset[str]
-    sided: tuple[str, ...]
+    sided: Sequence[str]
 
     @classmethod
     def of(cls, candidate: Candidate) -> _Facing:
         words = candidate.pair.sentence
-        sided = tuple(word.folded for word in words if direction.sides(word.folded))
-        return cls(frozenset([word.stem for word in words]), sided)
+        return cls(frozenset([word.stem for word in words]), direction.sided(words))
 
     def may_oppose(self, word: Token) -> bool:
         """Whether a word may have its opposite here; most have none in any sentence."""
         if not lexicon.entry(word.stem).opposed.isdisjoint(self.stems):
             return True
+        if not direction.sides(word.folded):
+            return False
         return any(direction.excludes(word.folded, other) for other in self.sided)
 
 

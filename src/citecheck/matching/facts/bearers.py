@@ -146,10 +146,8 @@ def _are_one(one: Name, other: Name, values: Iterable[Value]) -> bool:
     """Whether a longer name tells that two single names are one person's."""
     if len(one.words) > 1 or len(other.words) > 1:
         return False
-    return any(
-        isinstance(value, Name) and {*one.words, *other.words} <= set(value.words)
-        for value in values
-    )
+    both = {*one.words, *other.words}
+    return any(isinstance(value, Name) and both.issubset(value.words) for value in values)
 
 
 def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from citecheck.matching.facts.model import Direction, Fact, FactKind
 from citecheck.matching.tokens import Token, tokenise
@@ -170,6 +170,11 @@ _LEVELS = {token.folded: n for n, words in _QUANTIFIERS.items() for token in tok
 def sides(folded: str) -> tuple[Direction, ...]:
     """The sets that a folded word belongs to, with its side in each."""
     return _AXES.get(folded, ())
+
+
+def sided(words: Iterable[Token]) -> list[str]:
+    """Those of some words that belong to a set, folded."""
+    return [word.folded for word in words if word.folded in _AXES]
 
 
 def moves(folded: str) -> bool:

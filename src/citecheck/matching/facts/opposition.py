@@ -56,7 +56,7 @@ def _negations(
     best_index = -1
     stated: dict[int, float] = {}
     claim = candidates[0].pair.claim if candidates else ()
-    negators = [n for n in range(len(claim)) if polarity.is_negation(claim, n, language)]
+    negators = polarity.negations(claim, language)
     if not negators and not any(polarity.may_deny(c.pair.sentence) for c in candidates):
         return
     for candidate in candidates:

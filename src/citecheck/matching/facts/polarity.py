@@ -75,6 +75,11 @@ def may_deny(words: Iterable[Token]) -> bool:
     return bool(_deniers(words))
 
 
+def negations(words: Sequence[Token], language: str = "en") -> list[int]:
+    """The numbers of the words that deny what follows."""
+    return [n for n in _deniers(words) if is_negation(words, n, language)]
+
+
 def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether an odd number of words shortly before a word deny it."""
     first = max(0, index - _REACH)

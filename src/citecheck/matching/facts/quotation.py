@@ -156,13 +156,14 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
 def stands(statement: str, text: str) -> bool:
     """Tell whether a text has a whole statement, word for word, as a sentence or the beginning of
     one. Signs of money and shares count as words. Linear time."""
-    words = [_fold(word) for word in _SIGNED.findall(statement)]
+    folded = _fold(" ".join(_SIGNED.findall(statement)))
+    words = folded.split()
     # Most statements have a word that the text lacks, and long words are the rarest.
     whole = _whole_folded(text)
     if not words or any(word not in whole for word in sorted(words, key=len, reverse=True)):
         return False
     haystack, places, spans = _signed(text)
-    hit = _whole(" ".join(words), haystack, 0)
+    hit = _whole(folded, haystack, 0)
     if hit < 0:
         return False
     before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
