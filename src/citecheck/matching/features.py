@@ -170,8 +170,7 @@ def _best_run(found: Carriage, size: int) -> tuple[Row, float]:
     No run carries more than the sum of what its sentences carry, so that few need be tried.
     """
     starts = {seed - back for seed in found.seeds for back in range(size)}
-    scores = found.scores
-    most = {n: sum([scores.get(n + k, 0.0) for k in range(size)]) for n in starts}
+    most = {n: found.most(n, size) for n in starts}
     best, best_covered, best_start = [], -1.0, 0
     for start in sorted(starts, key=most.__getitem__, reverse=True):
         if most[start] < best_covered - _ROUNDING:
@@ -197,14 +196,27 @@ def _with_another(row: Row, found: Carriage) -> Row:
     return best
 
 
-def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, float]:
-    joint = _with_another(_with_another(best, found), found)
+def _company(found: Carriage, page: Row, granted: Row) -> Row:
+    """For each word how well a sentence carries it, times what that and its neighbours carry."""
+    ranked = sorted(sorted(found.scores), key=found.scores.__getitem__, reverse=True)[:_COMPANY]
+    most = {n: found.most(n - 1, 3) for n in ranked}
     company = granted
-    ranked = sorted(sorted(found.scores), key=found.scores.__getitem__, reverse=True)
-    for seed in ranked[:_COMPANY]:
+    waiting: Sequence[int] = range(len(page))  # words that another sentence may carry better
+    for seed in sorted(ranked, key=most.__getitem__, reverse=True):
+        reach = most[seed] + _ROUNDING
+        waiting = [n for n in waiting if reach * page[n] > company[n]]
+        near = [found.rows[n] for n in (seed - 1, seed, seed + 1) if n in found.rows]
+        if not any(row[n] for row in near for n in waiting):
+            continue
         row = found.joined(seed - 1, seed + 1)
         around = found.covered(row)
         company = [c if c > around * q else around * q for c, q in zip(company, row, strict=True)]
+    return company
+
+
+def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, float]:
+    joint = _with_another(_with_another(best, found), found)
+    company = _company(found, page, granted)
     low = sorted(company)[:3]
 
     def exact(row: Row) -> float:

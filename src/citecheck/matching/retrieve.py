@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import itemgetter, mul
 
 from citecheck.matching.align import STANDS_FOR
@@ -72,6 +73,7 @@ class Carriage:
     pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
     _joined: dict[tuple[int, int], Row] = field(default_factory=dict)
     _sure: dict[int, Row] = field(default_factory=dict)
+    _surely: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
         """The page and sentence of a number."""
@@ -91,8 +93,22 @@ class Carriage:
             self._joined[first, last] = known
         return known
 
-    def sure(self, number: int) -> Row:
-        """What a sentence carries by words that really stand for the claim's."""
+    def most(self, first: int, size: int) -> float:
+        """The share that as many sentences as `size` can cover at most, but for rounding."""
+        return sum(map(self.scores.get, range(first, first + size), repeat(0.0)))
+
+    def surely(self, first: int, last: int) -> float:
+        """The share that some sentences, each with a row, cover by words that really stand for the
+        claim's."""
+        known = self._surely.get((first, last))
+        if known is None:
+            row = self._sure_row(first)
+            for number in range(first + 1, last + 1):
+                row = _greater(row, self._sure_row(number))
+            known = self._surely[first, last] = self.covered(row)
+        return known
+
+    def _sure_row(self, number: int) -> Row:
         known = self._sure.get(number)
         if known is None:
             row = self.rows[number]
@@ -185,19 +201,17 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     One that carries no more than its price need not be tried.
     """
     first = last = seed
-    row = found.sure(seed)
-    best = found.covered(row)
+    best = found.surely(seed, seed)
     while last - first + 1 < _LONGEST:
-        options = []
-        for joining in (first - 1, last + 1):
-            if found.scores.get(joining, 0.0) > _PRICE - _ROUNDING:
-                joint = _greater(row, found.sure(joining))
-                options.append((found.covered(joint), joining, joint))
+        options = [
+            (found.surely(a, b), a, b)
+            for a, b in ((first - 1, last), (first, last + 1))
+            if found.scores.get(a if a < first else b, 0.0) > _PRICE - _ROUNDING
+        ]
         if not options:
             break
-        coverage, joining, joint = max(options, key=itemgetter(0, 1))
+        coverage, a, b = max(options, key=itemgetter(0, 1))
         if coverage <= best + _PRICE:
             break
-        best, row = coverage, joint
-        first, last = min(first, joining), max(last, joining)
+        best, first, last = coverage, a, b
     return first, last

@@ -43,13 +43,29 @@ _OURS: Mapping[Role, frozenset[Role]] = {
 
 @dataclass(slots=True)
 class _Side:
-    """A sentence with its frames, and which of its words stand for each word of the claim."""
+    """A sentence with its frames, read when first asked for, and which of its words stand for each
+    word of the claim."""
 
     candidate: Candidate
-    frames: Sequence[Frame]
     places: list[frozenset[int]]
-    names: list[tuple[str, ...]]
+    _names: list[tuple[str, ...]] | None = None
     _owners: dict[tuple[range, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Who is or does what."""
+        return self.candidate.read_frames()
+
+    @property
+    def names(self) -> list[tuple[str, ...]]:
+        """The folded words of each name."""
+        if self._names is None:
+            pair = self.candidate.pair
+            self._names = [
+                folded(pair.sentence, pair.sentence_words(fact.start, fact.end))
+                for fact in self.candidate.of(FactKind.NAME)
+            ]
+        return self._names
 
     def owners(self, frame: Frame) -> list[tuple[str, ...]]:
         """The folded words of a frame's names."""
@@ -96,6 +112,10 @@ class _Told:
         total = sum(self.weights.values())
         return sum(self.weights[n] for n in have) / total if total else 0.0
 
+    def is_within(self, places: Sequence[Collection[int]]) -> bool:
+        """Whether so much of it is in a sentence that it may all be said of one name."""
+        return self.share(n for n in self.weights if places[n]) >= _CARRIED - _ROUNDING
+
 
 class _Carrier(NamedTuple):
     """A frame of a sentence with how much of what is told it has."""
@@ -138,7 +158,7 @@ def find(
     ]
     if not within_reach:
         return
-    sides = [_side(candidate) for candidate in candidates]
+    sides = [_Side(candidate, candidate.pair.everywhere()) for candidate in candidates]
     search = _Search(words, told, sides)
     for one in within_reach:
         found = search.rival(one)
@@ -174,14 +194,17 @@ class _Search:
         swapped = self._swapped(one)
         if swapped is not None:
             return swapped
+        others = self._others(one)
+        if not others:
+            return None
         mine = self._own(one)
-        for carrier in self._others(one):
+        for carrier in others:
             if carrier.share - mine < _CROSSED_AHEAD:
                 break
             owner = self._is_crossed(one, carrier)
             if owner >= 0:
                 return carrier, owner, True
-        return self._replaced(one, mine)
+        return self._replaced(one, mine, others)
 
     def code(self, one: _Told) -> ReasonCode:
         """The reason's code; "A beat B" against "B beat A" differs in its direction."""
@@ -196,6 +219,8 @@ class _Search:
         """The frames of other names that have most of what is told, the fullest first."""
         found: list[_Carrier] = []
         for side in self.sides:
+            if not one.is_within(side.places):
+                continue
             for frame in side.frames:
                 if frame.role not in _OURS[one.role]:
                     continue
@@ -253,7 +278,7 @@ class _Search:
             return None
         found: tuple[_Carrier, int, bool] | None = None
         for side in self.sides:
-            for frame in side.frames:
+            for frame in side.frames if side.places[one.verb] else ():
                 if frame.role is not Role.DOES or frame.verb not in side.places[one.verb]:
                     continue
                 sentence = side.candidate.pair.sentence
@@ -285,14 +310,16 @@ class _Search:
         have = {words[n].folded for n in among if words[n].capital}
         return name[-1] in have
 
-    def _replaced(self, one: _Told, mine: float) -> tuple[_Carrier, int, bool] | None:
+    def _replaced(
+        self, one: _Told, mine: float, others: Sequence[_Carrier]
+    ) -> tuple[_Carrier, int, bool] | None:
         """What is told of one name and the sentences say of another, which need not be claimed."""
         if len(one.weights) < _FEWEST or not self._is_on_page(one.name):
             return None
         if one.place.start > 0 and self.words[one.place.start - 1].folded in _ARTICLES:
             return None  # "the Duke of York" may be the other name's bearer
         loose = max(self._nobodys(one, side) for side in self.sides)
-        for carrier in self._others(one):
+        for carrier in others:
             if carrier.share - mine < _AHEAD or len(carrier.have) < _FEWEST:
                 continue
             if (
@@ -369,26 +396,16 @@ class _Search:
 def _may_have(words: Sequence[Token], one: _Told, places: Sequence[Collection[int]]) -> bool:
     """Whether a sentence has so many of the words told that it may say them of another; of most
     sentences it need not be read who is or does what."""
-    here = one.share(n for n in one.weights if places[n])
-    if here >= _CARRIED - _ROUNDING:
+    if one.is_within(places):
         return True
     # "A warned B" for "B warned A", of which neither name is asked.
     if one.role is not Role.DOES or one.verb < 0 or not places[one.verb]:
         return False
     if not any(places[n] and words[n].capital for n in one.weights):
         return False
+    here = one.share(n for n in one.weights if places[n])
     left = one.share(n for n in one.weights if not places[n] and not names.is_title(words[n]))
     return here >= _CARRIED * left - _ROUNDING
-
-
-def _side(candidate: Candidate) -> _Side:
-    sentence = candidate.pair.sentence
-    places = candidate.pair.everywhere()
-    facts = candidate.of(FactKind.NAME)
-    named = [
-        folded(sentence, candidate.pair.sentence_words(fact.start, fact.end)) for fact in facts
-    ]
-    return _Side(candidate, candidate.read_frames(), places, named)
 
 
 def folded(words: Sequence[Token], place: range) -> tuple[str, ...]:

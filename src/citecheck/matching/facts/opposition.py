@@ -139,10 +139,13 @@ def _roles(
     text: str, facts: Facts, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Rival, set[int]]]:
     """ "A beat B" against "B beat A"."""
+    claim = candidates[0].pair.claim if candidates else ()
+    verbs = [index for index, word in enumerate(claim) if _is_transitive(word)]
     for candidate in candidates:
         pair = candidate.pair
-        for index, place in enumerate(pair.other):
-            if place < 0 or not _is_transitive(pair.claim[index]):
+        for index in verbs:
+            place = pair.other[index]
+            if place < 0:
                 continue
             left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
             here = candidate.of(FactKind.NAME)
