@@ -20,6 +20,7 @@ from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import (
     bearers,
     crossing,
+    exchanged,
     figures,
     name,
     opposition,
@@ -155,6 +156,9 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result, turns.settled)
     _crossings(claim, pairs, result, turns.settled)
+    for rival, words in exchanged.find(claim.facts[FactKind.NAME], pairs, claim.language):
+        if all(reason.claim != rival.claim for reason in result.differ):
+            result.differed(rival, words)
     for rival, words in unique.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language):
         if all(reason.claim != rival.claim for reason in result.differ):
             result.differed(rival, words)
