@@ -22,9 +22,11 @@ from citecheck.matching.facts import (
     crossing,
     exchanged,
     figures,
+    grouped,
     name,
     opposition,
     rivals,
+    terms,
     turned,
     unique,
 )
@@ -156,10 +158,13 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     _other_digits(claim, windows, result)
     _names(claim, windows, pairs, result, turns.settled)
     _crossings(claim, pairs, result, turns.settled)
-    for rival, words in exchanged.find(claim.facts[FactKind.NAME], pairs, claim.language):
-        if all(reason.claim != rival.claim for reason in result.differ):
-            result.differed(rival, words)
-    for rival, words in unique.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language):
+    names = claim.facts[FactKind.NAME]
+    for rival, words in itertools.chain(
+        exchanged.find(names, pairs, claim.language),
+        grouped.find(claim.text, names, pairs, claim.language),
+        unique.find(claim.text, names, pairs, claim.language),
+        terms.find(claim.text, names, pairs, claim.language),
+    ):
         if all(reason.claim != rival.claim for reason in result.differ):
             result.differed(rival, words)
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
