@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
 _CARRIED = 0.5  # quality from which a word counts as carried
 _COMPANY = 40  # sentences in whose neighbourhood words are looked for together
 _PAIRED = 12  # sentences in which pairs of words are looked for
+_PAIR_REACH = 3  # words of the claim from one of a pair to the other
 _NOWHERE = 99  # words between two that stand in no sentence together
 _CLOSE = 10  # words between the two of a pair
 _SLOT = 4  # words from an aligned neighbour in which a rival stands
@@ -294,12 +295,13 @@ def _pairs(found: Carriage) -> dict[str, float]:
                             row[column] = apart
     values = {}
     weights = found.weights
-    for name, reach in (("neighbours", 1), ("pairs", 3)):
-        told = [
-            (nearest[i][j], weights[i] * weights[j])
-            for i in range(count)
-            for j in range(i + 1, min(i + reach + 1, count))
-        ]
+    close_by = [
+        (j - i, nearest[i][j], weights[i] * weights[j])
+        for i in range(count)
+        for j in range(i + 1, min(i + _PAIR_REACH + 1, count))
+    ]
+    for name, reach in (("neighbours", 1), ("pairs", _PAIR_REACH)):
+        told = [(apart, weight) for steps, apart, weight in close_by if steps <= reach]
         total = sum([t for _, t in told])
         for suffix, most in (("", _NOWHERE - 1), ("_close", _CLOSE)):
             hit = sum([t for apart, t in told if apart <= most])
@@ -308,7 +310,7 @@ def _pairs(found: Carriage) -> dict[str, float]:
     there = [(i, j) for i, row in enumerate(nearest) for j, a in enumerate(row) if a < _NOWHERE]
     close = sum([weights[i] * weights[j] / (1 + nearest[i][j] / 4) for i, j in there])
     values["pairs_all"] = close / sum(all_) if all_ else 1.0
-    company = {n for i, j in there if j - i <= 3 for n in (i, j)}
+    company = {n for i, j in there if j - i <= _PAIR_REACH for n in (i, j)}
     values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -161,7 +161,9 @@ class PreparedPage:
     def _kinds_of(self, stem: str) -> Sequence[tuple[str, float]]:
         """The page's stems that are a kind of one, with how well each stands for it."""
         narrower = lexicon.entry(stem).narrower
-        kinds = sorted(narrower.keys() & self.postings.keys(), key=self._first_place)
+        kinds: Collection[str] = narrower.keys() & self.postings.keys()
+        if len(kinds) > 1:
+            kinds = sorted(kinds, key=self._first_place)
         return [(kind, narrower[kind]) for kind in kinds]
 
     def _first_place(self, stem: str) -> tuple[int, int]:

@@ -3,7 +3,7 @@ and for plain statements of what the source only hedges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
@@ -18,6 +18,7 @@ from citecheck.matching.facts.model import (
     Relation,
 )
 from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.slots import Pair
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -54,13 +55,12 @@ def _negations(
 ) -> Iterator[tuple[Rival, set[int]]]:
     best: Rival | None = None
     best_index = -1
-    stated: dict[int, float] = {}
     claim = candidates[0].pair.claim if candidates else ()
     negators = polarity.negations(claim, language)
-    if not negators and not any(polarity.may_deny(c.pair.sentence) for c in candidates):
-        return
     for candidate in candidates:
         pair = candidate.pair
+        if not negators and not polarity.may_deny(pair.sentence):
+            continue  # nothing is denied in either
         denied = {
             n
             for fact in candidate.of(FactKind.POLARITY)
@@ -68,21 +68,13 @@ def _negations(
             for n in pair.sentence_words(fact.value.start, fact.value.end)
         }
         for index, place in enumerate(pair.other):
-            word = pair.claim[index]
-            if place < 0 or not word.content or index in negators:
-                continue
-            if not _is_one_word(word, pair.sentence[place]):
+            if not _is_comparable(pair, index, negators):
                 continue
             ours = polarity.negated(claim, index, language)
-            theirs = polarity.negated(pair.sentence, place, language)
-            matter = pair.same_matter((index, *negators))
-            mine, its = range(index, index + 1), range(place, place + 1)
-            slot = pair.agreement(mine, its, without=negators)
-            slot += _HELD if any(pair.held(mine, its)) else 0.0
-            if ours == theirs or _elsewhere(pair.sentence, word.stem, ours, language):
-                if matter >= _STATING_MATTER:
-                    stated[index] = max(stated.get(index, 0.0), slot)
+            if _says_alike(pair, index, ours, language):
                 continue
+            matter = pair.same_matter((index, *negators))
+            slot = _slot(pair, index, negators)
             ours_governs = _first_governed(claim, index, language)
             if ours and ours_governs and matter >= _WHOLE_MATTER and not denied:
                 slot = max(slot, _SLOT)  # the sentence says all of it and denies nothing
@@ -99,8 +91,39 @@ def _negations(
                     matter,
                 )
                 best_index = index
-    if best is not None and stated.get(best_index, -1.0) < best.slot - _PLAINER:
+    if best is None:
+        return
+    ours = polarity.negated(claim, best_index, language)
+    stated = [
+        _slot(c.pair, best_index, negators)
+        for c in candidates
+        if _is_comparable(c.pair, best_index, negators)
+        and _says_alike(c.pair, best_index, ours, language)
+        and c.pair.same_matter((best_index, *negators)) >= _STATING_MATTER
+    ]
+    if max(stated, default=-1.0) < best.slot - _PLAINER:
         yield best, set()
+
+
+def _is_comparable(pair: Pair, index: int, negators: Collection[int]) -> bool:
+    """Whether a sentence has a word of the claim, which may be denied in one of the two."""
+    word, place = pair.claim[index], pair.other[index]
+    if place < 0 or not word.content or index in negators:
+        return False
+    return _is_one_word(word, pair.sentence[place])
+
+
+def _says_alike(pair: Pair, index: int, ours: bool, language: str) -> bool:
+    """Whether a sentence somewhere denies or affirms a word as the claim does."""
+    theirs = polarity.negated(pair.sentence, pair.other[index], language)
+    return ours == theirs or _elsewhere(pair.sentence, pair.claim[index].stem, ours, language)
+
+
+def _slot(pair: Pair, index: int, negators: Collection[int]) -> float:
+    mine = range(index, index + 1)
+    its = range(pair.other[index], pair.other[index] + 1)
+    slot = pair.agreement(mine, its, without=negators)
+    return slot + (_HELD if any(pair.held(mine, its)) else 0.0)
 
 
 def _is_one_word(one: Token, other: Token) -> bool:

@@ -20,10 +20,11 @@ _GAP = 3  # characters between words that no bracket and dash part
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
 _OTHER_SIDE = 0.4  # what a neighbour counts that stands on the other side
 _NAMELESS = 0.75  # what a sentence counts that has none of the claim's names, nor around it
+_NONE = frozenset[int]()
 _NEARBY = 0.7  # what a word counts that stands only in the title, heading or sentence before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pair:
     """The words of a claim and of a sentence; `other[i]` is the sentence's word for the claim's
     word `i`, or -1.
@@ -41,21 +42,21 @@ class Pair:
     taken: frozenset[int] = field(init=False)
     _stems: list[str] = field(init=False)
     _places: list[frozenset[int]] = field(init=False, default_factory=list)
-    _matter: Sequence[tuple[int, float, float]] = field(init=False)
-    _is_near: Sequence[bool] = field(init=False)
+    _matter: list[tuple[int, float, float]] = field(init=False)
+    _is_near: list[bool] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "taken", frozenset(n for n in self.other if n >= 0))
-        object.__setattr__(self, "_stems", [word.stem for word in self.sentence])
+        self.taken = frozenset([n for n in self.other if n >= 0])
+        self._stems = [word.stem for word in self.sentence]
         # For each of the claim's words its weight, and how much of that the sentence has.
-        matter = []
+        self._matter = []
         for number, word in enumerate(self.claim):
             if word.content:
                 weight = self.weights.get(word.stem, 0.0)
                 near = _NEARBY if word.stem in self.nearby else 0.0
-                matter.append((number, weight, weight * (1.0 if self.other[number] >= 0 else near)))
-        object.__setattr__(self, "_matter", matter)
-        object.__setattr__(self, "_is_near", [self._has(name) for name in self.names])
+                part = weight if self.other[number] >= 0 else near * weight
+                self._matter.append((number, weight, part))
+        self._is_near = [self._has(name) for name in self.names]
 
     def _has(self, name: range) -> bool:
         """Whether a name of the claim, or a part of it, is in the sentence or around it."""
@@ -98,7 +99,9 @@ class Pair:
                 here = by_stem.get(word.stem, [])
                 if word.content and not here:
                     here = [n for stem in synonyms(word.stem) for n in by_stem.get(stem, ())]
-                self._places.append(frozenset((*here, other) if other >= 0 else here))
+                if other >= 0:
+                    here = [*here, other]
+                self._places.append(frozenset(here) if here else _NONE)
         return self._places
 
     def named(self, without: Collection[int]) -> int:
