@@ -148,6 +148,15 @@ ENGLISH = [
     ("polarity", "The police found the child.", "The police left without finding the child."),
     ("polarity", "He finished the race.", "He failed to finish the race."),
     ("agrees", "He was not there.", "He was not there, however."),
+    # another of its class, alone in a sentence that says the rest, though not in the same slot
+    (
+        "name",
+        "The lamp is by Elena Sarri, a designer from Athens who works out of Berlin.",
+        "The lamp was made by Elena Sarri, a London-based designer who was born in Athens.",
+    ),
+    # a place and what describes it
+    ("missing", "The firm moved to the Spanish capital.", "The firm moved to Madrid last May."),
+    ("missing", "The firm moved to Madrid.", "The firm moved to the Spanish capital last May."),
     ("agrees", "However, he won the race.", "He won the race."),
     ("agrees", "He won the race.", "He not only won the race but set a record."),
     ("polarity", "Prince Andrew admitted having met her.", "Prince Andrew denied having met her."),

@@ -79,6 +79,8 @@ en | 55 km | 55 miles | different
 en | 2 weeks | 3 weeks | different
 en | two weeks | three months | different
 en | four o'clock | 5PM | different
+en | at ten in the morning | 10 a.m. | same
+en | at ten in the evening | 10 a.m. | different
 en | $330M | $300M | different
 en | $3 billion | $2.8 billion | compatible
 en | $3 billion | $2.6 billion | different
@@ -122,6 +124,13 @@ en | in May 1932 | 14 May 1932 | same
 en | 14 May 1932 | in May 1932 | absent
 en | 14 May 1932 | in 1932 | absent
 en | in 1994 | the 1990s | absent
+en | the 1990s | in 1994 | compatible
+en | the 14th century | in 1348 | compatible
+en | the 14th century | the fourteenth century | same
+en | the 14th century | the 1340s | compatible
+en | the 1340s | the 14th century | absent
+en | the 16th century | the 14th century | different
+en | the 15th century | in 1348 | different
 en | 14 May 1932 | 15 May 1932 | different
 en | 14 May 1932 | 14 June 1932 | different
 en | 14 May 1932 | 14 May 1933 | different

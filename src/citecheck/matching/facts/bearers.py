@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import lexicon
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import Fact, FactKind, Name, Relation, Value
 from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
 from citecheck.matching.facts.slots import Pair
+from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
 _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
@@ -23,6 +25,7 @@ _WHOLE = 0.2  # what that adds
 _PRONOUN_REACH = 7  # words
 _PRONOUNS = frozenset("he she it they".split())
 _CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
+_PLACES = frozenset("capital city town village port resort island region metropolis".split())
 _NOUN = 0.3  # what the same counted noun adds to a slot
 
 
@@ -86,7 +89,7 @@ def name(
                 best = Rival(code, fact.text, other.text, "", slot, matter)
                 best_named = pair.named(mine)
     if best is None and not stated:
-        best = _namesake(fact, candidates, speaker)
+        best = _namesake(fact, candidates, speaker) or _sibling(fact, claimed, candidates, speaker)
     if best is not None and not own and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
@@ -135,6 +138,42 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
     return None
 
 
+def _sibling(
+    fact: Fact, claimed: Sequence[Fact], candidates: Sequence[Candidate], speaker: bool
+) -> Rival | None:
+    """A name of the same class as the claim's, such as another city, that stands alone of its class
+    in a sentence that says the rest; the whole page lacks the claim's. Which words are of one class
+    the lexicon says, so that the slot need not be the same: "London-based" for "who works in
+    Berlin"."""
+    value = fact.value
+    assert isinstance(value, Name)
+    for candidate in candidates:
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        stems = [pair.claim[n].stem for n in mine if pair.claim[n].content]
+        if len(stems) != 1 or not _is_unknown(candidate, mine) or not value.sure:
+            return None
+        matter = pair.same_matter(mine)
+        if matter < _NAMESAKE_MATTER:
+            continue
+        others = [
+            other
+            for other in candidate.of(FactKind.NAME)
+            if isinstance(other.value, Name)
+            and not _claimed(other.value, claimed)
+            and _kind_of_place(pair.sentence, pair.sentence_words(other.start, other.end))
+            == _kind_of_place(pair.claim, mine)
+            and any(
+                lexicon.siblings(stems[0], pair.sentence[n].stem)
+                for n in pair.sentence_words(other.start, other.end)
+            )
+        ]
+        if len(others) == 1:
+            code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+            return Rival(code, fact.text, others[0].text, "", _REFUTES, matter)
+    return None
+
+
 def _sure_words(values: Iterable[Value]) -> frozenset[str]:
     """The words of all names that are names beyond doubt."""
     return frozenset(
@@ -179,6 +218,8 @@ def _name_slot(
     if names.same(value.words, other.value.words):
         return 0.0
     theirs = pair.sentence_words(other.start, other.end)
+    if _kind_of_place(pair.claim, mine) != _kind_of_place(pair.sentence, theirs):
+        return 0.0  # "Madrid" for "the Spanish capital"
     longer = _with_apposition(candidate, theirs)
     left, right = pair.held(mine, theirs)
     agreement = pair.agreement(mine, theirs)
@@ -217,6 +258,11 @@ def _name_slot(
     if not (left or right):
         return 0.0
     return agreement + (_WHOLE if pair.same_matter(mine) >= _NEARLY_ALL else 0.0)
+
+
+def _kind_of_place(words: Sequence[Token], name: range) -> str:
+    following = words[name.stop].folded if name.stop < len(words) else ""
+    return following if following in _PLACES else ""
 
 
 def _with_apposition(candidate: Candidate, name: range) -> range:

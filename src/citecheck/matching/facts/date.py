@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from citecheck.matching.facts.measures import is_bare_number
 from citecheck.matching.facts.model import Date, Fact, FactKind, Moment
+from citecheck.matching.facts.number_words import NUMBER_WORDS
+from citecheck.matching.facts.numbers import is_tens
 from citecheck.matching.facts.reading import gap
 from citecheck.matching.tokens import Token
 
@@ -48,7 +50,9 @@ _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![
 _ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
 _ABOUT = frozenset("around about circa ca c early mid late approximately".split())
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
-_TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next"))
+_CENTURY = frozenset(("century", "centuries"))
+_TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century"))
+_LAST_CENTURY = 22
 _BEFORE_MONTH = frozenset(
     "in since until till by last next late early mid of from to before after during through this"
     " each every".split()
@@ -95,6 +99,8 @@ def _at(
         return _from_number(text, words, index)
     if folded in _MONTHS:
         return _from_month(text, words, index)
+    if folded == "century":
+        return _spelt_century(text, words, index)
     if folded in _WEEKDAYS and (word.capital or len(folded) > 5):
         return _from_weekday(text, words, index, page_date)
     if page_date is not None:
@@ -224,7 +230,7 @@ def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | 
             and between.strip(" \u00a0") in ("", ".", "-")
         ):
             return _day_month(text, words, index, at, day, last_day)
-        return None, index + 1
+        return _decade(text, words, index)  # "14th century"
     year = _year(text, words, index)
     if year is None:
         return _decade(text, words, index)
@@ -319,10 +325,31 @@ def _decade(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None,
     if following.start == word.end and following.folded in ("st", "nd", "rd", "th"):
         after = words[index + 2].folded if index + 2 < len(words) else ""
         number = int(word.folded) if len(word.folded) < 3 else 0
-        if after == "century" and 1 <= number <= 22:
-            date = _part_of(words, index, (number - 1) * 100 + 1, number * 100)
-            return _fact(text, word.start, words[index + 2].end, date), index + 3
+        era = index + 2 < len(words) and _ERA.match(text, words[index + 2].end)
+        if after in _CENTURY and 1 <= number <= _LAST_CENTURY and not era:
+            return _century(text, words, index, index + 2, number), index + 3
     return None, index + 1
+
+
+def _century(text: str, words: Sequence[Token], first: int, at: int, number: int) -> Fact:
+    """The century whose number begins with the word `first`, and whose name is the word `at`."""
+    date = _part_of(words, first, (number - 1) * 100 + 1, number * 100)
+    return _fact(text, words[first].start, words[at].end, date)
+
+
+def _spelt_century(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int]:
+    """ "the sixteenth century", "the twenty-first century"."""
+    table = NUMBER_WORDS["en"]
+    number = table.ordinals.get(words[at - 1].folded) if at else None
+    first = at - 1
+    if number is None or _ERA.match(text, words[at].end):
+        return None, at + 1
+    if number < 10 and at > 1 and is_tens(words[at - 2], table):
+        number += table.cardinals[words[at - 2].folded]
+        first -= 1
+    if number != int(number) or not 1 <= number <= _LAST_CENTURY:
+        return None, at + 1
+    return _century(text, words, first, at, int(number)), at + 1
 
 
 def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
@@ -335,7 +362,7 @@ def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
         first = last - length * 4 // 10
     elif lead == "mid":
         first, last = first + length * 3 // 10, last - length * 3 // 10
-    return Date(Moment(first), Moment(last), lead in _ABOUT)
+    return Date(Moment(first), Moment(last), lead in _ABOUT, period=True)
 
 
 def _from_weekday(

@@ -73,13 +73,15 @@ class Date:
     """A date or a span; `first` and `last` are the same moment for a single date.
 
     `about` tells of "around", "early", "late". `relative` tells that the text named it relative to
-    the day of writing ("yesterday") and the page's own date settled it.
+    the day of writing ("yesterday") and the page's own date settled it. `period` tells of a decade
+    or a century, in which a day or a year can lie.
     """
 
     first: Moment
     last: Moment
     about: bool = False
     relative: bool = False
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True)

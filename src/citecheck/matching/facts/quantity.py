@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from citecheck.matching.facts import clock
 from citecheck.matching.facts.measures import (
     BOUND,
     PERCENT,
@@ -14,7 +14,7 @@ from citecheck.matching.facts.measures import (
     measured,
     noun_after,
 )
-from citecheck.matching.facts.model import HALF_DAY, Fact, Quantity
+from citecheck.matching.facts.model import Fact, Quantity
 from citecheck.matching.facts.number_words import NUMBER_WORDS, NumberWords, in_words
 from citecheck.matching.facts.numbers import (
     SIGN,
@@ -32,7 +32,6 @@ from citecheck.matching.facts.reading import gap, opens_sentence
 from citecheck.matching.facts.units import UNITS
 from citecheck.matching.tokens import Token
 
-_HALF_DAY = re.compile(r"[\s\u00a0]?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE)
 _IDENTIFYING = frozenset(
     "no nos nr section sections sec article articles chapter page pages figure fig table route"
     " highway flight title volume vol episode season version number interstate level phase channel"
@@ -40,7 +39,6 @@ _IDENTIFYING = frozenset(
     " covid".split()
 )
 _ARTICLES = frozenset("a an one".split())
-_HOUR = 60
 _ONE = frozenset(("a", "an"))
 _MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
 _BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
@@ -67,7 +65,8 @@ def _starts(language: str) -> frozenset[str]:
     """The words with which a quantity can begin, beside digits."""
     table = NUMBER_WORDS[language]
     spelt = (table.cardinals, table.ordinals, table.magnitudes, table.fractions)
-    return frozenset[str]().union(*spelt, _ONE if table is NUMBER_WORDS["en"] else ())
+    more = (*_ONE, *clock.NAMED) if table is NUMBER_WORDS["en"] else ()
+    return frozenset[str]().union(*spelt, more)
 
 
 def _at(
@@ -76,7 +75,7 @@ def _at(
     word = words[index]
     if not word.folded[:1].isdigit():
         return _spelt(text, words, index, table)
-    for special in (_clock, _score):
+    for special in (clock.in_digits, _score):
         fact, stop = special(text, words, index)
         if fact is not None:
             return fact, stop
@@ -89,9 +88,9 @@ def _at(
         return None, index + 1
     if read.unit == "ordinal":
         return _ordinal(text, words, read), read.stop
-    clock = _o_clock(text, words, read)
-    if clock is not None:
-        return clock, read.stop + 1
+    fact, stop = clock.of_number(text, words, read)
+    if fact is not None:
+        return fact, stop
     other = range_end(text, words, read, table, language)
     return measured(text, words, read, other)
 
@@ -115,41 +114,6 @@ def _is_identifier(text: str, words: Sequence[Token], index: int) -> bool:
     if SIGN.search(text[max(0, word.start - 6) : word.start]):
         return False
     return BOUND.search(text[max(0, word.start - 24) : word.start]) is None
-
-
-def _clock(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
-    word = words[index]
-    hour, _, minute = word.folded.partition(":")
-    half = _HALF_DAY.match(text, word.end)
-    if half is None and (not minute or ":" in minute or len(minute) != 2):
-        return None, index
-    if half is not None and not minute:
-        hour, _, minute = word.folded.partition(".")
-    if not (hour.isdigit() and len(hour) < 3 and (minute or "0").isdigit()):
-        return None, index
-    hours = int(hour)
-    if half is not None:
-        hours = hours % 12 + (12 if half["half"] in "pP" else 0)
-    value = float(hours * _HOUR + int(minute or 0))
-    end = half.end() if half else word.end
-    stop = index + 1
-    while stop < len(words) and words[stop].start < end:
-        stop += 1
-    step = HALF_DAY if half is None and 0 < hours <= 12 and hour[0] != "0" else 1.0
-    quantity = Quantity(value, value, "clock", step, written=value)
-    return fact_at(text, word.start, end, quantity), stop
-
-
-def _o_clock(text: str, words: Sequence[Token], read: Read) -> Fact | None:
-    """ "four o'clock", in the morning or in the afternoon."""
-    following = words[read.stop].folded if read.stop < len(words) else ""
-    if following not in ("o'clock", "uhr") or not 0 < read.value <= 12:
-        return None
-    value = read.value * _HOUR
-    end = words[read.stop].end
-    return fact_at(
-        text, words[read.first].start, end, Quantity(value, value, "clock", HALF_DAY, written=value)
-    )
 
 
 def _score(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -188,6 +152,8 @@ def _spelt(
     word = words[index]
     if word.folded in _ONE:
         return _one_unit(text, words, index)
+    if word.folded in clock.NAMED and table is NUMBER_WORDS["en"]:
+        return clock.named(text, words, index), index + 1
     run = run_of_words(text, words, index, table)
     if run == index:
         if word.folded in table.ordinals and not _is_fraction(text, words, index, table):
@@ -217,9 +183,9 @@ def _spelt(
     digits = str(int(value))
     step = 10.0 ** min(len(digits) - len(digits.rstrip("0")), max(0, len(digits) - 1))
     read = magnify(text, words, Read(value, step if value else 1.0, index, run), table)
-    clock = _o_clock(text, words, read)
-    if clock is not None:
-        return clock, read.stop + 1
+    fact, stop = clock.of_number(text, words, read)
+    if fact is not None:
+        return fact, stop
     other = range_end(text, words, read, table, "en")
     return measured(text, words, read, other)
 

@@ -104,6 +104,8 @@ def dates(claim: Date, source: Date) -> Relation | None:
     point = claim.first == claim.last and source.first != source.last
     if point and _inside(claim.first, source):
         return Relation.ABSENT
+    if claim.period:
+        return _to_period(claim, source)
     ends = (_moments(claim.first, source.first), _moments(claim.last, source.last))
     if None in ends:
         return None
@@ -111,6 +113,19 @@ def dates(claim: Date, source: Date) -> Relation | None:
         if relation in ends:
             return relation
     return Relation.SAME
+
+
+def _to_period(claim: Date, source: Date) -> Relation | None:
+    """How a decade or century of a claim stands to a source's date, which may lie in it."""
+    first, last = claim.first.year, claim.last.year
+    begins, ends = source.first.year, source.last.year
+    if first is None or last is None or begins is None or ends is None:
+        return None
+    if (begins, ends) == (first, last):
+        return Relation.SAME
+    if first <= begins and ends <= last:
+        return Relation.COMPATIBLE
+    return Relation.DIFFERENT if ends < first or last < begins else Relation.ABSENT
 
 
 def _moments(claim: Moment, source: Moment) -> Relation | None:
