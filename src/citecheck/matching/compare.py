@@ -27,6 +27,7 @@ from citecheck.matching.facts import (
     opposition,
     rivals,
     terms,
+    ties,
     turned,
     unique,
 )
@@ -167,6 +168,9 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     ):
         if all(reason.claim != rival.claim for reason in result.differ):
             result.differed(rival, words)
+    for rival, fact in ties.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language):
+        if all(reason.claim != rival.claim for reason in result.differ):
+            result.differed(rival, claim.words(fact.start, fact.end))
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         if words and words <= turns.settled:
             continue  # "A came after B" for "B came before A"
