@@ -314,15 +314,16 @@ def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Compa
 
 def _other_digits(claim: ClaimFacts, windows: Sequence[Window], result: Comparison) -> None:
     """Digits that are no figure, such as those of a postcode or a section, must stand there too."""
-    known = {token.folded for window in windows for token in window.tokens}
     read = {
         number
         for kind in (FactKind.QUANTITY, FactKind.DATE)
         for fact in claim.facts[kind]
         for number in claim.words(fact.start, fact.end)
     }
-    for number, token in enumerate(claim.tokens):
-        if number in read or not token.digit or token.folded in known:
+    digits = [t for n, t in enumerate(claim.tokens) if t.digit and n not in read]
+    known = {t.folded for window in windows for t in window.tokens} if digits else ()
+    for token in digits:
+        if token.folded in known:
             continue
         result.missing_figures += 1
         shown = claim.text[token.start : token.end]
@@ -336,17 +337,16 @@ def _names(
     result: Comparison,
     settled: Collection[int],
 ) -> None:
-    known = {token.folded for window in windows for token in window.tokens}
     context = windows[0].page.context(windows[0].sentences[0])
     # A speaker whom the claim names first is its subject as any other.
     opens = next((t.start for t in claim.tokens if t.content and not name.is_title(t)), 0)
     speakers = {f.start for f in claim.facts[FactKind.ATTRIBUTION] if f.start > opens}
-    lower = {t.folded for window in windows for t in window.tokens if not t.capital}
     for fact in claim.facts[FactKind.NAME]:
         words = claim.words(fact.start, fact.end)
         if claim.quotes(fact):
             continue
-        if not bearers.is_sure(fact) and all(claim.tokens[n].folded in lower for n in words):
+        own = [claim.tokens[n] for n in words]
+        if not bearers.is_sure(fact) and _stand_there(own, windows, small=True):
             continue  # a common word that opens the claim
         relation, rival = bearers.name(
             fact, claim.facts[FactKind.NAME], pairs, fact.start in speakers
@@ -358,11 +358,18 @@ def _names(
         elif relation is Relation.SAME:
             if any(result.aligned[n] < 0 for n in words):
                 result.agreed(claim, fact)
-        elif all(claim.tokens[n].folded in known or claim.tokens[n].stem in context for n in words):
+        elif _stand_there([t for t in own if t.stem not in context], windows):
             result.agreed(claim, fact)
         elif bearers.is_sure(fact):
             result.missing_names += 1
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
+
+
+def _stand_there(words: Iterable[Token], windows: Sequence[Window], *, small: bool = False) -> bool:
+    """Whether the windows have all of some words, if `small` with a small letter."""
+    tokens = (token for window in windows for token in window.tokens)
+    known = {token.folded for token in tokens if not (small and token.capital)}
+    return all(word.folded in known for word in words)
 
 
 def _crossings(

@@ -16,6 +16,7 @@ from citecheck.matching.facts import name as names
 from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.slots import Pair
 from citecheck.matching.facts.syntax import is_people
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
@@ -47,9 +48,13 @@ class _Side:
     word of the claim."""
 
     candidate: Candidate
-    places: list[frozenset[int]]
     _names: list[tuple[str, ...]] | None = None
     _owners: dict[tuple[range, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Sequence[frozenset[int]]:
+        """The sentence's words for each word of the claim."""
+        return self.candidate.pair.everywhere()
 
     @property
     def frames(self) -> Sequence[Frame]:
@@ -112,9 +117,9 @@ class _Told:
         total = sum(self.weights.values())
         return sum(self.weights[n] for n in have) / total if total else 0.0
 
-    def is_within(self, places: Sequence[Collection[int]]) -> bool:
+    def is_within(self, pair: Pair) -> bool:
         """Whether so much of it is in a sentence that it may all be said of one name."""
-        return self.share(n for n in self.weights if places[n]) >= _CARRIED - _ROUNDING
+        return self.share(pair.has(self.weights)) >= _CARRIED - _ROUNDING
 
 
 class _Carrier(NamedTuple):
@@ -153,12 +158,10 @@ def find(
         for frame in own
         for place in frame.owners
     ]
-    within_reach = [
-        one for one in told if any(_may_have(words, one, c.pair.everywhere()) for c in candidates)
-    ]
+    within_reach = [one for one in told if any(_may_have(words, one, c.pair) for c in candidates)]
     if not within_reach:
         return
-    sides = [_Side(candidate, candidate.pair.everywhere()) for candidate in candidates]
+    sides = [_Side(candidate) for candidate in candidates]
     search = _Search(words, told, sides)
     for one in within_reach:
         found = search.rival(one)
@@ -219,7 +222,7 @@ class _Search:
         """The frames of other names that have most of what is told, the fullest first."""
         found: list[_Carrier] = []
         for side in self.sides:
-            if not one.is_within(side.places):
+            if not one.is_within(side.candidate.pair):
                 continue
             for frame in side.frames:
                 if frame.role not in _OURS[one.role]:
@@ -278,7 +281,7 @@ class _Search:
             return None
         found: tuple[_Carrier, int, bool] | None = None
         for side in self.sides:
-            for frame in side.frames if side.places[one.verb] else ():
+            for frame in side.frames if side.candidate.pair.has((one.verb,)) else ():
                 if frame.role is not Role.DOES or frame.verb not in side.places[one.verb]:
                     continue
                 sentence = side.candidate.pair.sentence
@@ -393,19 +396,19 @@ class _Search:
         )
 
 
-def _may_have(words: Sequence[Token], one: _Told, places: Sequence[Collection[int]]) -> bool:
+def _may_have(words: Sequence[Token], one: _Told, pair: Pair) -> bool:
     """Whether a sentence has so many of the words told that it may say them of another; of most
     sentences it need not be read who is or does what."""
-    if one.is_within(places):
+    if one.is_within(pair):
         return True
     # "A warned B" for "B warned A", of which neither name is asked.
-    if one.role is not Role.DOES or one.verb < 0 or not places[one.verb]:
+    if one.role is not Role.DOES or one.verb < 0 or not pair.has((one.verb,)):
         return False
-    if not any(places[n] and words[n].capital for n in one.weights):
+    have = pair.has(one.weights)
+    if not any(words[n].capital for n in have):
         return False
-    here = one.share(n for n in one.weights if places[n])
-    left = one.share(n for n in one.weights if not places[n] and not names.is_title(words[n]))
-    return here >= _CARRIED * left - _ROUNDING
+    left = one.share(n for n in one.weights if n not in have and not names.is_title(words[n]))
+    return one.share(have) >= _CARRIED * left - _ROUNDING
 
 
 def folded(words: Sequence[Token], place: range) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Pair:
     taken: frozenset[int] = field(init=False)
     _stems: list[str] = field(init=False)
     _places: list[frozenset[int]] = field(init=False, default_factory=list)
+    _here: list[bool] = field(init=False, default_factory=list)
     _matter: list[tuple[int, float, float]] = field(init=False)
     _is_near: list[bool] = field(init=False)
 
@@ -88,6 +89,18 @@ class Pair:
         if near and not any(near):
             hit *= _NAMELESS
         return hit / total if total else 0.0
+
+    def has(self, numbers: Collection[int]) -> list[int]:
+        """Those of some of the claim's words of which `everywhere` gives any."""
+        if not self._here:
+            stems = set(self._stems)
+            self._here.extend(
+                other >= 0
+                or word.stem in stems
+                or (word.content and not stems.isdisjoint(synonyms(word.stem)))
+                for word, other in zip(self.claim, self.other, strict=True)
+            )
+        return [n for n in numbers if self._here[n]]
 
     def everywhere(self) -> list[frozenset[int]]:
         """For each word of the claim all the sentence's words that are it, or say the same."""
