@@ -367,8 +367,8 @@ def _names(
 
 def _stand_there(words: Iterable[Token], windows: Sequence[Window], *, small: bool = False) -> bool:
     """Whether the windows have all of some words, if `small` with a small letter."""
-    tokens = (token for window in windows for token in window.tokens)
-    known = {token.folded for token in tokens if not (small and token.capital)}
+    sentences = [sentence for window in windows for sentence in window.sentences]
+    known = {f.folded for s in sentences for f in s.forms if not (small and f.capital)}
     return all(word.folded in known for word in words)
 
 

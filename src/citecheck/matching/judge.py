@@ -156,7 +156,7 @@ def _reasons(
 
 
 def _missing_words(claim: ClaimFacts, found: Sequence[Window], result: Comparison) -> str:
-    there = {token.stem for window in found for token in window.tokens}
+    there = frozenset[str]().union(*(s.stems for window in found for s in window.sentences))
     missing = [
         claim.text[token.start : token.end]
         for n, (token, place) in enumerate(zip(claim.tokens, result.aligned, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -161,10 +161,11 @@ class PreparedPage:
     def _kinds_of(self, stem: str) -> Sequence[tuple[str, float]]:
         """The page's stems that are a kind of one, with how well each stands for it."""
         narrower = lexicon.entry(stem).narrower
-        kinds: Collection[str] = narrower.keys() & self.postings.keys()
-        if len(kinds) > 1:
-            kinds = sorted(kinds, key=self._first_place)
-        return [(kind, narrower[kind]) for kind in kinds]
+        kinds = narrower.keys() & self.postings.keys()
+        first = {kind: self.postings[kind][0] for kind in kinds}
+        parted = len(set(first.values())) == len(kinds)  # no two stand in one sentence first
+        ordered = sorted(kinds, key=first.__getitem__ if parted else self._first_place)
+        return [(kind, narrower[kind]) for kind in ordered]
 
     def _first_place(self, stem: str) -> tuple[int, int]:
         """The first sentence that has a stem, and which of its words that is."""
