@@ -15,7 +15,7 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from citecheck.matching import facts
+from citecheck.matching import facts, speakers
 from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import (
     bearers,
@@ -125,7 +125,8 @@ class Comparison:
     def differed(self, rival: rivals.Rival, words: Collection[int]) -> None:
         """A sentence has something else in the fact's place."""
         self.differing |= set(words)
-        self.differ.append(Reason(rival.code, rival.claim, rival.source, rival.detail))
+        if all((reason.code, reason.claim) != (rival.code, rival.claim) for reason in self.differ):
+            self.differ.append(Reason(rival.code, rival.claim, rival.source, rival.detail))
 
 
 def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) -> Comparison:
@@ -151,7 +152,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         )
         for window, sentence, pair in _pairs(claim, windows)
     ]
-    _quotations(claim, texts, result)
+    _quotations(claim, texts, windows, result)
     turns = turned.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language)
     for rival, at in turns.rivals:
         result.differed(rival, {at})
@@ -242,13 +243,23 @@ def _align_names(
                 other[number] = places.start
 
 
-def _quotations(claim: ClaimFacts, texts: Sequence[str], result: Comparison) -> None:
+def _quotations(
+    claim: ClaimFacts, texts: Sequence[str], windows: Sequence[Window], result: Comparison
+) -> None:
+    pages = {window.page.text: window.page for window in windows}
     for fact in claim.facts[FactKind.QUOTATION]:
         assert isinstance(fact.value, Quotation)
         found = [find_quotation(fact.value, text) for text in texts]
         if any(match.exact for match in found):
             result.agreed(claim, fact)
             result.quoted |= fact.value.words >= _FEWEST_ALTERED
+            hits = [t for t, match in zip(texts, found, strict=True) if match.exact]
+            voices = [
+                speakers.compare(claim.text, fact, pages[t]) if t in pages else None for t in hits
+            ]
+            if voices[0] is not None and None not in voices:
+                reason, sure = voices[0]
+                (result.differ if sure else result.hedged).append(reason)
             continue
         near = max(found, key=lambda match: match.similarity)
         altered = near.first_difference is not None and fact.value.words >= _FEWEST_ALTERED

@@ -14,6 +14,7 @@ from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
 from citecheck.model import ReasonCode
 
 _MATTER = 0.7  # share of the claim in the sentence
+_MOST_WORDS = 200  # of a sentence that is read
 _REACH = 3  # words on either side that are laid beside each other
 _LEAST = 2  # equal words, one with content, by which each of two names stands in the other's place
 _WHOLE = 2  # equal words on both sides by which one name stands in another's place
@@ -44,7 +45,7 @@ def find(
     mine = [fact for fact in claimed if is_sure(fact)]
     for candidate in candidates:
         matter = candidate.pair.same_matter()
-        if matter < _MATTER:
+        if matter < _MATTER or len(candidate.pair.sentence) > _MOST_WORDS:
             continue
         here = [fact for fact in candidate.of(FactKind.NAME) if is_sure(fact)]
         for one in mine:
