@@ -21,9 +21,6 @@ class Block(NamedTuple):
     page: int | None = None
 
 
-PlainBlock = tuple[str, Region, int | None]  # a `Block` where there are too many to name the parts
-
-
 def fold(text: str) -> str:
     """White space folded, and what is invisible (soft hyphens, zero-width spaces) left out."""
     if not text.isascii():
@@ -34,9 +31,10 @@ def fold(text: str) -> str:
 
 
 def assemble(
-    blocks: Iterable[PlainBlock],
+    blocks: Iterable[tuple[str, Region, int | None]],
 ) -> tuple[str, tuple[Passage, ...]]:
-    """Join blocks into one text; each passage knows its offsets and the heading above it."""
+    """Join blocks (or what has their parts in order) into one text; each passage knows its
+    offsets and the heading above it."""
     parts: list[str] = []
     passages: list[Passage] = []
     position = 0

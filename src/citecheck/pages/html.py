@@ -10,9 +10,9 @@ from itertools import repeat
 
 from selectolax.lexbor import LexborHTMLParser
 
-from citecheck.model import Page, Region, Source, SourceStatus
+from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.nesting import bounded
-from citecheck.pages.blocks import PlainBlock, assemble, fold
+from citecheck.pages.blocks import assemble, fold
 from citecheck.pages.charset import decode, decoded
 from citecheck.pages.language import guess
 from citecheck.pages.linked_data import LinkedData, linked_data
@@ -47,14 +47,17 @@ def read_html(source: Source) -> Page:
     # The parser takes UTF-8; most bodies are just that, and need not be encoded again.
     tree = LexborHTMLParser(source.body if as_it_stands and html is text else html)
     title = title_of(tree)
-    blocks = _blocks(tree, title)
+    texts, labels = _blocks(tree, title)
     published = _published(tree)
-    text, passages = assemble(blocks)
+    text, passages = _assembled(texts, labels)
     seen = Seen(title or "", passages)
     plain = seen.holds_article(source)
     said = LinkedData() if plain and published is not None else linked_data(tree)
-    if not plain and _add_article(blocks, said.body):
-        text, passages = assemble(blocks)
+    only_told = [] if plain else _only_told(texts, said.body)
+    if only_told:
+        texts += only_told
+        labels += [Region.MAIN] * len(only_told)
+        text, passages = _assembled(texts, labels)
         seen = Seen(title or "", passages)
     page = Page(
         source,
@@ -70,7 +73,7 @@ def read_html(source: Source) -> Page:
     status, detail = wall(source, seen, Shell(html, tree, said))
     if status is SourceStatus.PAYWALLED:
         return replace(page, status=status, detail=detail)
-    if status is not SourceStatus.OK or len(blocks) <= (title is not None):
+    if status is not SourceStatus.OK or len(texts) <= (title is not None):
         ended = SourceStatus.EMPTY if status is SourceStatus.OK else status
         return replace(page, status=ended, detail=detail, text="", passages=())
     return page
@@ -80,16 +83,20 @@ def challenge_in(source: Source) -> str | None:
     """For an error page: the line that says who asks there whether the reader is a robot."""
     tree = LexborHTMLParser(bounded(decode(source.body, source.content_type)))
     title = title_of(tree)
-    return challenge(source, Seen(title or "", assemble(_blocks(tree, title))[1]))
+    _, passages = _assembled(*_blocks(tree, title))
+    return challenge(source, Seen(title or "", passages))
 
 
-def _blocks(tree: LexborHTMLParser, title: str | None) -> list[PlainBlock]:
+def _blocks(tree: LexborHTMLParser, title: str | None) -> tuple[list[str], list[Region]]:
+    """The texts of a page's blocks and their regions, the title first."""
     walk = Walk(tree)
     texts = walk.blocks.texts
     labels = _with_references(texts, label(walk.blocks, walk.elements, title))
-    blocks: list[PlainBlock] = [] if title is None else [(title, Region.TITLE, None)]
-    blocks.extend(zip(texts, labels, repeat(None)))
-    return blocks
+    return (texts, labels) if title is None else ([title, *texts], [Region.TITLE, *labels])
+
+
+def _assembled(texts: list[str], labels: list[Region]) -> tuple[str, tuple[Passage, ...]]:
+    return assemble(zip(texts, labels, repeat(None)))
 
 
 def _with_references(texts: Sequence[str], labels: list[Region]) -> list[Region]:
@@ -103,22 +110,19 @@ def _with_references(texts: Sequence[str], labels: list[Region]) -> list[Region]
     return labels
 
 
-def _add_article(blocks: list[PlainBlock], body: str) -> bool:
-    """Add the text that a page carries only as JSON-LD; what it shows as well is not repeated.
-    Tells whether something was added."""
+def _only_told(shown: Sequence[str], body: str) -> list[str]:
+    """The paragraphs of an article that a page carries as JSON-LD; none when it shows them too."""
     paragraphs = [text for text in map(fold, body.split("\n")) if text]
     if sum(map(len, paragraphs)) < _SHORTEST_ARTICLE:
-        return False
-    shown = "".join(text for text, _, _ in blocks).replace(" ", "")
+        return []
+    everything = "".join(shown).replace(" ", "")
     probes = [
         text[at : at + _PROBE].replace(" ", "")
         for text in paragraphs
         for at in range(0, len(text), 10 * _PROBE)
     ][:_PROBES]
-    if sum(probe in shown for probe in probes) >= len(probes) / 2:
-        return False
-    blocks.extend((text, Region.MAIN, None) for text in paragraphs)
-    return True
+    is_shown = sum(probe in everything for probe in probes) >= len(probes) / 2
+    return [] if is_shown else paragraphs
 
 
 def title_of(tree: LexborHTMLParser) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -53,8 +53,6 @@ _LONGEST_ROW = 600  # characters; a table row that is longer is layout, not data
 _SHORT = 25  # characters; a shorter block says nothing of where the main text is
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
 
-_Block = tuple[str, Region, int, str, int, int]
-_Element = tuple[int, str, Region, Any]
 _Hidden = Mapping[str, frozenset[int]]
 
 
@@ -65,39 +63,48 @@ class Blocks:
     quote, table, main); `containers`, the numbers of the elements that hold them, and `tags`,
     those elements' tags; `linked`, how many of a block's characters are inside links, and
     `running`, how many are running text: 0 for short blocks and lists of links.
+
+    (A page has hundreds of blocks and elements; objects would cost more than what is in them.)
     """
 
-    def __init__(self, rows: Sequence[_Block]) -> None:
-        columns: Any = zip(*rows, strict=True) if rows else [()] * 6
-        self.texts: Sequence[str]
-        self.kinds: Sequence[Region]
-        self.containers: Sequence[int]
-        self.tags: Sequence[str]
-        self.linked: Sequence[int]
-        self.running: Sequence[int]
-        self.texts, self.kinds, self.containers, self.tags, self.linked, self.running = columns
-        self.sizes = list(map(len, self.texts))
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.sizes: list[int] = []
+        self.kinds: list[Region] = []
+        self.containers: list[int] = []
+        self.tags: list[str] = []
+        self.linked: list[int] = []
+        self.running: list[int] = []
 
 
 class Elements:
     """The elements that part the text, by number in document order, as parallel lists.
 
     `parents[n]` is always smaller than n, and -1 for the first; the elements below n have the
-    numbers from n + 1 to `ends[n]`, that one excluded.
+    numbers from n + 1 to `ends[n]`, that one excluded; `kinds` is what they make of their text.
     """
 
-    def __init__(self, rows: Sequence[_Element], ends: Sequence[int]) -> None:
-        columns: Any = zip(*rows, strict=True) if rows else [()] * 4
-        self.parents: Sequence[int]
-        self.tags: Sequence[str]
-        self.parents, self.tags, _, self._nodes = columns
-        self.ends = ends
+    def __init__(self) -> None:
+        self.parents: list[int] = []
+        self.ends: list[int] = []
+        self.tags: list[str] = []
+        self.kinds: list[Region] = []
+        self.nodes: list[Any] = []
+
+    def open(self, parent: int, tag: str, kind: Region, node: Any) -> int:
+        """Add an element and give its number."""
+        self.parents.append(parent)
+        self.ends.append(-1)
+        self.tags.append(tag)
+        self.kinds.append(kind)
+        self.nodes.append(node)
+        return len(self.ends) - 1
 
     def announce(self, number: int) -> tuple[Region | None, bool, str]:
         """What an element's tag, role and name announce, whether it says "this is the article",
         and tag and class together, the same for elements that repeat."""
         tag = self.tags[number]
-        attributes = None if tag in _UNNAMED else self._nodes[number].attributes
+        attributes = None if tag in _UNNAMED else self.nodes[number].attributes
         if not attributes:
             said, body, kind = by_tag(tag), False, tag
         else:
@@ -120,9 +127,8 @@ class Walk:
     """One pass over a tree; `blocks` and `elements` are what it found. Never recurses."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self._blocks: list[_Block] = []
-        self._elements: list[_Element] = []
-        self._ends: list[int] = []
+        self.blocks = Blocks()
+        self.elements = Elements()
         self._pieces: list[str] = []
         self._linked = 0
         self._breaks = 0
@@ -132,8 +138,6 @@ class Walk:
         root = tree.body or tree.root
         if root is not None:
             self._run(root, _hidden(tree))
-        self.blocks = Blocks(self._blocks)
-        self.elements = Elements(self._elements, self._ends)
 
     def _run(self, root: Any, hidden: _Hidden) -> None:
         """Visit every node once; what most nodes need is done in the loop itself.
@@ -141,7 +145,7 @@ class Walk:
         A node's tag is asked for once for each kind of element: its number is cheaper to get,
         and stays the same within a page.
         """
-        pieces, elements, ends = self._pieces, self._elements, self._ends
+        pieces, elements = self._pieces, self.elements
         tags: dict[int, tuple[str, int, frozenset[int] | None]] = {}
         opened: list[tuple[Any, int]] = []
         links = 0
@@ -173,10 +177,12 @@ class Walk:
                             if pieces:
                                 self._flush()
                             top = self._top
-                            self._top = self._at = len(elements)
-                            kind = _OF_TAG.get(tag) or elements[top][2]
-                            elements.append((top, tag, kind, node))
-                            ends.append(0)
+                            self._top = self._at = len(elements.tags)
+                            elements.parents.append(top)
+                            elements.ends.append(-1)
+                            elements.tags.append(tag)
+                            elements.kinds.append(_OF_TAG.get(tag) or elements.kinds[top])
+                            elements.nodes.append(node)
                         elif sort == _LINK:
                             links += 1
                         elif sort >= _BLOCK:
@@ -193,8 +199,8 @@ class Walk:
                     if pieces:
                         self._flush()
                     top = self._top
-                    ends[top] = len(ends)
-                    self._top = self._at = elements[top][0]
+                    elements.ends[top] = len(elements.tags)
+                    self._top = self._at = elements.parents[top]
                 elif sort == _LINK:
                     links -= 1
                 elif sort >= _BLOCK:
@@ -203,11 +209,9 @@ class Walk:
         self._leave(_BLOCK)
 
     def _enter(self, node: Any, tag: str, sort: int) -> None:
-        elements, outer = self._elements, self._top
-        kind = _OF_TAG.get(tag) or (Region.MAIN if outer < 0 else elements[outer][2])
-        self._top = here = len(elements)
-        elements.append((outer, tag, kind, node))
-        self._ends.append(here)
+        outer = self._top
+        kind = _OF_TAG.get(tag) or (Region.MAIN if outer < 0 else self.elements.kinds[outer])
+        self._top = here = self.elements.open(outer, tag, kind, node)
         if self._parts(tag, sort):
             if self._pieces:
                 self._flush()
@@ -231,9 +235,9 @@ class Walk:
                 self._pieces.append(" | " if tag in _CELLS else " ")
 
     def _leave(self, sort: int) -> None:
-        top = self._top
-        outer, tag, _, _ = self._elements[top]
-        self._ends[top] = len(self._ends)
+        elements, top = self.elements, self._top
+        outer, tag = elements.parents[top], elements.tags[top]
+        elements.ends[top] = len(elements.ends)
         self._top = outer
         if sort == _ROW or self._parts(tag, sort):
             if self._pieces:
@@ -261,7 +265,7 @@ class Walk:
             text = fold(text)
         at = self._at
         if text and at >= 0:
-            _, tag, kind, _ = self._elements[at]
+            kind = self.elements.kinds[at]
             if kind is Region.TABLE:
                 text = text.strip("| ")
             size, linked = len(text), self._linked
@@ -270,7 +274,14 @@ class Walk:
             long = size >= _SHORT and linked < size * _LINKS_ALONE
             running = size - linked if long else 0
             if text:
-                self._blocks.append((text, kind, at, tag, linked, running))
+                blocks = self.blocks
+                blocks.texts.append(text)
+                blocks.sizes.append(size)
+                blocks.kinds.append(kind)
+                blocks.containers.append(at)
+                blocks.tags.append(self.elements.tags[at])
+                blocks.linked.append(linked)
+                blocks.running.append(running)
         self._linked = self._breaks = 0
 
 
