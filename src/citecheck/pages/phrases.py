@@ -39,13 +39,13 @@ _WRITERS = frozenset(
     "updated published posted reporter correspondent journalist editor columnist freelance writes"
     " contributor".split()
 )
+_TELLING = _ASK | _ASK_BEGINS | _WRITERS
 _CLOCK = re.compile(r"\d[:h.]\d\d")  # what starts with no border of a word is found quicker
 _CLOCK_ALONE = re.compile(r"\b\d{1,2}[:h.]\d\d")
 _MONTH_DAY = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?$"
 )
 _IN_DIGITS = re.compile(r"\W*\d{1,4}[-./ ]\d{1,2}[-./ ]\d{2,4}\W*$")
-_TELLING = _ASK | _ASK_BEGINS | _WRITERS
 _MARKS = '.,:;!?()|"“”'
 _LONGEST_DATE = 120  # characters; a longer text is no line with a date
 
@@ -62,12 +62,12 @@ def asks_or_signs(text: str) -> tuple[bool, bool]:
     whether it says who wrote the page, or when."""
     lower = text.lower()
     asks = signs = False
-    words = _TELLING.intersection(_words(lower))
-    if words:
-        asks = not _ASK.isdisjoint(words) or (
-            not _ASK_BEGINS.isdisjoint(words) and _ASKS.search(lower) is not None
+    telling = _TELLING.intersection(_words(lower))
+    if telling:
+        asks = not _ASK.isdisjoint(telling) or (
+            not _ASK_BEGINS.isdisjoint(telling) and _ASKS.search(lower) is not None
         )
-        signs = not _WRITERS.isdisjoint(words)
+        signs = not _WRITERS.isdisjoint(telling)
     signs = signs or _BY.match(lower) is not None or _is_dated(lower)
     return asks, signs
 

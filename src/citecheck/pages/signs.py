@@ -18,6 +18,7 @@ from citecheck.pages.phrases import asks_or_signs, is_credit
 from citecheck.pages.walk import Blocks, Elements
 
 _KINDS = (Region.MAIN, Region.HEADING, Region.QUOTE, Region.TABLE, Region.CAPTION)
+_HEADING = Region.HEADING
 _TAGS = ("p", "li")
 _ARTICLES = ("body", "article", "main")  # what elements call the article
 _OF_WORDS = ("ends", "comma", "credit", "asks", "byline", "upper", "all linked", "all linked upper")
@@ -69,7 +70,7 @@ class Scores:
         self.titles = {
             number
             for number, kind in enumerate(blocks.kinds)
-            if kind is Region.HEADING and blocks.texts[number] in whole
+            if kind is _HEADING and blocks.texts[number] in whole
         }
         headlines = [n for n, tag in enumerate(blocks.tags) if tag == "h1"]
         of_title = next((n for n in headlines if n in self.titles), -1)
@@ -186,7 +187,7 @@ class Scores:
                 score += running
                 if self.layout.group(other) == group:
                     score += running_same
-            if blocks.kinds[other] is Region.HEADING:
+            if blocks.kinds[other] is _HEADING:
                 score += heading
             if blocks.linked[other] > _LINKS_ALONE * blocks.sizes[other]:
                 score += linked

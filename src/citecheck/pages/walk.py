@@ -42,6 +42,7 @@ _OF_TAG = {
     "caption": Region.CAPTION,
     "tr": Region.TABLE,
 }
+_TABLE = Region.TABLE
 _ARTICLES = frozenset({"article", "main"})
 _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hidden" i]'
 # Elements whose names say little of where they stand; what holds them says it.
@@ -266,7 +267,7 @@ class Walk:
         at = self._at
         if text and at >= 0:
             kind = self.elements.kinds[at]
-            if kind is Region.TABLE:
+            if kind is _TABLE:
                 text = text.strip("| ")
             size, linked = len(text), self._linked
             if linked > size:
