@@ -25,6 +25,7 @@ from citecheck.matching.facts import (
     grouped,
     name,
     opposition,
+    replaced,
     rivals,
     terms,
     ties,
@@ -177,6 +178,15 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             continue  # "A came after B" for "B came before A"
         result.differed(rival, words)
         break
+    for one in replaced.find(pairs):
+        token = claim.tokens[one.number]
+        shown = claim.text[token.start : token.end]
+        detail = "the source has another word in its place"
+        if one.rivals:
+            rival = rivals.Rival(ReasonCode.NAME_DIFFERS, shown, one.other, detail, 1.0, 1.0)
+            result.differed(rival, {one.number})
+        else:
+            result.hedged.append(Reason(ReasonCode.MISSING_DETAIL, shown, one.other, detail))
     if not result.differ:
         hedge = opposition.hedge(claim.text, claim.facts, pairs)
         if hedge is not None:

@@ -219,6 +219,6 @@ class _Reader:
     def above(self, at: int) -> Iterator[Ordered]:
         """ "A exceeds B", "B is exceeded by A"."""
         sides = self.clauses.subject_and_object(at)
-        if sides is not None:
+        if sides is not None and not self.sent.folded(at + 1)[:1].isdigit():
             first, second = map(self.clauses.things, sides)
             yield Ordered(_AMOUNT, first, second, at)

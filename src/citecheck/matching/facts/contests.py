@@ -17,6 +17,7 @@ _VICTORY = {
     **dict.fromkeys("loss losses defeat defeats".split(), (-1, ("to", "against", "by"))),
 }
 _REACH = 13  # words after a loss in which the winner is named
+_NEAR = 3  # words between a winner's name and "victory": "Lee's 4-1 win over"
 MARKERS = frozenset((*_BEATS, *_LOSES, *_VICTORY))
 """The words that can tell a winner."""
 
@@ -24,6 +25,8 @@ MARKERS = frozenset((*_BEATS, *_LOSES, *_VICTORY))
 def read(clauses: Clauses, at: int) -> Iterator[Ordered]:
     """Who beats whom by a word."""
     folded = clauses.words[at].folded
+    if clauses.words[at].capital and at:
+        return  # the title of a work
     if folded in _BEATS:
         sides = clauses.subject_and_object(at)
         if sides is not None:
@@ -57,8 +60,11 @@ def _victory(clauses: Clauses, at: int) -> Iterator[Ordered]:
     sign, links = _VICTORY[clauses.sent.folded(at)]
     if clauses.sent.folded(at + 1) not in links or clauses.denied(at):
         return
-    owners = [g for g in clauses.all_names if g.stop <= at and g.start >= clauses.clause(at)]
-    owner = clauses.content(range(owners[-1].start, owners[-1].stop)) if owners else frozenset()
+    near = [g for g in clauses.all_names if at - _NEAR <= g.stop <= at]
+    if near:
+        owner = clauses.content(range(near[-1].start, near[-1].stop))
+    else:
+        owner = clauses.named(clauses.left(at), at)
     other = clauses.named(clauses.right(at + 2), at)
     first, second = (owner, other) if sign > 0 else (other, owner)
     yield Ordered(_WINS, first, second, at)

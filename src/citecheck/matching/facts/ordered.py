@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import polarity
-from citecheck.matching.facts.syntax import AUXILIARY, BE, PREPOSITIONS, SUBJECTS, Group, Syntax
+from citecheck.matching.facts.syntax import (
+    ARTICLES,
+    AUXILIARY,
+    BE,
+    PREPOSITIONS,
+    SUBJECTS,
+    Group,
+    Syntax,
+)
 
 NUMBERS = frozenset(
     "one two three four five six seven eight nine ten twelve twenty thirty fifty hundred"
@@ -20,6 +28,7 @@ MULTIPLES = {
 """Words that multiply, and whether the result is more or less."""
 _PARTING = frozenset("but while whereas although though because".split())
 _THOUGHT = AUXILIARY - frozenset(("has", "have", "had"))
+_DONE = frozenset("beaten overtaken".split())  # which without "has" are passive
 _AGENT = 13  # words after a passive in which its "by" stands
 
 
@@ -135,23 +144,30 @@ class Clauses:
         if span.start >= at:
             rows = rows[:1]
         elif self.sent.folded(at - 1) in SUBJECTS:
-            rows = self.groups[:1]  # whom "they" most likely stands for
+            rows = [g for g in self.groups if g.stop <= at][:1]  # whom "they" likely stands for
         else:
             subjects = [
                 g
                 for g in rows
-                if self.sent.folded(g.start - 1) not in PREPOSITIONS
-                and not self.sent.is_verb(g.start - 1)
+                if self.sent.folded(self._opening(g)) not in PREPOSITIONS
+                and not self.sent.is_verb(self._opening(g))
             ]
             rows = (subjects or rows)[-1:]
         return self.content(range(rows[0].start, rows[0].stop)) if rows else frozenset()
+
+    def _opening(self, group: Group) -> int:
+        """The word before a row of names and its article."""
+        before = group.start - 1
+        return before - 1 if self.sent.folded(before) in ARTICLES else before
 
     def subject_and_object(self, at: int) -> tuple[range, range] | None:
         """The words on the subject's and on the object's side of a verb, turned round in the
         passive; None for a verb that is denied or only thought of."""
         if self.denied(at):
             return None
-        if not any(self.sent.folded(n) in BE for n in range(max(0, at - 3), at)):
+        near = [self.sent.folded(n) for n in range(max(0, at - 3), at)]
+        done = self.sent.folded(at) in _DONE and not {"has", "have", "had"} & {*near}
+        if not (done or any(word in BE for word in near)):
             if at == 0 or self.sent.folded(at - 1) in _THOUGHT:
                 return None
             return self.left(at), self.right(at + 1)
