@@ -130,7 +130,7 @@ def measure(
     values |= _missing(found, best, page)
     values |= _kinds(found, best, page)
     values |= _pairs(found)
-    values |= _runs(claim, found)
+    values |= _runs(claim, found, result.agreeing)
     values |= _clauses(claim, found, best)
     values |= _slots(claim, first, sentence)
     lent = [
@@ -315,8 +315,9 @@ def _pairs(found: Carriage) -> dict[str, float]:
     return values
 
 
-def _runs(claim: ClaimFacts, found: Carriage) -> dict[str, float]:
-    """Shares of the claim's words, "of" and the like too, in runs that the best sentences have."""
+def _runs(claim: ClaimFacts, found: Carriage, agreeing: Collection[int]) -> dict[str, float]:
+    """Shares of the claim's words, "of" and the like too, in runs that the best sentences have;
+    words of a fact that they have in another form count too."""
     stems = [token.stem for token in claim.tokens]
     # Signs that no word has part words and sentences.
     texts = (_WORDS.join([f.stem for f in found.sentence(n)[1].forms]) for n in found.seeds)
@@ -332,7 +333,7 @@ def _runs(claim: ClaimFacts, found: Carriage) -> dict[str, float]:
             and f"{_WORDS}{_WORDS.join(stems[at : at + size])}{_WORDS}" in text
         }
         inside = {n for at in there for n in range(at, at + size)}
-        values[f"runs_of_{name}"] = len(inside) / len(stems)
+        values[f"runs_of_{name}"] = len(inside.union(agreeing)) / len(stems)
     return values
 
 

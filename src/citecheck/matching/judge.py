@@ -122,8 +122,10 @@ def _verdict(
     # However well the rest is carried: a clause of which next to nothing stands anywhere, or a word
     # in whose place its opposite stands, is not said.
     whole = values["worst_clause"] >= thresholds["clause"] and not values["opposite"]
-    # The words that lead to a quotation are the writer's own, and the page need not have them.
-    least = thresholds["quoted" if result.quoted else "supported"]
+    # What the claim says in its own words must be surer than what it takes over in runs of words.
+    # The words that lead to a quotation are the writer's, and the page need not have them.
+    worded = values["runs_of_three"] >= thresholds["wording"]
+    least = thresholds["quoted" if result.quoted else "worded" if worded else "supported"]
     sure = score >= least and whole
     if (sure or values["runs_of_four"] >= thresholds["verbatim"]) and not (
         result.differ or result.hedged or result.missing
