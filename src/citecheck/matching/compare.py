@@ -15,11 +15,12 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from citecheck.matching import facts, speakers
+from citecheck.matching import facts, further, speakers
 from citecheck.matching.align import ALIKE, align
 from citecheck.matching.facts import (
     bearers,
     crossing,
+    denials,
     exchanged,
     figures,
     grouped,
@@ -142,15 +143,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             result.agreed(claim, fact)
         return result
     pairs = [
-        rivals.Candidate(
-            pair,
-            window.page.text,
-            window.page.facts_of(sentence),
-            window.page.postings,
-            claim.language,
-            window.page.proper,
-            partial(window.page.frames_of, sentence),
-        )
+        _candidate(claim, window.page, sentence, pair)
         for window, sentence, pair in _pairs(claim, windows)
     ]
     _quotations(claim, texts, windows, result)
@@ -178,6 +171,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             continue  # "A came after B" for "B came before A"
         result.differed(rival, words)
         break
+    _denials(claim, windows, pairs, result)
     for one in replaced.find(pairs):
         token = claim.tokens[one.number]
         shown = claim.text[token.start : token.end]
@@ -220,17 +214,58 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
     for share, _, window, sentence, wanted in ranked[:_MOST_SENTENCES]:
         if share < _LEAST_OF_BEST * ranked[0][0]:
             break
-        nearby = stems & window.page.context(sentence)
-        around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
-        for neighbour in window.page.sentences[around]:
-            nearby |= stems & neighbour.stems
-        other = list(claim.aligned(window.page, (sentence,)))
-        _align_names(claim, window.page.facts_of(sentence), sentence.tokens, other)
-        yield (
-            window,
-            sentence,
-            Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names),
-        )
+        yield window, sentence, _beside(claim, window.page, sentence, wanted)
+
+
+def _beside(
+    claim: ClaimFacts, page: PreparedPage, sentence: Sentence, wanted: Mapping[str, float]
+) -> Pair:
+    """The claim and a sentence, word by word."""
+    stems = {token.stem for token in claim.tokens if token.content}
+    nearby = stems & page.context(sentence)
+    around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
+    for neighbour in page.sentences[around]:
+        nearby |= stems & neighbour.stems
+    other = list(claim.aligned(page, (sentence,)))
+    _align_names(claim, page.facts_of(sentence), sentence.tokens, other)
+    return Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names)
+
+
+def _candidate(
+    claim: ClaimFacts, page: PreparedPage, sentence: Sentence, pair: Pair
+) -> rivals.Candidate:
+    return rivals.Candidate(
+        pair,
+        page.text,
+        page.facts_of(sentence),
+        page.postings,
+        claim.language,
+        page.proper,
+        partial(page.frames_of, sentence),
+    )
+
+
+def _denials(
+    claim: ClaimFacts,
+    windows: Sequence[Window],
+    pairs: Sequence[rivals.Candidate],
+    result: Comparison,
+) -> None:
+    """What a sentence denies in other words, if nothing else differs."""
+    if result.differ or claim.language != "en" or not pairs:
+        return
+    seen = {candidate.pair.sentence[0].start for candidate in pairs}
+    more = [
+        _candidate(claim, page, sentence, _beside(claim, page, sentence, wanted))
+        for page, sentence, wanted in further.find(claim.tokens, windows)
+        if sentence.tokens[0].start not in seen
+    ]
+    for rival, words, sure in denials.find(claim.text, pairs, more):
+        if sure:
+            result.differed(rival, words)
+        else:
+            reason = Reason(rival.code, rival.claim, rival.source or None, rival.detail)
+            result.hedged.append(reason)
 
 
 def _align_names(

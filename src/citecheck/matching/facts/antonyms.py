@@ -10,6 +10,8 @@ from citecheck.matching.facts import direction, polarity
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.signs import Mode, Signs
+from citecheck.matching.facts.wording import MOST_WORDS
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -94,6 +96,11 @@ def _is_less(words: Sequence[Token], index: int) -> bool:
     return index > 0 and words[index - 1].folded in _TURNING
 
 
+def _is_only(words: Sequence[Token], index: int) -> bool:
+    """Whether something is said of "only" some, which leaves the opposite to the others."""
+    return index > 0 and words[index - 1].folded in ("only", "exclusively", "solely")
+
+
 def _antonym(
     text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
 ) -> Rival | None:
@@ -106,7 +113,7 @@ def _antonym(
     for number, other in enumerate(pair.sentence):
         if number in pair.taken and pair.other[index] != number:
             continue
-        if not _opposed(word, other):
+        if not _opposed(word, other) or _is_only(pair.sentence, number):
             continue
         ours = polarity.negated(pair.claim, index, language) != _is_less(pair.claim, index)
         denied = polarity.negated(pair.sentence, number, language)
@@ -121,6 +128,8 @@ def _antonym(
             continue
         if not direction.moves(word.folded) and _sides_swapped(facts, candidate, index, number):
             continue
+        if language == "en" and _is_open(text, candidate, index, number):
+            continue
         if best is None or slot > best.slot:
             denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
                 pair.sentence, number, language
@@ -129,6 +138,20 @@ def _antonym(
             shown = candidate.text[other.start : other.end]
             best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
     return best
+
+
+def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
+    """Whether the sentence asks what the claim says, or only tells of a wish: who tried to stay may
+    have left."""
+    pair = candidate.pair
+    if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
+        return False
+    theirs = Signs(candidate.text, pair.sentence)
+    its = theirs.of(number)
+    if not (its.mode is Mode.OPEN and its.operators) and not theirs.asks:
+        return False
+    mine = Signs(text, pair.claim)
+    return mine.of(index).mode is not Mode.OPEN and not mine.asks
 
 
 def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:

@@ -18,7 +18,9 @@ from citecheck.matching.facts.model import (
     Relation,
 )
 from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.signs import Mode, Signs
 from citecheck.matching.facts.slots import Pair
+from citecheck.matching.facts.wording import MOST_WORDS
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -81,6 +83,8 @@ def _negations(
             governs = place in denied or ours_governs
             if not governs or matter < _MATTER or slot < _SLOT:
                 continue
+            if language == "en" and _denies_nothing(text, candidate, index):
+                continue
             if best is None or slot + matter > best.slot + best.matter:
                 best = Rival(
                     ReasonCode.POLARITY_DIFFERS,
@@ -98,7 +102,10 @@ def _negations(
         _slot(c.pair, best_index, negators)
         for c in candidates
         if _is_comparable(c.pair, best_index, negators)
-        and _says_alike(c.pair, best_index, ours, language)
+        and (
+            _says_alike(c.pair, best_index, ours, language)
+            or (language == "en" and _denies_nothing(text, c, best_index))
+        )
         and c.pair.same_matter((best_index, *negators)) >= _STATING_MATTER
     ]
     if max(stated, default=-1.0) < best.slot - _PLAINER:
@@ -124,6 +131,21 @@ def _slot(pair: Pair, index: int, negators: Collection[int]) -> float:
     its = range(pair.other[index], pair.other[index] + 1)
     slot = pair.agreement(mine, its, without=negators)
     return slot + (_HELD if any(pair.held(mine, its)) else 0.0)
+
+
+def _denies_nothing(text: str, candidate: Candidate, index: int) -> bool:
+    """Whether two words are denied or said alike once all that governs them is counted, or one is
+    only wanted, asked or what others say."""
+    pair = candidate.pair
+    if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
+        return False
+    mine, theirs = Signs(text, pair.claim), Signs(candidate.text, pair.sentence)
+    if theirs.asks != mine.asks or theirs.gives_others(pair.claim):
+        return True
+    ours, its = mine.of(index), theirs.of(pair.other[index])
+    if (ours.mode is Mode.OPEN) != (its.mode is Mode.OPEN):
+        return True
+    return ours.value == its.value and bool(ours.operators and its.operators)
 
 
 def _is_one_word(one: Token, other: Token) -> bool:
