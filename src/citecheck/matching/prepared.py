@@ -31,6 +31,7 @@ _NO_EVIDENCE = frozenset(
         Region.HEADING,
     }
 )
+_FEW = 30  # sentences in which it is looked whether a word has a capital
 _MOST_WORDS = 400_000  # of one page; what stands beyond is not matched, to bound time and memory
 
 
@@ -92,6 +93,7 @@ class PreparedPage:
     _long_words: dict[str, str] = field(default_factory=dict)
     _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: dict[str, bool] = field(default_factory=dict)
+    _proper_words: frozenset[str] | None = None
 
     def weight(self, stem: str) -> float:
         """How much a word tells, from 0 to about 1: rarer words tell more.
@@ -188,10 +190,21 @@ class PreparedPage:
         known = self._proper.get(folded)
         if known is None:
             numbers = self.postings.get(stem_of(folded, self.language), ())
-            inner = (form for n in numbers for form in self.sentences[n].forms[1:])
+            if len(numbers) > _FEW:
+                return folded in self._all_proper()
+            inner = [form for n in numbers for form in self.sentences[n].forms[1:]]
             capitals = {form.capital for form in inner if form.folded == folded}
             known = self._proper[folded] = capitals == {True}
         return known
+
+    def _all_proper(self) -> frozenset[str]:
+        """All such words, found once, since to look through many sentences for each is too long."""
+        if self._proper_words is None:
+            inner = [sentence.forms[1:] for sentence in self.sentences]
+            capital = {form.folded for forms in inner for form in forms if form.capital}
+            small = {form.folded for forms in inner for form in forms if not form.capital}
+            self._proper_words = frozenset(capital - small)
+        return self._proper_words
 
     @property
     def proper(self) -> ProperWords:
