@@ -152,6 +152,7 @@ def test_a_page_that_is_no_article_has_main_text(read) -> None:
         ("<p>one<p>two", "one\n\ntwo"),
         ("<p>a<b>b</b>c <i> d</i></p>", "abc d"),
         ("<p>soft\u00adhyphen zero\u200bwidth</p>", "softhyphen zerowidth"),
+        ("<p>\u3000wide\u2003\u00a0blanks\t&#8203; </p>", "wide blanks"),
         ("<div>one<div>two</div>three</div>", "one\n\ntwo\n\nthree"),
         ("<p>unclosed <b>tags <i>everywhere</p><p>next", "unclosed tags everywhere\n\nnext"),
         ("<p>&lt;tag&gt; &#8220;q&#8221; &hellip; &unknown;</p>", "<tag> “q” … &unknown;"),

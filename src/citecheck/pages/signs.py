@@ -53,7 +53,8 @@ class Scores:
     """The sums of the weighted signs of one page's blocks, and of their groups.
 
     `headline` is the number of the block that is the page's own headline, -1 when there is none,
-    and `titles` of those headings that stand in its title.
+    and `titles` of those headings that stand in its title; `first` and `last` are the first and
+    the last block of running text in the best group.
     """
 
     def __init__(
@@ -77,11 +78,10 @@ class Scores:
         self.layout = layout = Layout(blocks, elements, outline, of_title)
         shown = (n for n in headlines if outline.regions[blocks.containers[n]].is_content)
         self.headline = next(shown, -1)
-        running = [number for number, size in enumerate(blocks.running) if size]
-        in_best = (number for number in running if layout.group(number) == layout.best)
-        self.first = next(in_best, 0)
-        in_best = (number for number in reversed(running) if layout.group(number) == layout.best)
-        self.last = next(in_best, len(blocks.texts))
+        running, best = [n for n, size in enumerate(blocks.running) if size], layout.best
+        self.first = next((n for n in running if layout.group(n) == best), 0)
+        last = (n for n in reversed(running) if layout.group(n) == best)
+        self.last = next(last, len(blocks.texts))
         self.total = max(layout.running.of(0), 1) if elements.tags else 1
         self.texts, self.linked = outline.texts, outline.linked
         self._inside = self._articles(elements, outline)
