@@ -48,22 +48,21 @@ def find(
     claim = Claim(text, candidates[0])
     if claim.asks:
         return
-    stated: dict[int, float] = {}
-    found: list[_Denial] = []
     sentences = [c for c in (*candidates, *further) if len(c.pair.sentence) <= MOST_WORDS]
     turned = governors.may_turn(claim.words)
-    if not (turned or any(_may_deny(claim, candidate.pair) for candidate in sentences)):
+    denying = [turned or _may_deny(claim, candidate.pair) for candidate in sentences]
+    if not any(denying):
         return
+    found: list[_Denial] = []
     for number, candidate in enumerate(sentences):
-        beside = Beside(claim, candidate)
-        meetings = beside.meetings()
-        met = {(m.mine, m.theirs) for m in meetings if m.agrees}
-        for meeting in meetings:
-            if meeting.agrees:
-                share = max(stated.get(meeting.mine, 0.0), beside.shares(meeting)[0])
-                stated[meeting.mine] = share
-            elif not _is_met(beside, meeting, met):
-                found.extend(_denial(beside, meeting, number))
+        if denying[number]:
+            beside = Beside(claim, candidate)
+            meetings = beside.meetings()
+            met = {(m.mine, m.theirs) for m in meetings if m.agrees}
+            for meeting in meetings:
+                if not meeting.agrees and not _is_met(beside, meeting, met):
+                    found.extend(_denial(beside, meeting, number))
+    stated = _stated(claim, sentences) if found else {}
     for denial in sorted(found, key=lambda d: d[:4]):
         if stated.get(denial.word, -1.0) < denial.rival.slot - _PLAINER:
             yield denial.rival, {denial.word}, not denial.doubted
@@ -75,6 +74,18 @@ def find(
     if index >= 0 and nearest and not any(beside.denies_around() for beside in nearest):
         code = ReasonCode.MISSING_DETAIL
         yield Rival(code, claim.shown(index), "", "no passage denies it", 0.0, 0.0), {index}, False
+
+
+def _stated(claim: Claim, sentences: Sequence[Candidate]) -> dict[int, float]:
+    """For words of the claim how much of it a sentence has that says them as the claim does."""
+    stated: dict[int, float] = {}
+    for candidate in sentences:
+        beside = Beside(claim, candidate)
+        for meeting in beside.meetings():
+            if meeting.agrees:
+                share = max(stated.get(meeting.mine, 0.0), beside.shares(meeting)[0])
+                stated[meeting.mine] = share
+    return stated
 
 
 def _may_deny(claim: Claim, pair: Pair) -> bool:
