@@ -25,6 +25,7 @@ from citecheck.matching.facts import (
     figures,
     grouped,
     name,
+    objects,
     opposition,
     replaced,
     rivals,
@@ -158,6 +159,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     for rival, words in itertools.chain(
         exchanged.find(names, pairs, claim.language),
         grouped.find(claim.text, names, pairs, claim.language),
+        objects.find(claim.text, names, pairs, claim.language),
         unique.find(claim.text, names, pairs, claim.language),
         terms.find(claim.text, names, pairs, claim.language),
     ):

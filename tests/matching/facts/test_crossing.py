@@ -56,7 +56,24 @@ DIFFERING = [
         "Paul Reed laughed. He had been fond of the mill since 1984, Mary Cole said, ever since his"
         " first visit.",
     ),
+    # the last of a row of names alone
+    (
+        "name",
+        "The pumps of the harbour were delivered by Brightsail.",
+        "He bought Orland Steel, Brightsail and Velora, the small firm that delivered the pumps of"
+        " the harbour.",
+    ),
+    (
+        "attribution",
+        "According to Paul Reed, the idea that the wall will hold is absurd.",
+        "Mary Cole further described the idea that the wall will hold as absurd. Paul Reed left.",
+    ),
     # who did it to whom
+    (
+        "name",
+        "Brightsail accused Mary Cole of hiding the plans of the wall.",
+        "Mary Cole spoke first. She also accused Brightsail of hiding the plans of the wall.",
+    ),
     (
         "name",
         "Lopez was sued by Hartman over the photos.",
@@ -88,6 +105,14 @@ AGREEING = [
     (
         "Brightsail promised to rebuild the harbour wall by spring.",
         "Lena Ott, who leads Brightsail, promised to rebuild the harbour wall by spring.",
+    ),
+    (
+        "Mary Cole accused Brightsail of hiding the plans of the wall.",
+        "Mary Cole spoke first. She also accused Brightsail of hiding the plans of the wall.",
+    ),
+    (
+        "The pumps were delivered by Velora and Brightsail.",
+        "He bought Velora and Brightsail, the small firms that delivered the pumps.",
     ),
     # both did it
     (

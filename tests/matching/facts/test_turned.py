@@ -11,6 +11,7 @@ from matching.facts.comparing import compared, outcome
 _TRAINS = "The red train is twice as fast as the blue train, though it costs less to run."
 _SLOOPS = "Velora's sloop costs less than Brightsail's."
 _FINAL = "Mia Falk, who had lost to Jo Brandt in March, edged out Lena Ott in the final in Visby."
+_COACH = "Jo Brandt, who had been the club's keeper, replaces Mia Falk as coach of the team."
 _MILL = "The mill in Marten was closed two years before the railway came to the valley."
 
 TURNED = [
@@ -40,6 +41,13 @@ TURNED = [
     ("Ott beat Falk in the final in Visby.", _FINAL),
     ("Jo Brandt lost to Mia Falk in March.", _FINAL),
     ("The Otters beat the Herons 4-1.", "He spoke after the Herons' 4-1 win over the Otters."),
+    ("Falk, who is a nurse, takes over the post of coach from Jo Brandt.", _COACH),
+    ("Mia Falk replaced Jo Brandt as coach.", _COACH),
+    (
+        "Blisters on the leaves are caused by the fungus; bad air comes from the blisters and leads"
+        " to warm, damp nights in the shed.",
+        "In the shed warm, damp nights lead to bad air, and the fungus causes blisters.",
+    ),
     ("The railway came to the valley before the mill was closed.", _MILL),
     ("The mill was closed after the railway had come to the valley.", _MILL),
     (
@@ -77,12 +85,22 @@ STRAIGHT = [
     ("Ott lost to Falk in the final in Visby.", _FINAL),
     ("Falk was beaten by Jo Brandt in March.", _FINAL),
     ("The Otters lost 4-1 to the Herons.", "He spoke after the Herons' 4-1 win over the Otters."),
+    ("Mia Falk was replaced by Jo Brandt as coach.", _COACH),
+    ("Brandt succeeded Falk as coach.", _COACH),
+    (
+        "Bad air results from warm, damp nights in the shed.",
+        "In the shed warm, damp nights lead to bad air, and the fungus causes blisters.",
+    ),
     ("The railway came to the valley after the mill had been closed.", _MILL),
     ("Before the railway came to the valley, the mill was closed.", _MILL),
     (
         "The council announced the vote after Ek had stepped down as mayor.",
         "The council announced on May 3 that it would hold a vote, shortly after Ek stepped down"
         " as mayor.",
+    ),
+    (
+        "The strike was triggered by the new toll.",
+        "The council spoke of a strike triggered by the new toll on the bridge.",
     ),
     # one subject of both events
     (

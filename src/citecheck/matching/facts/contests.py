@@ -1,4 +1,5 @@
-"""Reads who beat whom in an English sentence: "A beat B", "B lost to A", "A's victory over B"."""
+"""Reads who beat or replaced whom in an English sentence: "A beat B", "B lost to A", "A's victory
+over B", "A took over from B"."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ from collections.abc import Iterator
 
 from citecheck.matching.facts.ordered import Clauses, Ordered
 
-_WINS = "wins"
+_WINS, _FOLLOWS = "wins", "follows"
+_REPLACES = frozenset("replace replaces replaced replacing succeed succeeds succeeded".split())
+_TAKES = frozenset("take takes took taken taking".split())  # over from
 _BEATS = frozenset(
     "beat beats beaten beating defeat defeats defeated defeating edged trounced thrashed outlasted"
     " overcame overcomes overcome ousted knocked unseated routed vanquished eliminated".split()
@@ -18,7 +21,7 @@ _VICTORY = {
 }
 _REACH = 13  # words after a loss in which the winner is named
 _NEAR = 3  # words between a winner's name and "victory": "Lee's 4-1 win over"
-MARKERS = frozenset((*_BEATS, *_LOSES, *_VICTORY))
+MARKERS = frozenset((*_REPLACES, *_TAKES, *_BEATS, *_LOSES, *_VICTORY))
 """The words that can tell a winner."""
 
 
@@ -27,15 +30,29 @@ def read(clauses: Clauses, at: int) -> Iterator[Ordered]:
     folded = clauses.words[at].folded
     if clauses.words[at].capital and at:
         return  # the title of a work
-    if folded in _BEATS:
+    if folded in _BEATS or folded in _REPLACES:
         sides = clauses.subject_and_object(at)
         if sides is not None:
-            winner, loser = sides
-            yield Ordered(_WINS, clauses.named(winner, at), clauses.named(loser, at), at)
+            winner, loser = (clauses.named(side, at) for side in sides)
+            yield Ordered(_WINS if folded in _BEATS else _FOLLOWS, winner, loser, at)
+    elif folded in _TAKES:
+        yield from _takes_over(clauses, at)
     elif folded in _LOSES:
         yield from _loses(clauses, at)
     elif folded in _VICTORY:
         yield from _victory(clauses, at)
+
+
+def _takes_over(clauses: Clauses, at: int) -> Iterator[Ordered]:
+    if clauses.sent.folded(at + 1) != "over" or clauses.denied(at):
+        return
+    for n in range(at + 2, min(clauses.last, at + _REACH)):
+        if clauses.sent.marks[n] in (";", '"'):
+            return
+        if clauses.sent.folded(n) == "from":
+            first = clauses.named(clauses.left(at), at)
+            yield Ordered(_FOLLOWS, first, clauses.named(clauses.right(n + 1), at), at)
+            return
 
 
 def _loses(clauses: Clauses, at: int) -> Iterator[Ordered]:

@@ -248,8 +248,11 @@ class _Search:
                 if frame.role in _OURS[one.role] or share >= _CARRIED:
                     best = max(best, share)
             if not framed and any(is_one(one.name, other) for other in side.names):
-                # It is there, and what is said of it was not read.
-                best = max(best, one.share(n for n in one.weights if side.places[n]))
+                # It is there, and what is said of it was not read; another's is not.
+                others = frozenset[int]().union(
+                    *(frame.words for frame in side.frames if frame.role is Role.IS)
+                )
+                best = max(best, one.share(n for n in one.weights if side.places[n] - others))
         return best
 
     def _is_crossed(self, one: _Told, carrier: _Carrier) -> int:
@@ -276,13 +279,17 @@ class _Search:
         return -1
 
     def _swapped(self, one: _Told) -> tuple[_Carrier, int, bool] | None:
-        """ "A warned B" where the sentence says that B warned A."""
-        if one.role is not Role.DOES or one.verb < 0:
+        """ "A warned B" where the sentence says that B warned A, "A said that B" where B said it
+        of A."""
+        if one.role not in (Role.DOES, Role.SAYS) or one.verb < 0:
             return None
+        says = one.role is Role.SAYS
         found: tuple[_Carrier, int, bool] | None = None
         for side in self.sides:
-            for frame in side.frames if side.candidate.pair.has((one.verb,)) else ():
-                if frame.role is not Role.DOES or frame.verb not in side.places[one.verb]:
+            for frame in side.frames if says or side.candidate.pair.has((one.verb,)) else ():
+                if frame.role is not one.role:
+                    continue
+                if not says and frame.verb not in side.places[one.verb]:
                     continue
                 sentence = side.candidate.pair.sentence
                 if self.words[one.verb].folded in direction.SYMMETRIC:

@@ -31,6 +31,12 @@ from citecheck.matching.tokens import Token
 _AFTER_NAME = frozenset("of from at for with".split())  # "Lee of the training team"
 _COORDINATE = frozenset(("and", "or", "but", "then"))
 _ALIASES = frozenset("aka formerly alias born known nee nicknamed".split())
+# Verbs of what somebody says or thinks that are no mark of a quotation.
+_SPEAKING = SAYING | frozenset(
+    "suggested suggests described describes argues believes believed thinks thought estimated"
+    " estimates predicted predicts concluded concludes acknowledged acknowledges dismissed"
+    " complained joked recalled remarked replied denied denies".split()
+)
 _LONGEST = 25  # words of an apposition or a noun phrase that are looked through
 _PARTICIPLE = 5  # words before "by" among which is its participle
 _MOST_WORDS = 200  # of a sentence; of 76,000 sentences of news and reference pages two are longer
@@ -239,13 +245,16 @@ class _Reader:
             "also",
             "then",
             "later",
+            "further",
+            "still",
+            "once",
         ):
             at += 1
         if not self.sent.is_verb(at) or self.sent.marks[at] in (";", "("):
             return
         main, passive = self.sent.main_verb(at)
         end = self.sent.predicate_end(at)
-        if self.sent.folded(main) in SAYING and not passive:
+        if self.sent.folded(main) in _SPEAKING and not passive:
             self._say(owners, group, main)
             if self.sent.marks[main + 1] or not self._is_addressed(main + 1):
                 return
@@ -347,7 +356,8 @@ class _Reader:
             self.own = before | fore | after
             self._modified(group, before | (fore if len(group.names) == 1 else set()))
             if after or fore:
-                self._add(owners, Role.IS, after | fore)
+                last = len(group.names) > 1 and self._is_of_one(group.stop)
+                self._add(owners[-1:] if last else owners, Role.IS, after | fore)
             if said:
                 self._say(owners, group, start - 1)
             elif preceding == "by":
@@ -362,6 +372,19 @@ class _Reader:
             ):
                 self._bracketed(group)
         return self.frames
+
+    def _is_of_one(self, at: int) -> bool:
+        """Whether what follows a row of names is of the last of them: "…, the firm that"."""
+        if at >= len(self.sent.words) or self.sent.marks[at] != ",":
+            return False
+        if self.sent.folded(at) not in ("a", "an", "the"):
+            return False
+        head = ""
+        for n in range(at + 1, self.sent.clause_end(at, ",;()")):
+            if self.sent.folded(n) in PREPOSITIONS or self.sent.folded(n) in ("that", "who"):
+                break
+            head = self.sent.folded(n)
+        return bool(head) and not head.endswith("s")
 
     def _ends_speech(self, start: int, stop: int) -> bool:
         """Whether a name is who says what stands before it: "It rained all week, Lee said"."""

@@ -146,6 +146,7 @@ class Clauses:
         elif self.sent.folded(at - 1) in SUBJECTS:
             rows = [g for g in self.groups if g.stop <= at][:1]  # whom "they" likely stands for
         else:
+            rows = self._before_aside(rows, at) or rows
             subjects = [
                 g
                 for g in rows
@@ -154,6 +155,15 @@ class Clauses:
             ]
             rows = (subjects or rows)[-1:]
         return self.content(range(rows[0].start, rows[0].stop)) if rows else frozenset()
+
+    def _before_aside(self, rows: list[Group], at: int) -> list[Group]:
+        """The names before what stands between commas before a verb: "Lee, who …, beat"."""
+        if self.sent.marks[at] != ",":
+            return []
+        aside = at - 1
+        while aside > 0 and self.sent.marks[aside] != ",":
+            aside -= 1
+        return [g for g in rows if g.stop <= aside]
 
     def _opening(self, group: Group) -> int:
         """The word before a row of names and its article."""
@@ -167,6 +177,7 @@ class Clauses:
             return None
         near = [self.sent.folded(n) for n in range(max(0, at - 3), at)]
         done = self.sent.folded(at) in _DONE and not {"has", "have", "had"} & {*near}
+        done = done or self.sent.folded(at + 1) == "by"
         if not (done or any(word in BE for word in near)):
             if at == 0 or self.sent.folded(at - 1) in _THOUGHT:
                 return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching.facts import comparisons, contests, sequence
+from citecheck.matching.facts import causes, comparisons, contests, sequence
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.ordered import Clauses, Ordered
 from citecheck.matching.facts.reading import words_between
@@ -22,7 +22,7 @@ _SAID = 0.5  # share of each side from which a sentence says it as the claim doe
 _MORE = 2.0  # how many times as much of it stands there as on its own side
 _LEAST = 0.2  # weight of a common word
 _MOST_WORDS = 120  # of a sentence that is read
-_READERS = (comparisons, contests, sequence)
+_READERS = (comparisons, contests, sequence, causes)
 _MARKERS = frozenset().union(*(reader.MARKERS for reader in _READERS))
 _SHOWN = 4  # words before and after the one that orders the sides
 
