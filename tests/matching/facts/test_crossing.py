@@ -114,6 +114,10 @@ AGREEING = [
         "The pumps were delivered by Velora and Brightsail.",
         "He bought Velora and Brightsail, the small firms that delivered the pumps.",
     ),
+    (
+        "Velora still has a contract with Brightsail to sell its sloops.",
+        "Brightsail still has a contract with Velora to sell its sloops.",
+    ),
     # both did it
     (
         "Paul Reed visited the flooded school in Marten.",

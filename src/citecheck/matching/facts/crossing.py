@@ -17,7 +17,7 @@ from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.facts.syntax import is_people
+from citecheck.matching.facts.syntax import AUXILIARY, is_people
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -292,8 +292,8 @@ class _Search:
                 if not says and frame.verb not in side.places[one.verb]:
                     continue
                 sentence = side.candidate.pair.sentence
-                if self.words[one.verb].folded in direction.SYMMETRIC:
-                    continue
+                if self.words[one.verb].folded in direction.SYMMETRIC | AUXILIARY:
+                    continue  # "A has a treaty with B"
                 for number, owner in enumerate(side.owners(frame)):
                     if is_one(owner, one.name):
                         if one.share(side.has(one.weights, frame)) >= _CARRIED:
