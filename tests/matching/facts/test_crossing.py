@@ -115,8 +115,8 @@ AGREEING = [
         "He bought Velora and Brightsail, the small firms that delivered the pumps.",
     ),
     (
-        "Velora still has a contract with Brightsail to sell its sloops.",
-        "Brightsail still has a contract with Velora to sell its sloops.",
+        "Velora has a contract to sell Brightsail's sloops in its shop.",
+        "Brightsail still has a contract with Velora to sell its sloops in the shop.",
     ),
     # both did it
     (

@@ -261,6 +261,8 @@ class Syntax:
                 "ly"
             ):
                 continue
+            elif folded in ARTICLES and index > verb:
+                break  # "has a house"
             else:
                 at = index if self.is_verb(index) or not be else at
                 break
