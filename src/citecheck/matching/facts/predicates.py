@@ -167,6 +167,9 @@ def at(words: Sequence[Token], index: int) -> list[Predicate]:
 
     A phrase excludes what its verb alone would say: who turned up did not turn down.
     """
+    known = _TABLE.get(words[index].stem)
+    if known is None:
+        return []
     before = words[index - 1].folded if index else ""
     following = words[index + 1].folded if index + 1 < len(words) else ""
     if words[index].folded in AUXILIARY or (words[index].folded == "known" and following == "as"):
@@ -175,7 +178,7 @@ def at(words: Sequence[Token], index: int) -> list[Predicate]:
         return []
     alone: list[Predicate] = []
     phrases: list[Predicate] = []
-    for phrase in _TABLE.get(words[index].stem, ()):
+    for phrase in known:
         places = [index]
         for stem in phrase.rest:
             gap = 0 if stem in _CLOSE else _PARTICLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from citecheck.matching import lexicon
@@ -32,9 +33,14 @@ class Wording:
 
     def __init__(self, text: str, words: Sequence[Token]):
         self.words = words
-        self.syntax = Syntax(text, words, ())
+        self._whole = text
         last = words[-1].end if words else 0
         self.asks = text[last : last + 3].lstrip("\"'”’)").startswith("?")
+
+    @functools.cached_property
+    def syntax(self) -> Syntax:
+        """How the sentence is built; of many none asks."""
+        return Syntax(self._whole, self.words, ())
 
     def gives_others(self, claim: Sequence[Token]) -> bool:
         """Whether the sentence is the word of critics or the like, of whom a claim says nothing."""
