@@ -266,7 +266,7 @@ def _denials(
         if sure:
             result.differed(rival, words)
         else:
-            reason = Reason(rival.code, rival.claim, rival.source or None, rival.detail)
+            reason = Reason(rival.code, rival.claim or None, rival.source or None, rival.detail)
             result.hedged.append(reason)
 
 

@@ -35,6 +35,8 @@ SIGNS = [
     (1, "Recent cabinets have, however, *recognised* it."),
     (-1, "He tried to *save* the cat, but failed."),
     (-1, "The mayor had never *met* him."),
+    (-1, "Falk does not know how to *play* the drums."),
+    (-1, "Falk did not become a *hero*."),
 ]
 
 
@@ -86,6 +88,15 @@ DENIED = [
     (
         "It has been firmly established that the syrup helps patients with gout.",
         "There is no conclusive evidence that the syrup will help patients with gout.",
+    ),
+    (
+        "Iris Cole modelled for Bardot.",
+        "Cole has modelled for Elm, but declined to model for Bardot.",
+    ),
+    ("Falk had two sons by his wife Ada.", "Falk had two daughters by his wife Ada and no sons."),
+    (
+        "The mill's first fire brigade put out fires, the town's archive said.",
+        "The mill's first fire brigade was unable to put out any fires.",
     ),
     # predicates of which one excludes the other
     (
@@ -177,6 +188,15 @@ def test_a_claim_that_denies_what_no_passage_denies_is_not_sure() -> None:
     result = compared("The new tyres are not preferable on wet roads.", passage)
     assert result.hedged
     assert result.hedged[0].detail == "no passage denies it"
+
+
+def test_a_denial_in_words_that_the_claim_lacks_keeps_it_from_being_sure() -> None:
+    passage = (
+        "The nurse was right in not accepting the result of the first blood test at face value."
+    )
+    result = compared("The nurse took the result of the first blood test at face value.", passage)
+    assert result.hedged
+    assert result.hedged[0].source == "not accepting the"
 
 
 def test_endless_sentences_are_read_in_linear_time() -> None:

@@ -21,6 +21,7 @@ _MATTER = 0.6  # share of the claim's other words that such a sentence has, and 
 _LOCAL = 0.5  # … that stand in the predicate's own clause
 _EASED = 0.15  # how much less of both, where all of two names or more stand there
 _PLAINER = 0.15  # how much less a sentence may have that says it as the claim does
+_BEHIND = 0.5  # share of the claim behind what a sentence denies in words that the claim lacks
 _SENTENCES = 3  # the best sentences, one of which denies what a true claim denies
 _DETAIL = "one denies what the other says"
 
@@ -68,6 +69,12 @@ def find(
             yield denial.rival, {denial.word}, not denial.doubted
             return
     if not turned:
+        beside = Beside(claim, sentences[0])
+        place, share = beside.denied_otherwise()
+        if place >= 0 and share >= _BEHIND:
+            detail = "the passage denies something of the same matter"
+            shown = beside.shown(place)
+            yield Rival(ReasonCode.POLARITY_DIFFERS, "", shown, detail, share, share), set(), False
         return
     index = next((n for n in claim.indices if claim.of(n).value < 0), -1)
     nearest = [Beside(claim, candidate) for candidate in sentences[:_SENTENCES]]

@@ -75,6 +75,8 @@ OF = _stems("lack absence instead incapable short devoid dearth deprived deny de
 WITHOUT = _stems("avoided lacked averted evaded")
 # Of proof: "no conclusive evidence" is none of what was proved.
 MAXIMAL = frozenset("definitive conclusive solid hard firm clear real concrete".split())
+# "Did not become a hero", "has no sons".
+LIGHT_VERBS = _stems("become have has had get gets possess possessed")
 # "Any form of help" is help.
 LIGHT = frozenset("form kind sort type sign trace evidence way part piece amount".split())
 # What may turn a sense in ways that are not followed.
@@ -90,9 +92,8 @@ DENYING = _stems(
     " denial question questioned false untrue myth wrong"
 )
 CONDITIONS = frozenset(
-    "when whenever until before if unless whether would should might may perhaps maybe provided"
-    " suppose supposing possibly potentially hypothetically lest allegedly"
-    " reportedly supposedly".split()
+    "if unless whether might perhaps maybe provided suppose supposing possibly potentially"
+    " hypothetically lest allegedly reportedly supposedly".split()
 )
 OTHERS = frozenset(
     "critics opponents sceptics skeptics detractors rivals conspiracy theorists myth".split()

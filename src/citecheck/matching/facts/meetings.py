@@ -11,10 +11,11 @@ from typing import NamedTuple
 from citecheck.matching import lexicon
 from citecheck.matching.align import STANDS_FOR, stand_ins
 from citecheck.matching.facts import governors, predicates
+from citecheck.matching.facts.attribution import SAYING
 from citecheck.matching.facts.predicates import Predicate
 from citecheck.matching.facts.rivals import Candidate
-from citecheck.matching.facts.signs import Signs, modes_meet
-from citecheck.matching.facts.syntax import ARTICLES, SUBJECTS
+from citecheck.matching.facts.signs import Mode, Signs, modes_meet
+from citecheck.matching.facts.syntax import ARTICLES, BE, SUBJECTS
 from citecheck.matching.tokens import Token
 
 _CLAUSE_WORDS = 15  # words around a predicate among which are its subject and its objects
@@ -22,6 +23,7 @@ _FAR = 0.6  # what a word counts that stands in the sentence, but in another cla
 _NEARBY = 0.5  # … that stands only in the sentences around, the heading or the title
 _AROUND = 8  # words around a predicate among which another denial would count
 _EXTRA = 0.5  # share of what is denied that the other side need not have
+_PHRASE = 6  # words of a noun phrase, or of who says something
 _LOOSE = governors.FOCUS | governors.PHASES | governors.HARDLY
 
 
@@ -55,6 +57,17 @@ class Said(Signs):
         if found and stem not in predicates.NOUNS and lexicon.entry(stem).kind in ("n", "v"):
             return found if self.is_verbal(index) else []
         return found
+
+    def is_attribute(self, index: int) -> bool:
+        """Whether an adjective stands before its noun: "compatible phones"."""
+        after = index + 1
+        return (
+            lexicon.entry(self.stem(index)).kind == "a"
+            and after < len(self.words)
+            and self.syntax.marks[after] in ("", "-")
+            and self.words[after].content
+            and lexicon.entry(self.stem(after)).kind != "r"
+        )
 
     def group(self, index: int) -> set[int]:
         """A predicate's words: those of its phrase, and those that make its sign."""
@@ -113,7 +126,40 @@ class Claim(Said):
         if self.is_verbal(index):
             return True
         kind = lexicon.entry(word.stem).kind
-        return kind in ("n", "a") and word.folded not in _LOOSE and self.of(index).value < 0
+        if kind not in ("n", "a") or word.folded in _LOOSE:
+            return False
+        return self.of(index).value < 0 or (kind == "n" and self._is_said_to_be(index))
+
+    def _is_said_to_be(self, index: int) -> bool:
+        """Whether a noun is what something is or has: "was a folk hero", "had two sons"."""
+        for at in range(index - 1, max(-1, index - _PHRASE), -1):
+            if self.syntax.marks[at + 1] not in ("", "-"):
+                return False
+            if self.folded(at) in BE or self.stem(at) in governors.LIGHT_VERBS:
+                return True
+            if self.folded(at) not in ARTICLES and (
+                not self.words[at].content or self.is_verbal(at)
+            ):
+                return False
+        return False
+
+    @functools.cached_property
+    def reported(self) -> frozenset[int]:
+        """The words that only tell who says the claim, before "said that" or at its end."""
+        last = len(self.words) - 1
+        if any(self.folded(n) in SAYING for n in (last, last - 1)):
+            start = self._comma_before(last)
+            return frozenset(range(start, last + 1)) if start > 0 else frozenset()
+        for at in range(min(_PHRASE + 2, last)):
+            if self.folded(at) in SAYING and self.folded(at + 1) == "that":
+                return frozenset(range(at + 2))
+        return frozenset()
+
+    def _comma_before(self, index: int) -> int:
+        for at in range(index, max(0, index - _CLAUSE_WORDS), -1):
+            if self.syntax.marks[at] in (",", '"'):
+                return at
+        return 0
 
     def _is_said_both_ways(self, index: int) -> bool:
         """Whether the claim has a word twice, denied and not."""
@@ -190,9 +236,12 @@ class Beside(Said):
             return None
         if thing and self.claim.is_verbal(index) != self.is_verbal(place):
             return None  # a thing and a deed
-        if not any(side < 0 for side, _ in relations) and not (ours.operators or its.operators):
+        opposite = any(side < 0 for side, _ in relations)
+        if not opposite and not (ours.operators or its.operators):
             return None
-        return Meeting(False, modes_meet(ours, its), index, place)
+        # "Compatible phones" may not be those that the claim calls incompatible.
+        alike = not opposite or self.claim.is_attribute(index) == self.is_attribute(place)
+        return Meeting(False, alike and modes_meet(ours, its), index, place)
 
     def shares(self, meeting: Meeting) -> tuple[float, float]:
         """How much of the rest of the claim's clause the counterpart's clause has, and how much of
@@ -209,16 +258,22 @@ class Beside(Said):
         total = hit = near = 0.0
         for n in self.claim.clause(meeting.mine):
             word = pair.claim[n]
+            place = pair.other[n]
             if not word.content or n in own:
+                continue
+            if place < 0 and n in self.claim.reported:
                 continue
             weight = pair.weights.get(word.stem, 0.0)
             total += weight
-            if pair.other[n] >= 0:
-                hit += weight * (1.0 if pair.other[n] in reach else _FAR)
+            if place >= 0:
+                # Its subject may stand before another predicate: "A left, but failed to return".
+                shared = n < meeting.mine and place < meeting.theirs
+                hit += weight * (1.0 if shared or place in reach else _FAR)
             elif word.stem in pair.nearby:
                 near += weight * (1.0 if n in named and pronoun else _NEARBY)
         # What only stands around a sentence is its matter if a pronoun or a word in it says so.
         local = (hit + near) / total if total and (hit or pronoun) else 0.0
+        own |= {n for n in self.claim.reported if pair.other[n] < 0}
         return local, pair.same_matter(own)
 
     def is_whole(self, meeting: Meeting) -> bool:
@@ -257,6 +312,28 @@ class Beside(Said):
         if ours.value < its.value:
             return theirs <= mine
         return mine <= theirs if its.value < ours.value else mine == theirs
+
+    def denied_otherwise(self) -> tuple[int, float]:
+        """A predicate that the sentence denies and the claim does not have, with the share of the
+        claim that stands in its clause behind it; or -1."""
+        pair = self.pair
+        total = sum(pair.weights.get(w.stem, 0.0) for w in pair.claim if w.content) or 1.0
+        best = (-1, 0.0)
+        for n, word in enumerate(self.words):
+            if n in pair.taken or not word.content or not self.is_verbal(n):
+                continue
+            sign = self.of(n)
+            if sign.value > 0 or sign.mode is Mode.OPEN:
+                continue
+            clause = self.clause(n)
+            behind = range(n + 1, min(clause.stop, n + _CLAUSE_WORDS))
+            share = sum(
+                pair.weights.get(pair.claim[i].stem, 0.0)
+                for i, place in enumerate(pair.other)
+                if place in behind and pair.claim[i].content
+            )
+            best = max(best, (n, share / total), key=lambda found: found[1])
+        return best
 
     def denies_around(self) -> bool:
         """Whether anything is denied among the words that stand for the claim's, or beside them."""
@@ -304,6 +381,6 @@ def _focus_held(said: Said, index: int, other: Said) -> bool:
     there = {word.folded for word in other.words}
     return all(
         word.folded in there
-        for word in said.words[min(first, index) : max(first, index) + 4]
+        for word in said.words[min(first, index) : max(first, index) + 3]
         if word.folded in governors.FOCUS and word.folded not in ("yet", "any")
     )

@@ -143,7 +143,7 @@ def _denies_nothing(text: str, candidate: Candidate, index: int) -> bool:
     if theirs.asks != mine.asks or theirs.gives_others(pair.claim):
         return True
     ours, its = mine.of(index), theirs.of(pair.other[index])
-    if (ours.mode is Mode.OPEN) != (its.mode is Mode.OPEN):
+    if any((ours.mode is mode) != (its.mode is mode) for mode in (Mode.OPEN, Mode.WILL)):
         return True
     return ours.value == its.value and bool(ours.operators and its.operators)
 

@@ -20,6 +20,7 @@ from citecheck.matching.facts.syntax import (
     SUBJECTS,
 )
 from citecheck.matching.facts.wording import Wording
+from citecheck.matching.irregular import BASES
 from citecheck.matching.tokens import Token
 
 _REACH = 14  # words to the left that may govern one
@@ -32,6 +33,8 @@ _ADVERBS = frozenset(
     " almost all both longer often always however so far anymore there throughout"
     " repeatedly twice initially first".split()
 )
+_TIMES = frozenset("when whenever until before".split())
+_PAST = frozenset("was were did didn't had wasn't weren't hadn't".split())
 _ABLE = frozenset("can could cannot can't couldn't able".split())
 _WILL = frozenset("will would shall won't wouldn't".split())
 _MAYBE = frozenset("may might should must ought shouldn't mustn't mightn't".split())
@@ -163,10 +166,12 @@ class _Reading:
             elif folded in ("or", "nor"):
                 if folded == "nor":
                     self._turn(at)
-                else:
+                elif signs.is_verbal(self.index):
                     self._alternative(at)
+                elif at > 0 and signs.words[at - 1].content and signs.of(at - 1).value < 0:
+                    self._turn(*signs.of(at - 1).operators)
                 return
-            elif folded in ARTICLES or folded in ("some", "such", "as", "this"):
+            elif folded in ARTICLES or folded in ("some", "such"):
                 if not nominal:
                     return
             elif folded in PREPOSITIONS or folded in ("and", "that", "who", "which", "whose"):
@@ -176,6 +181,8 @@ class _Reading:
                 return
             elif nominal and self.signs.words[at].content and not signs.is_verbal(at):
                 pass  # what stands before a noun in its phrase
+            elif nominal and signs.stem(at) in governors.LIGHT_VERBS:
+                nominal = False  # who did not become a hero is none
             elif nominal and signs.is_verbal(at):
                 return
             else:
@@ -190,7 +197,7 @@ class _Reading:
                 return
             infinitive = self.signs.folded(here + 1) == "to"
             if self.signs.denies(here) or (infinitive and self.signs.stem(here) in governors.TURNS):
-                self._turn(here)
+                self._turn(here, at)
                 return
 
     def _any(self, at: int) -> None:
@@ -248,6 +255,9 @@ class _Reading:
         at = to - 1
         while self.signs.folded(at) in _ADVERBS - {"yet"} or self.signs.folded(at).endswith("ly"):
             at -= 1
+        if self.signs.folded(at) == "how" and self.signs.stem(at - 1) == "know":
+            self.operators.update((at - 1, at, to))
+            return at - 1  # who does not know how to drive does not
         for back in range(_OBJECT):
             here = at - back
             if here < 0 or (back and self.syntax.marks[here + 1] not in ("", "-")):
@@ -334,6 +344,15 @@ class _Reading:
                 self.operators = {n for n in self.operators if n != at} | {at}
                 return
 
+    def _is_past(self) -> bool:
+        """Whether the word is said of the past: "when it broke", against "when it breaks"."""
+        folded = self.signs.folded(self.index)
+        return (
+            folded in BASES
+            or (folded.endswith("ed") and self.signs.is_verbal(self.index))
+            or any(self.signs.folded(n) in _PAST for n in range(self.index - 4, self.index))
+        )
+
     def _embedding(self) -> None:
         """A condition, or that the word is in what somebody denies or only claims."""
         signs = self.signs
@@ -342,7 +361,7 @@ class _Reading:
             if self.syntax.marks[at + 1] == ";":
                 return
             folded, stem = signs.folded(at), signs.stem(at)
-            if folded in governors.CONDITIONS and folded not in ("would", "should", "may"):
+            if folded in governors.CONDITIONS or (folded in _TIMES and not self._is_past()):
                 self._leave_open()
                 return
             if at in self.operators:

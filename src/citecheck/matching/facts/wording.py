@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import governors
-from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, SUBORDINATE, Syntax
+from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, BE, SUBORDINATE, Syntax
 from citecheck.matching.tokens import Token
 
 MOST_WORDS = 200  # of a sentence that is read; see `frames`
@@ -86,7 +86,8 @@ class Wording:
         before = self.folded(index - 1)
         if before in ARTICLES or self.syntax.marks[index] == "-":
             return False
-        if before in ("to", "not", "never") or before in AUXILIARY or before.endswith("n't"):
+        helped = before in AUXILIARY and before not in BE
+        if before in ("to", "not", "never") or helped or before.endswith("n't"):
             return lexicon.entry(self.stem(index)).kind in ("v", "n")
         return lexicon.entry(self.stem(index)).kind == "v" or (
             self.folded(index).endswith("ing") and self.words[index].content
