@@ -262,7 +262,10 @@ def _denials(
         for page, sentence, wanted in further.find(claim.tokens, windows)
         if sentence.tokens[0].start not in seen
     ]
-    for rival, words, sure in denials.find(claim.text, pairs, more):
+    quoted: set[int] = set()
+    for fact in claim.facts[FactKind.QUOTATION]:
+        quoted |= claim.words(fact.start, fact.end)
+    for rival, words, sure in denials.find(claim.text, pairs, more, quoted):
         if sure:
             result.differed(rival, words)
         else:

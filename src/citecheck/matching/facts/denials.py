@@ -37,16 +37,20 @@ class _Denial(NamedTuple):
 
 
 def find(
-    text: str, candidates: Sequence[Candidate], further: Sequence[Candidate] = ()
+    text: str,
+    candidates: Sequence[Candidate],
+    further: Sequence[Candidate] = (),
+    quoted: Collection[int] = (),
 ) -> Iterator[tuple[Rival, set[int], bool]]:
     """The surest denial, with the claim's words that differ and whether it is sure.
 
-    `further` are sentences that are known to have a predicate of the claim's or its opposite. A
+    `further` are sentences that are known to have a predicate of the claim's or its opposite.
+    `quoted` are the claim's words in quotations, which are compared as a whole elsewhere. A
     claim that denies what no sentence denies is not sure either.
     """
     if not candidates or len(candidates[0].pair.claim) > MOST_WORDS:
         return
-    claim = Claim(text, candidates[0])
+    claim = Claim(text, candidates[0], quoted)
     if claim.asks:
         return
     sentences = [c for c in (*candidates, *further) if len(c.pair.sentence) <= MOST_WORDS]

@@ -98,8 +98,10 @@ class Said(Signs):
 class Claim(Said):
     """A claim: its words' stems, names left out, and the stems that may open an opposite."""
 
-    def __init__(self, text: str, candidate: Candidate):
-        named = {n for name in candidate.pair.names for n in name}
+    def __init__(self, text: str, candidate: Candidate, quoted: Collection[int] = ()):
+        # What stands next to a quotation tells that someone says it.
+        beside = {n for word in quoted for n in (word - 1, word, word + 1)}
+        named = {n for name in candidate.pair.names for n in name} | beside
         super().__init__(text, candidate.pair.claim, named)
         free = [n for n in range(len(self.words)) if n not in named]
         self.stems = frozenset(self.stem(n) for n in free)
@@ -124,7 +126,7 @@ class Claim(Said):
         if not word.content or word.folded[:1].isdigit() or word.folded.endswith("ly"):
             return False
         if self.is_verbal(index):
-            return True
+            return word.folded not in SAYING  # who says it is not what is said
         kind = lexicon.entry(word.stem).kind
         if kind not in ("n", "a") or word.folded in _LOOSE:
             return False
