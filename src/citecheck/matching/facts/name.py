@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -186,16 +187,13 @@ def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[
 def beside(
     facts: Sequence[Fact], words: Sequence[Token], index: int
 ) -> tuple[Name | None, Name | None]:
-    """The nearest names before and after a word."""
-    before = after = None
-    start, end = words[index].start, words[index].end
-    for fact in facts:
-        if not isinstance(fact.value, Name):
-            continue
-        if fact.end <= start:
-            before = fact.value
-        elif fact.start >= end and after is None:
-            after = fact.value
+    """The nearest names before and after a word, of names in order."""
+    last = bisect_right(facts, words[index].start, key=lambda fact: fact.end) - 1
+    first = bisect_left(facts, words[index].end, key=lambda fact: fact.start)
+    before = facts[last].value if last >= 0 else None
+    after = facts[first].value if first < len(facts) else None
+    assert before is None or isinstance(before, Name)
+    assert after is None or isinstance(after, Name)
     return before, after
 
 
