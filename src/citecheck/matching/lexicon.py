@@ -1,7 +1,7 @@
 """What is known of English words: how common they are, what says the same, the opposite, more.
 
 The table is made from WordNet 3.0 (relations) and GloVe (frequency ranks, near words) by
-`bench/lexicon.py`; it has 35,000 stems, is read when first asked for, and an entry is taken apart
+`bench/lexicon.py`; it has 42,000 stems, is read when first asked for, and an entry is taken apart
 only when its word comes up. Words of other languages have no entries.
 """
 
