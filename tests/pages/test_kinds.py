@@ -69,6 +69,17 @@ def test_blank_text_is_empty(read) -> None:
     assert page.detail
 
 
+ENGLISH = (
+    "The council said on Monday that it had bought the old mill from the town and that it would be"
+    " open to all who live in the valley, with a market for the farmers that have been there for"
+    " years."
+)
+GERMAN = (
+    "Der Rat hat am Montag mitgeteilt, dass er die alte Mühle von der Stadt gekauft hat und dass"
+    " sie für alle offen ist, die in dem Tal leben, mit einem Markt für die Bauern, die dort sind."
+)
+
+
 @pytest.mark.parametrize(
     ("html", "language"),
     [
@@ -84,3 +95,20 @@ def test_blank_text_is_empty(read) -> None:
 )  # fmt: skip
 def test_language_by_attribute_else_by_its_words(read, html: str, language: str | None) -> None:
     assert read(html).language == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("de", ENGLISH, "en"),
+        ("en-US", GERMAN, "de"),
+        ("en", ENGLISH, "en"),
+        ("nb", GERMAN, "nb"),  # a language whose words are not known is believed
+        ("de", "Opening hours: Monday to Friday.", "de"),  # too short to tell
+        ("de", f"{ENGLISH} {GERMAN}", "de"),  # both
+    ],
+)
+def test_a_text_clearly_in_another_language_than_its_page_declares_outweighs_it(
+    read, declared: str, text: str, language: str
+) -> None:
+    assert read(f'<html lang="{declared}"><body><p>{text}</p></body></html>').language == language

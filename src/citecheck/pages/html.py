@@ -14,7 +14,7 @@ from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.nesting import bounded
 from citecheck.pages.blocks import assemble, fold
 from citecheck.pages.charset import decode, decoded
-from citecheck.pages.language import guess
+from citecheck.pages.language import settle
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
 from citecheck.pages.shell import Shell
@@ -63,7 +63,7 @@ def read_html(source: Source) -> Page:
         source,
         SourceStatus.OK,
         title=title,
-        language=_language(tree) or guess(text),
+        language=settle(_language(tree), text),
         published=published or _moment(said.published) or _dated_element(tree),
         text=text,
         passages=passages,

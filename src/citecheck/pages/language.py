@@ -33,6 +33,8 @@ _SAMPLE = 6000  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12  # share of a text's words that the commonest words of its language make up
 _AHEAD = 1.15  # times the score of the second language
+_CLEARLY = 2.0  # times the score of the declared language
+_FEWEST = 15  # words that tell a language
 
 
 def guess(text: str) -> str | None:
@@ -44,13 +46,29 @@ def guess(text: str) -> str | None:
         for script, language in _SCRIPTS:
             if len(script.findall(sample)) > most:
                 return language
+    scores = _scores(sample)
+    (_, second), (language, best) = sorted(scores.items(), key=lambda item: item[1])[-2:]
+    return language if best > _ENOUGH and best > _AHEAD * second else None
+
+
+def settle(declared: str | None, text: str) -> str | None:
+    """The language of a page that declares one: that, unless the text is clearly in another, as on
+    sites whose template says one language for all pages; else what the text tells."""
+    found = guess(text)
+    if declared is None or found is None or declared not in _SETS or found not in _SETS:
+        return declared or found
+    scores = _scores(text[: 2 * _SAMPLE])
+    return found if scores[found] > _CLEARLY * scores[declared] else declared
+
+
+def _scores(sample: str) -> dict[str, float]:
+    """For each language the share of a text's words that its commonest words make up; 0 for a few
+    words."""
     words = _WORD.findall(sample.lower())
-    if len(words) < 15:
-        return None
+    if len(words) < _FEWEST:
+        return dict.fromkeys(_SETS, 0.0)
     count = Counter(words).get
-    scores = sorted(
-        (sum([count(word, 0) for word in known]) / len(words), language)
+    return {
+        language: sum([count(word, 0) for word in known]) / len(words)
         for language, known in _SETS.items()
-    )
-    best, language = scores[-1]
-    return language if best > _ENOUGH and best > _AHEAD * scores[-2][0] else None
+    }

@@ -148,6 +148,18 @@ ENGLISH = [
     ("polarity", "The police found the child.", "The police left without finding the child."),
     ("polarity", "He finished the race.", "He failed to finish the race."),
     ("agrees", "He was not there.", "He was not there, however."),
+    # what a figure is the size of
+    (
+        "quantity",
+        "The paper reported a loss of $167.4 million in the third quarter.",
+        "The paper reported a loss of $304.7 million on revenue of $167.4 million in the third"
+        " quarter.",
+    ),
+    (
+        "agrees",
+        "The firm paid a fine of $5 million.",
+        "The firm, after a loss of $7 million, paid a penalty of $5 million.",
+    ),
     # another of its class, alone in a sentence that says the rest, though not in the same slot
     (
         "name",

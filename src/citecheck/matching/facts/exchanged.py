@@ -42,12 +42,12 @@ def find(
     claim's too, with the numbers of the claim's words."""
     if language != "en" or not candidates:
         return
-    mine = [fact for fact in claimed if is_sure(fact)]
+    mine = [fact for fact in claimed if _is_known(fact, candidates)]
     for candidate in candidates:
         matter = candidate.pair.same_matter()
         if matter < _MATTER or len(candidate.pair.sentence) > _MOST_WORDS:
             continue
-        here = [fact for fact in candidate.of(FactKind.NAME) if is_sure(fact)]
+        here = [f for f in candidate.of(FactKind.NAME) if _is_known(f, candidates)]
         for one in mine:
             other = _other(one, mine, here, candidate)
             if other is None or any(_best(one, c).total >= _LEAST for c in candidates):
@@ -58,6 +58,14 @@ def find(
             )
             yield rival, set(places)
             return
+
+
+def _is_known(fact: Fact, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name is one beyond doubt, or its page writes it with a capital everywhere."""
+    assert isinstance(fact.value, Name)
+    return is_sure(fact) or all(
+        any(word in candidate.proper for candidate in candidates) for word in fact.value.words
+    )
 
 
 def _other(

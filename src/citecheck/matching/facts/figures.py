@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from citecheck.matching.align import SYNONYMS
+from citecheck.matching.align import SYNONYMS, synonyms
 from citecheck.matching.facts import Facts, relations
 from citecheck.matching.facts import lone as lone_figures
 from citecheck.matching.facts.measures import bound_start
@@ -30,6 +30,9 @@ _FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in an
 _AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
 _NOUN = 0.3  # what the same counted noun adds to a slot
 _BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
+_LIMITS = frozenset(
+    "a an about almost around at least most more than nearly over some up to".split()
+)
 _NOUN_REACH = 4  # words after a figure among which is the noun that it counts
 
 
@@ -145,6 +148,8 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
     pair = candidate.pair
     theirs = pair.sentence_words(other.start, other.end)
     slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
+    if same and _is_of_another(pair.claim, mine, pair.sentence, theirs):
+        return 0.0  # "a loss of $5 million", where that is the revenue
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
         return slot + _NOUN if _alone(candidate, other) else slot
     if not same and not lone_figures.same_role(candidate, mine, theirs):
@@ -163,6 +168,24 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
         return 0.0  # the noun is there, and something else is counted
     # Another noun is counted; the same value may still be meant, another value hardly.
     return slot if same or not (noun and its) or all(pair.held(mine, theirs)) else 0.0
+
+
+def _is_of_another(claim: Sequence[Token], mine: range, other: Sequence[Token], its: range) -> bool:
+    """Whether both figures have a noun before "of", and these do not say the same."""
+    one, two = _governor(claim, mine), _governor(other, its)
+    return (
+        bool(one and two) and one != two and two not in synonyms(one) and one not in synonyms(two)
+    )
+
+
+def _governor(words: Sequence[Token], figure: range) -> str:
+    """The noun of which a figure is the size: "a loss of about 5"; empty where there is none."""
+    at = figure.start - 1
+    while at > 0 and words[at].folded in _LIMITS:
+        at -= 1
+    return (
+        words[at - 1].stem if at > 0 and words[at].folded == "of" and words[at - 1].content else ""
+    )
 
 
 def _following(words: Sequence[Token]) -> set[str]:
