@@ -156,6 +156,14 @@ def test_a_denial_in_other_words_contradicts(claim: str, passage: str) -> None:
         ("Falk married in June.", "Falk did not marry until June."),
         ("No fewer than nine boats sank off Turin.", "At least nine boats sank off Turin."),
         ("Falk is a singer.", "Falk is not a rock singer."),
+        (
+            "No other new bridge in Turin this year is longer than Falk's.",
+            "Falk's bridge is this year's longest new bridge in Turin.",
+        ),
+        (
+            "Mice bred without the gene took longer to recover in Falk's laboratory.",
+            "In Falk's laboratory mice have the gene and recover within a week.",
+        ),
         ("The tyres are louder than rubber ones.", "Rubber tyres cannot be repaired."),
         # what is only wanted, asked, conditional or said by others
         ("Falk sold the mill in Turin.", "Will Falk not sell the mill in Turin?"),

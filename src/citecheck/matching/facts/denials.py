@@ -14,7 +14,7 @@ from citecheck.matching.facts import governors, predicates
 from citecheck.matching.facts.meetings import Beside, Claim, Meeting
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.facts.wording import MOST_WORDS
+from citecheck.matching.facts.wording import MOST_WORDS, is_in_adjunct
 from citecheck.model import ReasonCode
 
 _MATTER = 0.6  # share of the claim's other words that such a sentence has, and what is around it
@@ -121,6 +121,7 @@ def _denial(beside: Beside, meeting: Meeting, number: int) -> Iterator[_Denial]:
         and matter >= _MATTER - eased
         and _is_about_the_same(beside.pair)
         and not beside.gives_others(beside.claim.words)
+        and not is_in_adjunct(beside.claim.words, meeting.mine)
     )
     rival = Rival(
         ReasonCode.POLARITY_DIFFERS,

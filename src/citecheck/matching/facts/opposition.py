@@ -20,7 +20,7 @@ from citecheck.matching.facts.model import (
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.signs import Mode, Signs
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.facts.wording import MOST_WORDS
+from citecheck.matching.facts.wording import MOST_WORDS, is_in_adjunct
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -81,7 +81,7 @@ def _negations(
             if ours and ours_governs and matter >= _WHOLE_MATTER and not denied:
                 slot = max(slot, _SLOT)  # the sentence says all of it and denies nothing
             governs = place in denied or ours_governs
-            if not governs or matter < _MATTER or slot < _SLOT:
+            if not governs or matter < _MATTER or slot < _SLOT or is_in_adjunct(claim, index):
                 continue
             if language == "en" and _denies_nothing(text, candidate, index):
                 continue

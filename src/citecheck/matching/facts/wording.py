@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import governors
@@ -11,6 +12,7 @@ from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, BE, SUBORDINATE
 from citecheck.matching.tokens import Token
 
 MOST_WORDS = 200  # of a sentence that is read; see `frames`
+_ADJUNCT = 6  # words after "without" that may belong to it
 _NOMINAL = (
     "tion",
     "sion",
@@ -137,3 +139,10 @@ class Wording:
 
     def _parts(self, index: int) -> bool:
         return self.folded(index) in _PARTING
+
+
+def is_in_adjunct(words: Sequence[Token], index: int) -> bool:
+    """Whether a word stands after "without" or "no other", which deny little of the statement:
+    "mice without the gene recovered", "no other lake is deeper"."""
+    before = [word.folded for word in words[max(0, index - _ADJUNCT) : index]]
+    return "without" in before or ("no", "other") in pairwise(before)
