@@ -42,7 +42,14 @@ def test_every_visible_character_is_in_one_sentence(text: str) -> None:
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
 
 
-@pytest.mark.parametrize("unit", ["a", "A. ", '" ', "No. 5 ", "\n\n"])
+def test_a_text_longer_than_any_paragraph_is_split_as_its_parts_are() -> None:
+    part = "Dr. Ray met the U.S. envoy in No. 5 on May 3. “They spoke,” she said. It rained. "
+    sentences = [part[start:end] for start, end in split(part)]
+    text = part * 1_000
+    assert [text[start:end] for start, end in split(text)] == sentences * 1_000
+
+
+@pytest.mark.parametrize("unit", ["a", "A. ", '" ', "“a ", "No. 5 ", "\n\n"])
 def test_two_megabytes_take_seconds(unit: str) -> None:
     began = time.process_time()
     split((unit * 2_000_000)[:2_000_000])

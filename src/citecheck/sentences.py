@@ -8,6 +8,7 @@ and a break in the middle of a quotation or bracket is kept only where one reall
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import sentencex
 
@@ -28,6 +29,8 @@ _STARTER = re.compile(
     r"|Some|Many|Most|All|No|Not|One|Two|Such|According|With|Under|Critics|Officials)\b"
 )
 _OPENING = "([“‘«"
+_LONGEST_PIECE = 20_000  # characters that are split at once
+_CUTS = ("\n", ". ", " ")  # where a longer text is cut, the best first
 
 
 def split(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -38,14 +41,28 @@ def split(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     open_end: int | None = None
-    for boundary in sentencex.get_sentence_boundaries(language, text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        if spans and open_end == start:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-        open_end = end if _goes_on(text, start, end) else None
+    for first, piece in _pieces(text):
+        for boundary in sentencex.get_sentence_boundaries(language, piece):
+            start, end = first + boundary["start_index"], first + boundary["end_index"]
+            if spans and open_end == start:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+            open_end = end if _goes_on(text, start, end) else None
     return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text, cut where it is longer than any paragraph, with the offsets: the time of the
+    splitter grows with the square of the quotation marks that are never closed."""
+    start = 0
+    while len(text) - start > _LONGEST_PIECE:
+        limit = start + _LONGEST_PIECE
+        floor = limit - _LONGEST_PIECE // 4
+        cut = next((at for mark in _CUTS if (at := text.rfind(mark, floor, limit)) >= 0), limit - 1)
+        yield start, text[start : cut + 1]
+        start = cut + 1
+    yield start, text[start:]
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
