@@ -30,6 +30,7 @@ _SCRIPTS = (
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
 )
 _SAMPLE = 6000  # characters
+_MIDDLE = 1500  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12  # share of a text's words that the commonest words of its language make up
 _AHEAD = 1.15  # times the score of the second language
@@ -54,11 +55,20 @@ def guess(text: str) -> str | None:
 def settle(declared: str | None, text: str) -> str | None:
     """The language of a page that declares one: that, unless the text is clearly in another, as on
     sites whose template says one language for all pages; else what the text tells."""
+    if declared in _SETS and _has_enough(text, _SETS[declared]):
+        return declared
     found = guess(text)
     if declared is None or found is None or declared not in _SETS or found not in _SETS:
         return declared or found
     scores = _scores(text[: 2 * _SAMPLE])
     return found if scores[found] > _CLEARLY * scores[declared] else declared
+
+
+def _has_enough(text: str, known: frozenset[str]) -> bool:
+    """Whether the middle of a text, where the least of it is menus, has a language's words."""
+    at = max(0, len(text) // 2 - _MIDDLE // 2)
+    words = _WORD.findall(text[at : at + _MIDDLE].lower())
+    return sum([word in known for word in words]) > _ENOUGH * max(len(words), 1)
 
 
 def _scores(sample: str) -> dict[str, float]:
