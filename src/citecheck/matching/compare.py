@@ -27,6 +27,7 @@ from citecheck.matching.facts import (
     name,
     objects,
     opposition,
+    ranks,
     replaced,
     rivals,
     terms,
@@ -162,6 +163,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         objects.find(claim.text, names, pairs, claim.language),
         unique.find(claim.text, names, pairs, claim.language),
         terms.find(claim.text, names, pairs, claim.language),
+        ranks.find(claim.text, pairs, claim.language),
     ):
         if all(reason.claim != rival.claim for reason in result.differ):
             result.differed(rival, words)

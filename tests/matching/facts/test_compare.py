@@ -148,6 +148,43 @@ ENGLISH = [
     ("polarity", "The police found the child.", "The police left without finding the child."),
     ("polarity", "He finished the race.", "He failed to finish the race."),
     ("agrees", "He was not there.", "He was not there, however."),
+    # ranks
+    (
+        "quantity",
+        "Harlan is the second-largest bank in Spain.",
+        "The merger made Harlan the largest bank in Spain.",
+    ),
+    (
+        "quantity",
+        "Harlan is the largest bank in Spain.",
+        "The merger made Harlan the second-largest bank in Spain.",
+    ),
+    (
+        "missing",
+        "Harlan is the largest bank in Europe.",
+        "Harlan is the second-largest bank in the world.",
+    ),
+    (
+        "agrees",
+        "Harlan is the largest bank in Spain.",
+        "Harlan, the second-largest bank in the world, is the largest bank in Spain.",
+    ),
+    # a name in the other's place, and the codes of states
+    (
+        "name",
+        "In May Brightmoor bid nine dollars a share for Northfield.",
+        "Northfield sought a partner, and in May it bid nine dollars a share for Brightmoor.",
+    ),
+    (
+        "name",
+        "The array of solar cells is planned on Orr Island and was announced by the president.",
+        "The array of solar cells is planned in the Sarn area and was announced by the president.",
+    ),
+    (
+        "agrees",
+        "The two-day symposium is in Salem, Maryland.",
+        "The two-day symposium is in Salem, MD. VIP tickets are sold out.",
+    ),
     # what a figure is the size of
     (
         "quantity",

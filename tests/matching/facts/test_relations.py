@@ -77,6 +77,8 @@ en | 2 p.m. | 3 p.m. | different
 en | $5 | €5 | different
 en | 55 km | 55 miles | different
 en | 2 weeks | 3 weeks | different
+en | 50 months | 50 weeks | different
+en | 90 days | 3 months | compatible
 en | two weeks | three months | different
 en | four o'clock | 5PM | different
 en | at ten in the morning | 10 a.m. | same

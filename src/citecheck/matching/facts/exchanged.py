@@ -18,6 +18,7 @@ _MOST_WORDS = 200  # of a sentence that is read
 _REACH = 3  # words on either side that are laid beside each other
 _LEAST = 2  # equal words, one with content, by which each of two names stands in the other's place
 _WHOLE = 2  # equal words on both sides by which one name stands in another's place
+_COMPARING = frozenset("than as".split())  # two sides, which are compared elsewhere
 _TOGETHER = frozenset("and or with between both".split())
 
 
@@ -89,6 +90,11 @@ def _other(
             continue
         if slot.total < _LEAST or not slot.content:
             continue
+        before = pair.claim[max(0, pair.claim_words(one.start, one.end).start - _REACH) :][:_REACH]
+        compared = any(word.folded in _COMPARING for word in before)
+        elsewhere = any(_are_one(two, other) for two in mine if two is not one)
+        if slot.left >= _REACH and elsewhere and not compared:
+            return other  # "a bid for B" by A, where the bid is for A
         for two in mine:
             if two is one or not _are_one(two, other) or _are_together(one, two, candidate):
                 continue

@@ -24,6 +24,22 @@ _TITLES = frozenset(
 _JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
 _GERMAN_JOINERS = frozenset(("von", "zu", "am"))
 _ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
+# Codes and old abbreviations of American states of one word, but for those that are words of their
+# own; those of two words are acronyms.
+_STATES = {
+    code: state
+    for state, codes in {
+        "alaska": "ak", "arizona": "az ariz", "arkansas": "ark", "california": "ca calif",
+        "colorado": "colo", "connecticut": "ct conn", "florida": "fl fla", "georgia": "ga",
+        "illinois": "il", "iowa": "ia", "kansas": "ks kan", "kentucky": "ky", "maryland": "md",
+        "massachusetts": "mass", "michigan": "mi mich", "minnesota": "mn minn",
+        "mississippi": "miss", "missouri": "mo", "montana": "mt mont", "nebraska": "ne neb",
+        "nevada": "nv nev", "oklahoma": "okla", "oregon": "ore", "pennsylvania": "pa penn",
+        "tennessee": "tn tenn", "texas": "tx tex", "utah": "ut", "vermont": "vt",
+        "virginia": "va", "washington": "wa wash", "wisconsin": "wi wis", "wyoming": "wy wyo",
+    }.items()
+    for code in codes.split()
+}  # fmt: skip
 _GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
 # Capitals that start an English sentence and are no name, beside the words without content.
 _NO_NAME = frozenset(
@@ -107,7 +123,7 @@ def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
             break
         if text[last.start : last.end].endswith(("'s", "’s", "'", "’")):
             break
-        if between.startswith(". ") and len(last.folded) > 3:
+        if between.startswith(". ") and (len(last.folded) > 3 or last.folded in _STATES):
             break
         if is_title(words[stop]) and not is_title(words[stop - 1]):
             break
@@ -228,7 +244,7 @@ def _one_spelling(one: str, other: str) -> bool:
 
 
 def _root(word: str) -> str:
-    return _DEMONYMS.get(word, word)
+    return _DEMONYMS.get(word) or _STATES.get(word, word)
 
 
 def _abbreviates(short: str, full: Iterable[str]) -> bool:

@@ -44,9 +44,10 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
         return Relation.COMPATIBLE
     if _within_bounds(claim, source.bound, low, high):
         return Relation.COMPATIBLE
-    if abs(claim.low - low) <= _room(source, claim) and abs(claim.high - high) <= _room(
-        source, claim
-    ):
+    # The source's room is in its own unit.
+    scale = abs(convert(1.0, source.unit, claim.unit) - convert(0.0, source.unit, claim.unit))
+    room = scale * _room(source, claim)
+    if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
         return Relation.ABSENT
     if low < high and low <= claim.low <= claim.high <= high:
         return Relation.ABSENT  # one figure out of a range

@@ -15,6 +15,7 @@ _ARTICLES = frozenset(
     "the a an this that its his her their der die das den dem ein eine einen le la les un une el"
     " los las o os um uma il lo gli het de een".split()
 )
+_PLACING = frozenset("in on at near".split())  # "on the island" stands where "in the town" does
 _VERBS = frozenset("is are was were be been being has have had".split())
 _GAP = 3  # characters between words that no bracket and dash part
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
@@ -184,7 +185,8 @@ class Pair:
             if not 0 <= place < len(self.sentence) or not self._is_joined(place, -step):
                 return False
             word, other = self.claim[index], self.sentence[place]
-            if word.stem == other.stem or (not exactly and self.other[index] == place):
+            same = word.stem == other.stem or {word.folded, other.folded} <= _PLACING
+            if same or (not exactly and self.other[index] == place):
                 if word.content:
                     return True
                 index += step

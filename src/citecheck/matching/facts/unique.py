@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _NAMED_MATTER = 0.55  # the same, where both things have names
 _MATTER = 0.75  # share of the rest of the claim in the sentence
 _ADVERBS = frozenset("also now still always probably".split())
 _LINKS = frozenset("that which who where what".split())
+_APPOSITION = re.compile(r",\s(?:the|an?|his|her|its|their)\s(?:[\w-]+\s){0,3}")
 _MOST_WORDS = 120
 _SUBJECT = 8  # words of a subject after "only"
 
@@ -69,7 +71,9 @@ def find(
                 if other.kind != one.kind:
                     continue
                 sentence = candidate.pair.sentence
-                if _may_be_one(words, sentence, one.subject, other.subject, places):
+                if _is_apposition(candidate, one, other, places) or _may_be_one(
+                    words, sentence, one.subject, other.subject, places
+                ):
                     best = None
                     break
                 named = _are_named(words, one, other, candidate)
@@ -110,6 +114,19 @@ def _matter(one: _Alone, candidate: Candidate, places: Sequence[frozenset[int]])
         elif word.stem in pair.nearby:
             near += weight
     return (here + near) / total if total and here >= _HERE * total else 0.0
+
+
+def _is_apposition(
+    candidate: Candidate, one: _Alone, other: _Alone, places: Sequence[frozenset[int]]
+) -> bool:
+    """Whether the other thing is the claim's, described between commas: "Harlan, a bank, is"."""
+    sentence = candidate.pair.sentence
+    begin = min(other.subject, default=-1)
+    mine = [place for n in one.subject for place in places[n] if place < begin]
+    if not mine:
+        return False
+    between = candidate.text[sentence[max(mine)].end : sentence[begin].start]
+    return _APPOSITION.fullmatch(between) is not None
 
 
 def _may_be_one(
