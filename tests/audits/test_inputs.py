@@ -97,6 +97,7 @@ def test_feed_list_and_table(
     [
         (["--sitemap", "none.xml"], "cannot be read"),
         (["--sitemap", "bomb.xml"], "is no sitemap"),
+        (["--sitemap", "odd.xml"], "is no sitemap"),
         (["--feed", "notes.txt"], "is no feed"),
         (["--table", "cms.sqlite"], "names no table and column"),
         (["--table", "sqlite:///none.sqlite#posts:body"], "cannot be read"),
@@ -108,6 +109,7 @@ def test_inputs_that_cannot_be_opened_are_one_line(
     (tmp_path / "notes.txt").write_text("no feed at all")
     bomb = '<!DOCTYPE a [<!ENTITY b "' + "x" * 1000 + '">]><urlset>&b;</urlset>'
     (tmp_path / "bomb.xml").write_text(bomb)
+    (tmp_path / "odd.xml").write_text("<?xml version='1.0' encoding='UTF-0'?><urlset></urlset>")
     finished = audit(*arguments, "--store", "store.sqlite")
     assert finished.returncode == 2
     assert problem in finished.stderr

@@ -102,6 +102,10 @@ def test_strict_documents_are_read(read) -> None:
             SourceStatus.DAMAGED,
         ),
         (f"<w:document {SPACE}>" + "<w:p>" * 100_000, SourceStatus.DAMAGED),
+        (
+            f"<?xml version='1.0' encoding='UTF-0'?><w:document {SPACE}></w:document>",
+            SourceStatus.DAMAGED,
+        ),
         (f"<w:document {SPACE}><w:body/></w:document>", SourceStatus.EMPTY),
     ],
 )
@@ -109,6 +113,16 @@ def test_broken_documents_have_a_status_and_a_next_step(read, document: str, sta
     page = read(archive(document), TYPE)
     assert page.status is status
     assert "; " in page.detail or "," in page.detail
+
+
+def test_properties_that_cannot_be_read_spoil_no_text(read) -> None:
+    body = f"<w:document {SPACE}><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:document>"
+    buffer = io.BytesIO(archive(body))
+    with zipfile.ZipFile(buffer, "a") as made:
+        made.writestr("docProps/core.xml", "<?xml version='1.0' encoding='UTF-0'?><a></a>")
+    page = read(buffer.getvalue(), TYPE)
+    assert page.status is SourceStatus.OK
+    assert page.text == TEXT
 
 
 def test_archive_that_unpacks_without_end_is_too_large(read) -> None:

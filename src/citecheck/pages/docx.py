@@ -31,7 +31,8 @@ _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SPACES = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\s?\d", re.IGNORECASE)
-_PROBLEMS = (zipfile.BadZipFile, zlib.error, ParseError, ValueError, KeyError, OSError, EOFError)
+# A LookupError is an XML part in an encoding that there is none of, or a part that is missing.
+_PROBLEMS = (zipfile.BadZipFile, zlib.error, ParseError, ValueError, LookupError, OSError, EOFError)
 
 
 class _TooLargeError(ValueError):
@@ -218,9 +219,12 @@ def _blocks(data: bytes, styles: Mapping[str, Region], region: Region | None) ->
 
 
 def _title(parts: _Parts, blocks: list[Block]) -> str | None:
-    for event, element in _events(parts.get("docProps/core.xml")):
-        if event == "end" and element.tag == _TITLE and fold(element.text or ""):
-            return fold(element.text or "")[:1000]
+    try:
+        for event, element in _events(parts.get("docProps/core.xml")):
+            if event == "end" and element.tag == _TITLE and fold(element.text or ""):
+                return fold(element.text or "")[:1000]
+    except (ParseError, ValueError, LookupError):
+        pass  # properties that cannot be read spoil no text
     for wanted in (Region.TITLE, Region.HEADING):
         for block in blocks[:20]:
             if block.region is wanted:

@@ -55,7 +55,7 @@ def _entries(target: str, data: bytes) -> Iterator[tuple[str, str, datetime | No
                     yield tag, location, modified
                 location, modified = "", None
                 element.clear()
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         problem = f"is no sitemap: {' '.join(str(error).split())[:200]}"
         raise CitecheckError(target, problem, "give an XML sitemap") from None
 
