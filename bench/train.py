@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from citecheck.matching.features import SENSES, SHORT
+from citecheck.matching.senses import SENSES, SHORT
 from claims import SETS, SHARED, Kind, Row, altered_rows, rows
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "weights.json"

@@ -13,11 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from rapidfuzz import fuzz
-
 from citecheck.matching import facts, further, speakers
-from citecheck.matching.align import ALIKE, align
+from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.facts import (
+    alterations,
     bearers,
     crossing,
     denials,
@@ -36,13 +35,12 @@ from citecheck.matching.facts import (
     unique,
 )
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
-from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.facts.quotation import find_quotation, stands
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.prepared import PreparedPage, Sentence
-from citecheck.matching.retrieve import Window, weights, words_of
-from citecheck.matching.tokens import Token, tokenise
+from citecheck.matching.retrieve import Window, weights
+from citecheck.matching.tokens import Token
 from citecheck.model import Reason, ReasonCode
 
 _MOST_SENTENCES = 7  # that a claim is compared with
@@ -50,53 +48,7 @@ _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be com
 _LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
 _FIGURE = 0.2  # what one of the claim's figures adds to a sentence's share, in whatever form
 _AROUND = 1  # sentences before and after one that tell what it is about
-_SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
-_TITLE_WORDS = 3
-_SHORT_WORD = 4  # letters from which a word of a title has a capital
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
-
-
-@dataclass(slots=True)
-class ClaimFacts:
-    """A claim's words and facts, found once for all pages."""
-
-    text: str
-    tokens: list[Token]
-    language: str
-    facts: Mapping[FactKind, Sequence[Fact]]
-    names: Sequence[range]
-    _aligned: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
-    _on_page: dict[int, tuple[list[Sequence[str]], list[bool]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
-        """Find the facts of `text`, whose words are `tokens`."""
-        found: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}
-        for fact in facts.find(text, language, words=tokens):
-            found[fact.kind].append(fact)
-        names = [words_between(tokens, f.start, f.end) for f in found[FactKind.NAME]]
-        return cls(text, tokens, language, found, names)
-
-    def words(self, start: int, end: int) -> set[int]:
-        """The numbers of the claim's words in `[start, end)`."""
-        return set(words_between(self.tokens, start, end))
-
-    def aligned(self, page: PreparedPage, sentences: Sequence[Sentence]) -> list[int]:
-        """For each word of the claim its word in neighbouring sentences of a page, or -1."""
-        key = (id(page), sentences[0].number, sentences[-1].number)
-        known = self._aligned.get(key)
-        if known is None:
-            on_page = self._on_page.get(id(page))
-            if on_page is None:
-                able = [page.able(token) if token.content else () for token in self.tokens]
-                on_page = able, [page.may_be_spelt(token) for token in self.tokens]
-                self._on_page[id(page)] = on_page
-            known = self._aligned[key] = align(self.tokens, words_of(sentences), *on_page)
-        return known
-
-    def quotes(self, fact: Fact) -> bool:
-        """Whether a fact is part of a quotation, which is compared as a whole."""
-        return any(q.start <= fact.start < q.end for q in self.facts[FactKind.QUOTATION])
 
 
 @dataclass(slots=True)
@@ -164,12 +116,10 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         unique.find(claim.text, names, pairs, claim.language),
         terms.find(claim.text, names, pairs, claim.language),
         ranks.find(claim.text, pairs, claim.language),
+        ties.find(claim.text, names, pairs, claim.language),
     ):
         if all(reason.claim != rival.claim for reason in result.differ):
             result.differed(rival, words)
-    for rival, fact in ties.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language):
-        if all(reason.claim != rival.claim for reason in result.differ):
-            result.differed(rival, claim.words(fact.start, fact.end))
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         if words and words <= turns.settled:
             continue  # "A came after B" for "B came before A"
@@ -315,10 +265,10 @@ def _quotations(
             continue
         near = max(found, key=lambda match: match.similarity)
         altered = near.first_difference is not None and fact.value.words >= _FEWEST_ALTERED
-        if near.first_difference is not None and altered and not _is_title(fact.text):
+        if near.first_difference is not None and altered and not alterations.is_title(fact.text):
             mine, theirs = near.first_difference
             detail = "the quotation is not word for word"
-            if _is_slight(mine, theirs):
+            if alterations.is_slight(mine, theirs):
                 result.hedged.append(Reason(ReasonCode.QUOTATION_DIFFERS, mine, theirs, detail))
             else:
                 code = ReasonCode.QUOTATION_DIFFERS
@@ -326,36 +276,6 @@ def _quotations(
         else:
             result.missing_quotations += 1
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
-
-
-def _is_title(text: str) -> bool:
-    """Tell whether what stands between quotation marks is the title of a work: all its longer words
-    have a capital, and there are a few."""
-    words = tokenise(text)
-    if sum(word.capital for word in words) < _TITLE_WORDS:
-        return False
-    return all(word.capital or len(word.folded) < _SHORT_WORD for word in words)
-
-
-def _is_slight(mine: str, theirs: str) -> bool:
-    """Tell whether the difference between two quotations is an article or the like, another form
-    or spelling of the same word, or a number in digits."""
-    if {*mine.split(), *theirs.split()} <= _SLIGHT:
-        return True
-    ours, its = tokenise(mine), tokenise(theirs)
-    return len(ours) == len(its) > 0 and all(map(_is_variant, ours, its))
-
-
-def _is_variant(one: Token, other: Token) -> bool:
-    digits, words = sorted((one.folded, other.folded))
-    if digits.isdigit() and words.isalpha():
-        return in_words([words], NUMBER_WORDS["en"]) == int(digits)
-    if one.stem == other.stem:
-        return True
-    longer, shorter = sorted((one.folded, other.folded), key=len, reverse=True)
-    # "possible" and "impossible" are spelt alike too.
-    prefixed = longer.endswith(shorter)
-    return len(shorter) > _SHORT_WORD and not prefixed and fuzz.ratio(longer, shorter) >= ALIKE
 
 
 def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:

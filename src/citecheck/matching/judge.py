@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-from citecheck.matching.compare import ClaimFacts, Comparison, compare
+from citecheck.matching.claim_facts import ClaimFacts
+from citecheck.matching.compare import Comparison, compare
 from citecheck.matching.entailment import Entailment
-from citecheck.matching.features import SHORT, measure
+from citecheck.matching.features import measure
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Carriage, Window, carry, windows
+from citecheck.matching.senses import SHORT
 from citecheck.matching.tokens import tokenise
 from citecheck.model import Evidence, Judgement, Reason, ReasonCode, Verdict
 

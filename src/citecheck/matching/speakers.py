@@ -10,6 +10,7 @@ from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.attribution import SAYING
+from citecheck.matching.facts.frames import Role
 from citecheck.matching.facts.model import Fact, Quotation, QuotationMatch
 from citecheck.matching.facts.quotation import find_quotation
 from citecheck.matching.facts.syntax import PREPOSITIONS, SUBJECTS
@@ -250,7 +251,7 @@ def _are_party(mine: Speaker, theirs: Speaker, page: PreparedPage) -> bool:
             for frame in page.frames_of(sentence):
                 owners = [{sentence.tokens[n].folded for n in owner} for owner in frame.owners]
                 told = {sentence.tokens[n].folded for n in frame.words}
-                if frame.role.value == "is" and any(
+                if frame.role is Role.IS and any(
                     (owner & ours and told & its) or (owner & its and told & ours)
                     for owner in owners
                 ):

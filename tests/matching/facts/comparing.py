@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from citecheck.matching import prepare_text
-from citecheck.matching.compare import ClaimFacts, Comparison, compare
+from citecheck.matching.claim_facts import ClaimFacts
+from citecheck.matching.compare import Comparison, compare
 from citecheck.matching.retrieve import carry, windows
 from citecheck.matching.tokens import tokenise
 

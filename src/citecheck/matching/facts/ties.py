@@ -83,10 +83,10 @@ class Tie(NamedTuple):
 
 def find(
     text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
-) -> Iterator[tuple[Rival, Fact]]:
+) -> Iterator[tuple[Rival, set[int]]]:
     """Each tie of the claim that a sentence has the other way round and none as the claim has it,
-    with the name of the claim that it is told by."""
-    if language != "en" or len(claimed) < 2:
+    with the claim's words for the name that it is told by."""
+    if language != "en" or len(claimed) < 2 or not candidates:
         return
     ours = read(text, claimed)
     if not ours:
@@ -104,17 +104,10 @@ def find(
         for other in same:
             if _is(tie.first, other.second, tie) and _is(tie.second, other.first, tie):
                 detail = "the source says it the other way round"
-                yield (
-                    Rival(
-                        ReasonCode.NAME_DIFFERS,
-                        tie.first.text,
-                        other.first.text,
-                        detail,
-                        1.0,
-                        1.0,
-                    ),
-                    tie.first,
-                )
+                code = ReasonCode.NAME_DIFFERS
+                rival = Rival(code, tie.first.text, other.first.text, detail, 1.0, 1.0)
+                words = candidates[0].pair.claim_words(tie.first.start, tie.first.end)
+                yield rival, set(words)
                 break
 
 

@@ -1,0 +1,82 @@
+"""The features by name: what each means, and which way it may speak.
+
+The training keeps to the sense of a feature, so that no weight contradicts what its name says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENSES: Mapping[str, int] = {
+    "best_sentence": 1,  # share of the claim's words in the best sentence
+    "best_window": 1,  # … in the best three sentences in a row
+    "best_window_exact": 1,  # … as the same word
+    "all_in_window": 1,  # every word is in the best window
+    "all_on_page": 1,  # every word is somewhere on the pages
+    "best_sentence_exact": 1,
+    "wide_window": 1,  # … in the best five in a row
+    "joint": 1,  # … in the best window and the two that add most
+    "joint_exact": 1,
+    "page": 1,  # … anywhere on the pages
+    "page_exact": 1,
+    "with_title": 1,  # best_window, words of title and heading lent
+    "beyond_context": 1,  # best_window, of the words that the preceding text does not have
+    "page_beyond_context": 1,  # page, of the words that the preceding text does not have
+    "company": 1,  # each word where most of the others stand around it, on average
+    "company_low": 1,  # … of the three words worst off
+    "missing_rarest": -1,  # weight of the rarest word that the best window lacks
+    "missing_three": -1,  # … of the three rarest
+    "missing_words": -1,  # how many words the best window lacks
+    "absent_rarest": -1,  # the same, for words that the pages lack
+    "absent_three": -1,
+    "absent_words": -1,
+    "window_names": 1,  # share of the claim's names in the best window
+    "window_numbers": 1,
+    "window_nouns": 1,
+    "window_verbs": 1,
+    "window_adjectives": 1,
+    "absent_names": -1,  # how many names the pages lack
+    "absent_numbers": -1,
+    "absent_nouns": -1,
+    "absent_verbs": -1,
+    "absent_adjectives": -1,
+    "neighbours": 1,  # neighbouring words of the claim that stand in one sentence
+    "neighbours_close": 1,  # … within a few words
+    "pairs": 1,  # words up to three apart in the claim that stand in one sentence
+    "pairs_close": 1,
+    "pairs_all": 1,  # any two words that stand in one sentence, nearer ones counting more
+    "lonely_words": -1,  # words that stand in no sentence with a word from around them
+    "runs_of_two": 1,  # share of the claim's words in runs of two that the pages have
+    "runs_of_three": 1,
+    "runs_of_four": 1,
+    "worst_clause": 1,  # coverage of the claim's clause that any window carries least of
+    "worst_clause_window": 1,  # … that the best window carries least of
+    "claim_words": 0,  # log of the number of content words
+    "source_sentences": 0,  # log of the number of sentences on the pages
+    "short_source": 0,  # 1 for a source of one sentence, 1/2 for two, else 0
+    "sentence_words": 0,  # log of the length of the best sentence
+    "tightness": 1,  # how closely the aligned words stand together
+    "order": 1,  # share of neighbouring aligned words in the claim's order
+    "longest_run": 1,  # share of the claim in the longest run that is aligned word by word
+    "sentence_rest": 0,  # share of the best sentence that the claim does not have
+    "sibling": -1,  # words in whose place the best sentence has another of the same class
+    "sibling_anywhere": -1,  # … or has one anywhere, for a word that is not aligned
+    "opposite": -1,  # a word in whose place it has the opposite
+    "negation": -1,  # one is denied and the other is not
+    "negation_inside": -1,  # the same, among the aligned words and next to them
+    "denied_inside": -1,  # the sentence denies among the aligned words, the claim nowhere
+    "claim_denies": 0,  # the claim has a negation
+    "replaced": -1,  # words in whose place it has another of the same part of speech
+    "other_number": -1,  # a number in whose place it has another
+    "last_missing": -1,  # the claim's last word is not aligned
+    "inner_missing": -1,  # words not aligned between words that are
+    "facts_agree": 1,
+    "facts_differ": -1,
+    "figures_missing": -1,
+    "names_missing": -1,
+    "quotations_missing": -1,
+}
+SHORT = "short_source"
+"""The feature that tells how far a source is short. The model has two weights for each other
+feature, since in a source of a sentence or two nothing else can carry the claim, and what differs
+in the one sentence weighs more."""
