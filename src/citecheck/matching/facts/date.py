@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from citecheck.matching.facts.measures import is_bare_number
-from citecheck.matching.facts.model import Date, Fact, FactKind, Moment
-from citecheck.matching.facts.number_words import NUMBER_WORDS
-from citecheck.matching.facts.numbers import is_tens
+from citecheck.matching.facts.model import Date, Fact, Moment
+from citecheck.matching.facts.periods import (
+    ABOUT,
+    ERA,
+    FIRST_YEAR,
+    LAST_YEAR,
+    dated,
+    decade,
+    spelt_century,
+    year_at,
+)
 from citecheck.matching.facts.reading import gap
 from citecheck.matching.tokens import Token
 
@@ -47,17 +55,12 @@ _NUMERIC = re.compile(
 _OF = frozenset("of de del den der vom the".split())
 _YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
 _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
-_ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
-_ABOUT = frozenset("around about circa ca c early mid late approximately".split())
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
-_CENTURY = frozenset(("century", "centuries"))
 _TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century"))
-_LAST_CENTURY = 22
 _BEFORE_MONTH = frozenset(
     "in since until till by last next late early mid of from to before after during through this"
     " each every".split()
 )
-_FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
 def is_calendar_word(folded: str) -> bool:
@@ -100,7 +103,7 @@ def _at(
     if folded in _MONTHS:
         return _from_month(text, words, index)
     if folded == "century":
-        return _spelt_century(text, words, index)
+        return spelt_century(text, words, index)
     if folded in _WEEKDAYS and (word.capital or len(folded) > 5):
         return _from_weekday(text, words, index, page_date)
     if page_date is not None:
@@ -121,14 +124,10 @@ def _numeric(text: str, words: Sequence[Token], language: str) -> dict[int, Fact
             american = match["sep"] == "/" and language == "en"
             swap = second > 12 or (american and first <= 12)
             month, day = (first, second) if swap else (second, first)
-        if 1 <= month <= 12 and 1 <= day <= 31 and _FIRST_YEAR <= year <= _LAST_YEAR:
+        if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= LAST_YEAR:
             moment = Moment(year, month, day)
-            found[match.start()] = _fact(text, match.start(), match.end(), Date(moment, moment))
+            found[match.start()] = dated(text, match.start(), match.end(), Date(moment, moment))
     return found
-
-
-def _fact(text: str, start: int, end: int, date: Date) -> Fact:
-    return Fact(FactKind.DATE, text[start:end], start, end, date)
 
 
 def _day(text: str, words: Sequence[Token], index: int) -> tuple[int, int] | None:
@@ -144,20 +143,6 @@ def _day(text: str, words: Sequence[Token], index: int) -> tuple[int, int] | Non
             return None
         after += 1
     return int(word.folded), after
-
-
-def _year(text: str, words: Sequence[Token], index: int) -> int | None:
-    if index >= len(words):
-        return None
-    word = words[index]
-    if len(word.folded) != 4 or not word.folded.isdecimal():
-        return None
-    if text[word.end : word.end + 1] in tuple("%(°") or text[word.start - 1 : word.start] in tuple(
-        "$£€#."
-    ):
-        return None
-    value = int(word.folded)
-    return value if _FIRST_YEAR <= value <= _LAST_YEAR else None
 
 
 def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -178,7 +163,7 @@ def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | N
                     at += 1
     if at < len(words):
         skip = words[at].folded in ("of", "de", "del")
-        year = _year(text, words, at + skip)
+        year = year_at(text, words, at + skip)
         if year is not None and (text[end : words[at].start].strip() in ("", ",", ".")):
             at += 1 + skip
             end = words[at - 1].end
@@ -191,7 +176,7 @@ def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | N
     start = words[index - 1].start if weekday is not None else word.start
     first = Moment(year, month, day, weekday)
     last = Moment(year, month, last_day) if last_day is not None else first
-    return _fact(text, start, end, Date(first, last, _is_about(words, index))), at
+    return dated(text, start, end, Date(first, last, _is_about(words, index))), at
 
 
 def _is_month(words: Sequence[Token], index: int) -> bool:
@@ -208,7 +193,7 @@ def _weekday_before(text: str, words: Sequence[Token], index: int) -> int | None
 
 
 def _is_about(words: Sequence[Token], index: int) -> bool:
-    return index > 0 and words[index - 1].folded in _ABOUT
+    return index > 0 and words[index - 1].folded in ABOUT
 
 
 def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -230,15 +215,15 @@ def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | 
             and between.strip(" \u00a0") in ("", ".", "-")
         ):
             return _day_month(text, words, index, at, day, last_day)
-        return _decade(text, words, index)  # "14th century"
-    year = _year(text, words, index)
+        return decade(text, words, index)  # "14th century"
+    year = year_at(text, words, index)
     if year is None:
-        return _decade(text, words, index)
+        return decade(text, words, index)
     if index and words[index - 1].start < words[index].start == words[index - 1].end:
         return None, index + 1
-    decade = index + 1 < len(words) and words[index + 1].folded == "s" and year % 10 == 0
-    if decade or gap(text, words, index + 1) == "":
-        return _decade(text, words, index)
+    plural = index + 1 < len(words) and words[index + 1].folded == "s" and year % 10 == 0
+    if plural or gap(text, words, index + 1) == "":
+        return decade(text, words, index)
     if is_bare_number(text, words, index) or _in_name(text, words, index):
         return None, index + 1
     return _year_or_span(text, words, index, year)
@@ -258,7 +243,7 @@ def _day_month(
 ) -> tuple[Fact, int]:
     month, end, after = _MONTHS[words[at].folded], words[at].end, at + 1
     skip = after < len(words) and words[after].folded in ("of", "de", "del")
-    year = _year(text, words, after + skip)
+    year = year_at(text, words, after + skip)
     if year is not None and text[end : words[after].start].strip() in ("", ",", ".", "-"):
         after += 1 + skip
         end = words[after - 1].end
@@ -268,7 +253,7 @@ def _day_month(
     start = words[first - 1].start if weekday is not None else words[first].start
     moment = Moment(year, month, day, weekday)
     last = Moment(year, month, last_day) if last_day is not None else moment
-    return _fact(text, start, end, Date(moment, last)), after
+    return dated(text, start, end, Date(moment, last)), after
 
 
 def _year_or_span(
@@ -276,7 +261,7 @@ def _year_or_span(
 ) -> tuple[Fact | None, int]:
     word = words[index]
     end, last, at = word.end, year, index + 1
-    if _ERA.match(text, end):
+    if ERA.match(text, end):
         return None, index + 1
     span = _YEAR_SPAN.match(text, end)
     if span is not None:
@@ -299,70 +284,14 @@ def _year_or_span(
             "de",
         )
         if joined and opened:
-            to_year = _year(text, words, at + 1)
+            to_year = year_at(text, words, at + 1)
             if to_year is not None and to_year > year:
                 last, end = to_year, words[at + 1].end
     while at < len(words) and words[at].start < end:
         at += 1
-    return _fact(
+    return dated(
         text, word.start, end, Date(Moment(year), Moment(last), _is_about(words, index))
     ), at
-
-
-def _decade(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
-    """ "1990s", "the early 2000s", "the 19th century"."""
-    word = words[index]
-    if index + 1 >= len(words) or not word.folded.isdecimal():
-        return None, index + 1
-    following = words[index + 1]
-    if following.start - word.end in (0, 1, 2) and following.folded == "s":
-        year = _year(text, words, index)
-        if year is None or year % 10:
-            return None, index + 1
-        span = 99 if year % 100 == 0 and year < 2000 else 9
-        date = _part_of(words, index, year, year + span)
-        return _fact(text, word.start, following.end, date), index + 2
-    if following.start == word.end and following.folded in ("st", "nd", "rd", "th"):
-        after = words[index + 2].folded if index + 2 < len(words) else ""
-        number = int(word.folded) if len(word.folded) < 3 else 0
-        era = index + 2 < len(words) and _ERA.match(text, words[index + 2].end)
-        if after in _CENTURY and 1 <= number <= _LAST_CENTURY and not era:
-            return _century(text, words, index, index + 2, number), index + 3
-    return None, index + 1
-
-
-def _century(text: str, words: Sequence[Token], first: int, at: int, number: int) -> Fact:
-    """The century whose number begins with the word `first`, and whose name is the word `at`."""
-    date = _part_of(words, first, (number - 1) * 100 + 1, number * 100)
-    return _fact(text, words[first].start, words[at].end, date)
-
-
-def _spelt_century(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int]:
-    """ "the sixteenth century", "the twenty-first century"."""
-    table = NUMBER_WORDS["en"]
-    number = table.ordinals.get(words[at - 1].folded) if at else None
-    first = at - 1
-    if number is None or _ERA.match(text, words[at].end):
-        return None, at + 1
-    if number < 10 and at > 1 and is_tens(words[at - 2], table):
-        number += table.cardinals[words[at - 2].folded]
-        first -= 1
-    if number != int(number) or not 1 <= number <= _LAST_CENTURY:
-        return None, at + 1
-    return _century(text, words, first, at, int(number)), at + 1
-
-
-def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
-    """The early, middle or late part of a decade or century."""
-    lead = words[index - 1].folded if index else ""
-    length = last - first + 1
-    if lead == "early":
-        last = first + length * 4 // 10
-    elif lead == "late":
-        first = last - length * 4 // 10
-    elif lead == "mid":
-        first, last = first + length * 3 // 10, last - length * 3 // 10
-    return Date(Moment(first), Moment(last), lead in _ABOUT, period=True)
 
 
 def _from_weekday(
@@ -380,7 +309,7 @@ def _from_weekday(
         back = (page_date.weekday() - weekday) % 7
         day = page_date - timedelta(days=back)
         moment, relative = Moment(day.year, day.month, day.day, weekday), True
-    return _fact(text, word.start, word.end, Date(moment, moment, relative=relative)), index + 1
+    return dated(text, word.start, word.end, Date(moment, moment, relative=relative)), index + 1
 
 
 def _starts_date(words: Sequence[Token], index: int) -> bool:
@@ -394,7 +323,7 @@ def _relative(
     if word.folded in _RELATIVE:
         day = page_date + timedelta(days=_RELATIVE[word.folded])
         moment = Moment(day.year, day.month, day.day)
-        return _fact(text, word.start, word.end, Date(moment, moment, relative=True)), index + 1
+        return dated(text, word.start, word.end, Date(moment, moment, relative=True)), index + 1
     if word.folded not in ("last", "this", "next") or index + 1 >= len(words):
         return None, index + 1
     step = {"last": -1, "this": 0, "next": 1}[word.folded]
@@ -410,4 +339,4 @@ def _relative(
     else:
         return None, index + 1
     end = words[index + 1].end
-    return _fact(text, word.start, end, Date(moment, moment, relative=True)), index + 2
+    return dated(text, word.start, end, Date(moment, moment, relative=True)), index + 2
