@@ -15,6 +15,7 @@ from citecheck.matching.facts import direction, frames
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.facts.syntax import AUXILIARY, is_people
@@ -429,4 +430,4 @@ def is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _written(text: str, words: Sequence[Token], place: range) -> str:
-    return " ".join(text[words[place.start].start : words[place.stop - 1].end].split())
+    return as_written(text, words, place.start, place.stop - 1)

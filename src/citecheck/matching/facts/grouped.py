@@ -10,6 +10,7 @@ from citecheck.matching.facts import frames
 from citecheck.matching.facts.crossing import folded, is_one
 from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
@@ -103,4 +104,4 @@ def _before(noun: str, frame: Frame, words: Sequence[Token]) -> int:
 
 
 def _written(text: str, words: Sequence[Token], kind: int) -> str:
-    return " ".join(text[words[kind].start : words[kind + 1].end].split())
+    return as_written(text, words, kind, kind + 1)

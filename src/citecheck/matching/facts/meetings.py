@@ -13,6 +13,7 @@ from citecheck.matching.align import STANDS_FOR, stand_ins
 from citecheck.matching.facts import governors, predicates
 from citecheck.matching.facts.attribution import SAYING
 from citecheck.matching.facts.predicates import Predicate
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate
 from citecheck.matching.facts.signs import Mode, Signs, modes_meet
 from citecheck.matching.facts.syntax import ARTICLES, BE, SUBJECTS
@@ -92,7 +93,7 @@ class Said(Signs):
         near = [n for n in self.of(index).operators if abs(n - index) <= _CLAUSE_WORDS]
         first, last = min((index, *near)), max((index, *near))
         last = min(len(self.words) - 1, last + 1)
-        return " ".join(self.text[self.words[first].start : self.words[last].end].split())
+        return as_written(self.text, self.words, first, last)
 
 
 class Claim(Said):

@@ -9,6 +9,7 @@ from citecheck.matching.facts import direction, frames
 from citecheck.matching.facts.crossing import folded, is_one
 from citecheck.matching.facts.frames import Role
 from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.syntax import ARTICLES, BE
 from citecheck.matching.tokens import Token
@@ -92,4 +93,4 @@ def _does(name: tuple[str, ...], verb: Token, candidate: Candidate) -> bool:
 
 def _around(text: str, words: Sequence[Token], at: int) -> str:
     first, last = max(0, at - _SHOWN), min(len(words) - 1, at + _SHOWN)
-    return " ".join(text[words[first].start : words[last].end].split())
+    return as_written(text, words, first, last)

@@ -17,6 +17,7 @@ from citecheck.matching.facts.model import (
     Polarity,
     Relation,
 )
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.signs import Mode, Signs
 from citecheck.matching.facts.slots import Pair
@@ -177,7 +178,7 @@ def _first_governed(words: Sequence[Token], index: int, language: str) -> bool:
 
 def _around(text: str, words: Sequence[Token], index: int) -> str:
     first, last = max(0, index - 4), min(len(words) - 1, index + 1)
-    return " ".join(text[words[first].start : words[last].end].split())
+    return as_written(text, words, first, last)
 
 
 def _roles(

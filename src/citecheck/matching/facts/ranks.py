@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.facts.number_words import NUMBER_WORDS
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
@@ -117,4 +118,4 @@ def _same_scope(one: _Rank, other: _Rank, candidate: Candidate) -> bool:
 
 
 def _written(text: str, words: Sequence[Token], rank: _Rank) -> str:
-    return text[words[rank.first].start : words[rank.at].end]
+    return as_written(text, words, rank.first, rank.at)

@@ -34,3 +34,8 @@ def words_between(words: Sequence[Token], start: int, end: int) -> range:
     while first > 0 and words[first - 1].end > start:
         first -= 1
     return range(first, max(first, bisect_left(words, (end,))))
+
+
+def as_written(text: str, words: Sequence[Token], first: int, last: int) -> str:
+    """The words from `first` to `last` as the text has them, on one line."""
+    return " ".join(text[words[first].start : words[last].end].split())

@@ -9,7 +9,7 @@ from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import polarity
 from citecheck.matching.facts.model import Fact, FactKind
-from citecheck.matching.facts.reading import words_between
+from citecheck.matching.facts.reading import as_written, words_between
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.syntax import ARTICLES, PREPOSITIONS, Syntax
 from citecheck.matching.tokens import Token
@@ -184,4 +184,4 @@ def _quoted(text: str, words: Sequence[Token]) -> list[_Term]:
 
 
 def _written(text: str, words: Sequence[Token], term: _Term) -> str:
-    return " ".join(text[words[term.words[0]].start : words[term.words[-1]].end].split())
+    return as_written(text, words, term.words[0], term.words[-1])

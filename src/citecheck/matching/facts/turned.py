@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from citecheck.matching.facts import causes, comparisons, contests, sequence
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.ordered import Clauses, Ordered
-from citecheck.matching.facts.reading import words_between
+from citecheck.matching.facts.reading import as_written, words_between
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.sequence import LATER
 from citecheck.matching.facts.syntax import Syntax
@@ -177,4 +177,4 @@ def _laid(
 
 def _around(text: str, words: Sequence[Token], at: int) -> str:
     first, last = max(0, at - _SHOWN), min(len(words) - 1, at + _SHOWN)
-    return " ".join(text[words[first].start : words[last].end].split())
+    return as_written(text, words, first, last)

@@ -13,7 +13,7 @@ from citecheck.matching.facts.date import is_calendar_word
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.name import is_title
 from citecheck.matching.facts.ordered import Clauses
-from citecheck.matching.facts.reading import words_between
+from citecheck.matching.facts.reading import as_written, words_between
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, BE, PREPOSITIONS, Syntax
 from citecheck.matching.tokens import Token
@@ -296,4 +296,4 @@ def _subject(clauses: Clauses, at: int) -> frozenset[int]:
 
 
 def _written(text: str, words: Sequence[Token], numbers: frozenset[int]) -> str:
-    return " ".join(text[words[min(numbers)].start : words[max(numbers)].end].split())
+    return as_written(text, words, min(numbers), max(numbers))
