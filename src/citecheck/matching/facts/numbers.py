@@ -12,6 +12,7 @@ from citecheck.matching.tokens import Token
 
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _POINT = frozenset(("en", "ja", "ko", "th", "zh"))  # languages with a decimal point
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "º", "ª"))
 SIGN = re.compile(
     r"(?P<sign>(?:US|HK|NZ|[CAR])?\$|[£€¥₹₽₩]|(?<!\w)(?:Rs\.?|INR|USD|EUR|GBP|CHF|AUD|CAD|KRW|JPY|CNY|RMB))"
@@ -100,8 +101,8 @@ def _number(raw: str, language: str) -> tuple[float, float] | None:
     elif raw.count(".") + raw.count(",") == 1:
         # 3,5 in an English text is a decimal as well: no group has one digit.
         raw = raw.replace(group, ".").replace(",", ".")
-    elif not raw.isdigit():
-        return None
+    if not _PLAIN.fullmatch(raw):
+        return None  # a paragraph's number, such as 2153.01(a)
     value = float(raw)
     _, _, decimals = raw.partition(".")
     if decimals:
