@@ -226,6 +226,47 @@ def test_judging_is_deterministic_and_does_not_depend_on_what_was_judged_before(
     assert together == alone == backwards
 
 
+@pytest.mark.parametrize(
+    ("language", "page", "claim", "altered"),
+    [
+        (
+            "ru",
+            "Совет города принял закон о новом мосте в среду. Строительство моста не начнётся до"
+            " весны, сообщил мэр города Иван Петров журналистам.",
+            "Строительство моста не начнётся до весны, сообщил мэр города Иван Петров журналистам.",
+            "Строительство моста начнётся до весны, сообщил мэр города Иван Петров журналистам.",
+        ),
+        (
+            "sv",
+            "Kommunen antog lagen om en ny bro i onsdags. Bygget av bron ska inte börja före våren,"
+            " sade borgmästaren Sven Berg till pressen.",
+            "Bygget av bron ska inte börja före våren, sade borgmästaren Sven Berg till pressen.",
+            "Bygget av bron ska börja före våren, sade borgmästaren Sven Berg till pressen.",
+        ),
+        (
+            "ko",
+            "시의회는 수요일에 새 다리에 관한 법을 통과시켰다. 시장은 다리 공사가 봄까지 시작되지 않는다고"
+            " 기자들에게 말했다.",
+            "시장은 다리 공사가 봄까지 시작되지 않는다고 기자들에게 말했다.",
+            "시장은 다리 공사가 봄까지 시작된다고 기자들에게 말했다.",
+        ),
+    ],
+)
+def test_where_denials_are_not_known_only_the_page_s_own_words_are_supported(
+    language: str, page: str, claim: str, altered: str
+) -> None:
+    assert judged(claim, page, language).verdict is Verdict.SUPPORTED
+    assert judged(altered, page, language).verdict is Verdict.PARTIALLY_SUPPORTED
+
+
+@pytest.mark.parametrize("number", ["2153.01(a)", "1,5(b)", "3.²", "7.٣x"])
+def test_a_paragraph_s_number_that_looks_like_digits_is_read_as_a_word(number: str) -> None:
+    page = f"Under section {number} of the code the port of Marlow pays 2 per cent of its income."
+    claim = f"The port pays 3 per cent of its income under section {number}."
+    judgement = judged(claim, page)
+    assert judgement.reasons[0].code is ReasonCode.QUANTITY_DIFFERS
+
+
 @pytest.mark.parametrize("claim", ["", " ", "…", "?!", "x" * 10_000])
 def test_claims_without_content_are_judged_without_error(claim: str) -> None:
     assert judged(claim).verdict is Verdict.NOT_SUPPORTED

@@ -58,7 +58,7 @@ class Comparison:
     `aligned` gives for each word of the claim its word in the best window, or -1. `hedged` holds
     differences that weaken a claim and do not refute it. `agreeing` and `differing` are the
     numbers of the claim's words that facts of either kind are made of. `quoted` tells that a
-    quotation of several words stands word for word.
+    quotation of several words stands word for word, `verbatim` that the whole claim does.
     """
 
     aligned: list[int]
@@ -72,6 +72,7 @@ class Comparison:
     agreeing: set[int] = field(default_factory=set)
     differing: set[int] = field(default_factory=set)
     quoted: bool = False
+    verbatim: bool = False
 
     def agreed(self, claim: ClaimFacts, fact: Fact) -> None:
         """A fact of the claim is in the passages, in these or other words."""
@@ -93,6 +94,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     result = Comparison(claim.aligned(windows[0].page, windows[0].sentences))
     texts = list(pages)
     if any(stands(claim.text, text) for text in texts):
+        result.verbatim = True
         for fact in itertools.chain.from_iterable(claim.facts.values()):
             result.agreed(claim, fact)
         return result

@@ -12,6 +12,7 @@ from typing import Any
 from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.compare import Comparison, compare
 from citecheck.matching.entailment import Entailment
+from citecheck.matching.facts.polarity import LANGUAGES
 from citecheck.matching.features import measure
 from citecheck.matching.prepared import PreparedPage
 from citecheck.matching.retrieve import Carriage, Window, carry, windows
@@ -71,7 +72,7 @@ def examine(
     if entailment is not None:
         score, parts = entailment.weigh(text, [window.text for window in found], score, parts)
     matter = _same_matter(facts, carriage, found[0], result)
-    verdict = _verdict(score, values, result, matter)
+    verdict = _verdict(score, values, result, matter, language)
     reasons = _reasons(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, reasons, evidence, parts), values
@@ -116,11 +117,21 @@ def probability(values: Mapping[str, float]) -> tuple[float, dict[str, tuple[flo
 
 
 def _verdict(
-    score: float, values: Mapping[str, float], result: Comparison, matter: float
+    score: float, values: Mapping[str, float], result: Comparison, matter: float, language: str
 ) -> Verdict:
     thresholds: Mapping[str, float] = model()["thresholds"]
     if result.differ and matter >= thresholds["same_matter"]:
         return Verdict.CONTRADICTED
+    plain = not (result.differ or result.hedged or result.missing)
+    if plain and _is_sure(score, values, result, language):
+        return Verdict.SUPPORTED
+    if score >= thresholds["partial"] or values["best_window"] >= thresholds["partial_window"]:
+        return Verdict.PARTIALLY_SUPPORTED
+    return Verdict.NOT_SUPPORTED
+
+
+def _is_sure(score: float, values: Mapping[str, float], result: Comparison, language: str) -> bool:
+    thresholds: Mapping[str, float] = model()["thresholds"]
     # However well the rest is carried: a clause of which next to nothing stands anywhere, or a word
     # in whose place its opposite stands, is not said.
     whole = values["worst_clause"] >= thresholds["clause"] and not values["opposite"]
@@ -128,14 +139,12 @@ def _verdict(
     # The words that lead to a quotation are the writer's, and the page need not have them.
     worded = values["runs_of_three"] >= thresholds["wording"]
     least = thresholds["quoted" if result.quoted else "worded" if worded else "supported"]
-    sure = score >= least and whole
-    if (sure or values["runs_of_four"] >= thresholds["verbatim"]) and not (
-        result.differ or result.hedged or result.missing
-    ):
-        return Verdict.SUPPORTED
-    if score >= thresholds["partial"] or values["best_window"] >= thresholds["partial_window"]:
-        return Verdict.PARTIALLY_SUPPORTED
-    return Verdict.NOT_SUPPORTED
+    sure = (score >= least and whole) or values["runs_of_four"] >= thresholds["verbatim"]
+    if language in LANGUAGES or result.quoted or result.verbatim:
+        return sure
+    # A denial or an opposite would not be seen in other languages, so that only what stands there
+    # word for word is sure.
+    return sure and min(values["longest_run"], values["runs_of_three"]) >= 1
 
 
 def _reasons(

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from citecheck.matching.facts.model import Fact, FactKind, Hedge, Polarity
 from citecheck.matching.tokens import Token
 
+LANGUAGES = frozenset(("en", "de", "fr", "es", "pt", "it", "nl"))
+"""The languages whose words of denial are known."""
+
 _NEGATIONS = frozenset(
     "not no never neither nor without none nobody nothing cannot unable zero hardly barely"
     " fail failed fails failing deny denied denies denying refuse refused refuses refusing"
