@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from citecheck.matching import lexicon
+from citecheck.matching.spelling import ALIKE
 from citecheck.matching.tokens import Token, tokenise
 
-ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
 STANDS_FOR = 0.7  # how well another word must stand for a word to be aligned with it
 _APART = 3  # words from where the alignment stands within which "of" is the claim's "of"
 _MORE_SYNONYMS = (  # that WordNet lacks or keeps under rarer senses, and spellings of two coasts
@@ -62,22 +63,39 @@ def synonyms(stem: str) -> tuple[str, ...]:
     return tuple(other for other, quality in stand_ins(stem).items() if quality >= lexicon.SAME)
 
 
+class Known(NamedTuple):
+    """What is known of a claim's words on a page, which spares to ask each of its passages.
+
+    For each word the stems that can stand for it, and whether any word may be spelt like it;
+    `sought` are the stems of all that may be aligned.
+    """
+
+    able: Sequence[Sequence[str]]
+    alike: Sequence[bool]
+    sought: Collection[str]
+
+    @classmethod
+    def of(
+        cls, claim: Sequence[Token], able: Sequence[Sequence[str]], alike: Sequence[bool]
+    ) -> Known:
+        """With what may be aligned by its stem."""
+        return cls(able, alike, {token.stem for token in claim}.union(*able))
+
+
 def align(
-    claim: Sequence[Token],
-    passage: Sequence[Token],
-    able: Sequence[Sequence[str]] | None = None,
-    alike: Sequence[bool] | None = None,
+    claim: Sequence[Token], passage: Sequence[Token], known: Known | None = None
 ) -> list[int]:
     """For each word of the claim the number of its word in the passage, or -1.
 
     The same stem first, then words that can stand for it, then long words that are nearly spelt
     alike. Of several places the one nearest to where the alignment stands is taken, so that runs
-    stay together. What is known of the page spares to ask each passage: `able` gives for each word
-    of the claim the stems that can stand for it, `alike` whether any word may be spelt like it.
+    stay together.
     """
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = {}
+    sought = known.sought if known else {token.stem for token in passage}
     for number, token in enumerate(passage):
-        places[token.stem].append(number)
+        if token.stem in sought:
+            places.setdefault(token.stem, []).append(number)
     found = [-1] * len(claim)
     taken: set[int] = set()
     at = -1
@@ -91,13 +109,13 @@ def align(
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
     if left:
-        able = able or _able_in(places, claim)
+        able = known.able if known else _able_in(places, claim)
         for index in left:
             others = [stem for stem in able[index] if stem in places]
             if others:
                 _align_stand_in(others, index, places, found, taken)
-        if alike is not None:
-            left = [index for index in left if alike[index]]
+        if known is not None:
+            left = [index for index in left if known.alike[index]]
         _align_alike(claim, passage, left, found, taken)
     return found
 

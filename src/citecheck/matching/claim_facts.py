@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citecheck.matching import facts
-from citecheck.matching.align import align
+from citecheck.matching.align import Known, align
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.prepared import PreparedPage, Sentence
@@ -24,7 +24,7 @@ class ClaimFacts:
     facts: Mapping[FactKind, Sequence[Fact]]
     names: Sequence[range]
     _aligned: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
-    _on_page: dict[int, tuple[list[Sequence[str]], list[bool]]] = field(default_factory=dict)
+    _on_page: dict[int, Known] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
@@ -47,9 +47,9 @@ class ClaimFacts:
             on_page = self._on_page.get(id(page))
             if on_page is None:
                 able = [page.able(token) if token.content else () for token in self.tokens]
-                on_page = able, [page.may_be_spelt(token) for token in self.tokens]
-                self._on_page[id(page)] = on_page
-            known = self._aligned[key] = align(self.tokens, words_of(sentences), *on_page)
+                alike = [page.may_be_spelt(token) for token in self.tokens]
+                on_page = self._on_page[id(page)] = Known.of(self.tokens, able, alike)
+            known = self._aligned[key] = align(self.tokens, words_of(sentences), on_page)
         return known
 
     def quotes(self, fact: Fact) -> bool:

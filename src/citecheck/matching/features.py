@@ -11,7 +11,7 @@ from citecheck.matching import lexicon
 from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.compare import Comparison
 from citecheck.matching.prepared import PreparedPage, Sentence
-from citecheck.matching.retrieve import Carriage, Row
+from citecheck.matching.retrieve import Carriage, Row, greater
 from citecheck.matching.senses import SENSES, SHORT
 from citecheck.matching.tokens import Token
 
@@ -46,7 +46,7 @@ def measure(
     agreeing = {claim.tokens[n].start for n in result.agreeing}
     granted = [1.0 if token.start in agreeing else 0.0 for token in found.words]
     best = list(map(max, _best_run(found, 3)[0], granted))
-    page = list(map(max, granted, *found.rows.values()))
+    page = greater(granted, found.anywhere)
     first, sentence = found.sentence(found.seeds[0])
     title = first.context(sentence)
     values: dict[str, float] = dict.fromkeys(SENSES, 0.0)
@@ -95,7 +95,7 @@ def _best_run(found: Carriage, size: int) -> tuple[Row, float]:
     No run carries more than the sum of what its sentences carry, so that few need be tried.
     """
     starts = {seed - back for seed in found.seeds for back in range(size)}
-    most = {n: found.most(n, size) for n in starts}
+    most = found.most(starts, size)
     best, best_covered, best_start = [], -1.0, 0
     for start in sorted(starts, key=most.__getitem__, reverse=True):
         if most[start] < best_covered - _ROUNDING:
@@ -114,7 +114,7 @@ def _with_another(row: Row, found: Carriage) -> Row:
     for seed in found.seeds:  # the best first
         if already + found.scores[seed] < most - _ROUNDING:
             break
-        joint = list(map(max, row, found.rows[seed]))
+        joint = greater(row, found.rows[seed])
         covered = found.covered(joint)
         if covered > most:
             best, most = joint, covered
@@ -124,16 +124,17 @@ def _with_another(row: Row, found: Carriage) -> Row:
 def _company(found: Carriage, page: Row, granted: Row) -> Row:
     """For each word how well a sentence carries it, times what that and its neighbours carry."""
     ranked = sorted(sorted(found.scores), key=found.scores.__getitem__, reverse=True)[:_COMPANY]
-    most = {n: found.most(n - 1, 3) for n in ranked}
+    most = found.most([n - 1 for n in ranked], 3)
     company = granted
     waiting: Sequence[int] = range(len(page))  # words that another sentence may carry better
-    for seed in sorted(ranked, key=most.__getitem__, reverse=True):
-        reach = most[seed] + _ROUNDING
+    for start in sorted(most, key=most.__getitem__, reverse=True):
+        reach = most[start] + _ROUNDING
         waiting = [n for n in waiting if reach * page[n] > company[n]]
-        near = [found.rows[n] for n in (seed - 1, seed, seed + 1) if n in found.rows]
-        if not any(row[n] for row in near for n in waiting):
+        if not waiting:
+            break
+        row = found.joined(start, start + 2)
+        if not [n for n in waiting if row[n]]:
             continue
-        row = found.joined(seed - 1, seed + 1)
         around = found.covered(row)
         company = [c if c > around * q else around * q for c, q in zip(company, row, strict=True)]
     return company
@@ -145,7 +146,7 @@ def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, 
     low = sorted(company)[:3]
 
     def exact(row: Row) -> float:
-        return sum(w for w, q in zip(found.weights, row, strict=True) if q >= 1)
+        return sum([w for w, q in zip(found.weights, row, strict=True) if q >= 1])
 
     return {
         "best_sentence": found.scores[found.seeds[0]],
@@ -207,7 +208,7 @@ def _pairs(found: Carriage) -> dict[str, float]:
     # How near to each other two words of the claim stand in one sentence, at the nearest.
     nearest = [[_NOWHERE] * count for _ in range(count)]
     for seed in found.seeds[:_PAIRED]:
-        stems = [form.stem for form in found.sentence(seed)[1].forms]
+        stems = found.sentence(seed)[1].sequence
         hits = [(at, wanted[stem]) for at, stem in enumerate(stems) if stem in wanted]
         for n, (at, ones) in enumerate(hits, 1):
             for other, twos in hits[n : n + 8]:
@@ -244,7 +245,7 @@ def _runs(claim: ClaimFacts, found: Carriage, agreeing: Collection[int]) -> dict
     words of a fact that they have in another form count too."""
     stems = [token.stem for token in claim.tokens]
     # Signs that no word has part words and sentences.
-    texts = (_WORDS.join([f.stem for f in found.sentence(n)[1].forms]) for n in found.seeds)
+    texts = [_WORDS.join(found.sentence(n)[1].sequence) for n in found.seeds]
     text = _WORDS + f"{_WORDS}{_SENTENCES}{_WORDS}".join(texts) + _WORDS
     values = {}
     there: Collection[int] = ()
@@ -274,7 +275,12 @@ def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
     anywhere, here = 1.0, 1.0
     for clause in heavy:
         told = [found.weights[n] for n in clause]
-        anywhere = min(anywhere, max(_share([row[n] for n in clause], told) for row in runs))
+        share = 0.0
+        for row in runs:
+            share = max(share, _share([row[n] for n in clause], told))
+            if share >= anywhere:
+                break  # no clause that is carried less
+        anywhere = min(anywhere, share)
         here = min(here, _share([best[n] for n in clause], told))
     return {"worst_clause": anywhere, "worst_clause_window": here}
 

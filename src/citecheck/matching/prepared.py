@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rapidfuzz import fuzz, process
-
 from citecheck.matching import lexicon
-from citecheck.matching.align import ALIKE, STANDS_FOR, stand_ins
+from citecheck.matching.align import STANDS_FOR, stand_ins
 from citecheck.matching.facts import FactKind, Facts, frames
 from citecheck.matching.facts.frames import Frame
+from citecheck.matching.spelling import Spellings
 from citecheck.matching.tokens import Form, Token, forms, stem_of, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
@@ -37,7 +36,8 @@ _MOST_WORDS = 400_000  # of one page; what stands beyond is not matched, to boun
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of a page: its span in the page's text, its passage, its words.
+    """One sentence of a page: its span in the page's text, its passage, its words; `sequence` are
+    their stems in order.
 
     Of most sentences no claim asks where each word stands, so that `tokens` are made when first
     asked for.
@@ -49,6 +49,7 @@ class Sentence:
     number: int
     language: str
     forms: list[Form]
+    sequence: list[str]
     stems: frozenset[str]
     facts: Facts | None = None
     frames: list[Frame] | None = None
@@ -87,10 +88,10 @@ class PreparedPage:
     sentences: list[Sentence]
     postings: dict[str, list[int]]
     title_stems: frozenset[str]
-    heading_stems: dict[str, frozenset[str]] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=Spellings)
+    _contexts: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _able: dict[str, list[str]] = field(default_factory=dict)
-    _long_words: dict[str, str] = field(default_factory=dict)
     _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: dict[str, bool] = field(default_factory=dict)
     _proper_words: frozenset[str] | None = None
@@ -122,9 +123,9 @@ class PreparedPage:
     def _find_carriers(self, token: Token) -> dict[str, float]:
         stem = token.stem
         found = {w: q for w, q in stand_ins(stem).items() if w in self.postings}
+        able = self._able[stem] = [w for w, quality in found.items() if quality >= STANDS_FOR]
         kinds = self._kinds_of(stem)
-        able = [w for w, quality in found.items() if quality >= STANDS_FOR]
-        self._able[stem] = able + [w for w, quality in kinds if quality == lexicon.KIND]
+        able += [w for w, quality in kinds if quality == lexicon.KIND]
         if self.language == "en":
             for kind, quality in kinds:
                 found[kind] = max(found.get(kind, 0.0), quality)
@@ -132,7 +133,7 @@ class PreparedPage:
             found[stem] = 1.0
         elif token.long:
             for word in self._alike(token.folded):
-                found[self._long_words[word]] = lexicon.SAME
+                found[stem_of(word, self.language)] = lexicon.SAME
         return found
 
     def able(self, token: Token) -> Sequence[str]:
@@ -144,16 +145,7 @@ class PreparedPage:
         """The page's long words that are spelt nearly as one that it does not have."""
         known = self._spelt.get(folded)
         if known is None:
-            if not self._long_words:
-                self._long_words = {
-                    form.folded: form.stem
-                    for sentence in self.sentences
-                    for form in sentence.forms
-                    if form.long
-                }
-            words = self._long_words.keys()
-            found = process.extract(folded, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
-            known = self._spelt[folded] = [word for word, _, _ in found]
+            known = self._spelt[folded] = self.spellings.alike(folded)
         return known
 
     def may_be_spelt(self, token: Token) -> bool:
@@ -164,6 +156,8 @@ class PreparedPage:
         """The page's stems that are a kind of one, with how well each stands for it."""
         narrower = lexicon.entry(stem).narrower
         kinds = narrower.keys() & self.postings.keys()
+        if not kinds:
+            return ()
         first = {kind: self.postings[kind][0] for kind in kinds}
         parted = len(set(first.values())) == len(kinds)  # no two stand in one sentence first
         ordered = sorted(kinds, key=first.__getitem__ if parted else self._first_place)
@@ -172,18 +166,18 @@ class PreparedPage:
     def _first_place(self, stem: str) -> tuple[int, int]:
         """The first sentence that has a stem, and which of its words that is."""
         number = self.postings[stem][0]
-        return number, [form.stem for form in self.sentences[number].forms].index(stem)
+        return number, self.sentences[number].sequence.index(stem)
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence."""
         heading = sentence.passage.heading
         if not heading:
             return self.title_stems
-        if heading not in self.heading_stems:
-            self.heading_stems[heading] = frozenset(
-                token.stem for token in tokenise(heading, self.language)
-            )
-        return self.title_stems | self.heading_stems[heading]
+        known = self._contexts.get(heading)
+        if known is None:
+            own = [token.stem for token in tokenise(heading, self.language)]
+            known = self._contexts[heading] = self.title_stems.union(own)
+        return known
 
     def is_proper(self, folded: str) -> bool:
         """Whether a folded word has a capital inside sentences, and nowhere a small letter."""
@@ -232,34 +226,35 @@ def prepare(page: Page) -> PreparedPage:
     copy = page.source.archived
     url = copy.url if copy else page.source.final_url or page.source.url
     prepared = PreparedPage(page.text, url, language, page.published, [], defaultdict(list), title)
-    words = 0
+    for sentence in _sentences(page, language):
+        prepared.sentences.append(sentence)
+        for stem in dict.fromkeys(sentence.sequence):  # in an order that no hash seed changes
+            prepared.postings[stem].append(sentence.number)
+    every = [sentence.forms for sentence in prepared.sentences]
+    prepared.spellings = Spellings([form.folded for found in every for form in found if form.long])
+    return prepared
+
+
+def _sentences(page: Page, language: str) -> Iterator[Sentence]:
+    """The sentences of what can carry a claim, up to so many words."""
+    words = number = 0
     for passage in page.passages:
         if passage.region in _NO_EVIDENCE:
             continue
+        first = passage.start
         for start, end in split(passage.text, language):
             found = forms(passage.text[start:end], language)
             if not found:
                 continue
             words += len(found)
             if words > _MOST_WORDS:
-                return prepared
-            number = len(prepared.sentences)
-            # In the order of the text, which no hash seed changes.
-            stems = dict.fromkeys([form.stem for form in found])
-            prepared.sentences.append(
-                Sentence(
-                    passage.start + start,
-                    passage.start + end,
-                    passage,
-                    number,
-                    language,
-                    found,
-                    frozenset(stems),
-                )
+                return
+            sequence = [form.stem for form in found]
+            stems = frozenset(sequence)
+            yield Sentence(
+                first + start, first + end, passage, number, language, found, sequence, stems
             )
-            for stem in stems:
-                prepared.postings[stem].append(number)
-    return prepared
+            number += 1
 
 
 def prepare_text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter, mul
@@ -50,7 +50,8 @@ def words_of(sentences: Sequence[Sentence]) -> list[Token]:
     return [token for sentence in sentences for token in sentence.tokens]
 
 
-def _greater(one: Row, other: Row) -> Row:
+def greater(one: Row, other: Row) -> Row:
+    """What two rows carry together."""
     return [a if a > b else b for a, b in zip(one, other, strict=True)]
 
 
@@ -61,7 +62,8 @@ class Carriage:
     `words` are the claim's content words, `weights` what each tells, adding up to 1 (before that
     to `total`). `rows` gives
     for each sentence that has any of them how well it stands for each, `scores` the weighted sum;
-    sentences of all pages are numbered through. `seeds` are the best sentences, best first.
+    sentences of all pages are numbered through. `seeds` are the best sentences, best first;
+    `anywhere` is what all sentences carry together.
     """
 
     words: list[Token]
@@ -70,10 +72,15 @@ class Carriage:
     rows: dict[int, Row] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
     seeds: list[int] = field(default_factory=list)
+    anywhere: Row = field(init=False)
     pages: list[tuple[int, PreparedPage]] = field(default_factory=list)
     _joined: dict[tuple[int, int], Row] = field(default_factory=dict)
     _sure: dict[int, Row] = field(default_factory=dict)
-    _surely: dict[tuple[int, int], float] = field(default_factory=dict)
+    _nothing: Row = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._nothing = [0.0] * len(self.words)
+        self.anywhere = [0.0] * len(self.words)
 
     def sentence(self, number: int) -> tuple[PreparedPage, Sentence]:
         """The page and sentence of a number."""
@@ -86,29 +93,23 @@ class Carriage:
         """What the sentences from `first` to `last` carry together."""
         known = self._joined.get((first, last))
         if known is None:
-            rows = [self.rows[n] for n in range(first, last + 1) if n in self.rows]
-            known = rows[0] if rows else [0.0] * len(self.words)
-            for row in rows[1:]:
-                known = _greater(known, row)
+            row = self.rows.get(last, self._nothing)
+            rest = self.joined(first, last - 1) if first < last else self._nothing
+            if rest is self._nothing or row is self._nothing:
+                known = row if rest is self._nothing else rest
+            else:
+                known = greater(rest, row)
             self._joined[first, last] = known
         return known
 
-    def most(self, first: int, size: int) -> float:
-        """The share that as many sentences as `size` can cover at most, but for rounding."""
-        return sum(map(self.scores.get, range(first, first + size), repeat(0.0)))
+    def most(self, starts: Iterable[int], size: int) -> dict[int, float]:
+        """For each of some sentences the share that the run of as many as `size`, which begins with
+        it, can cover at most, but for rounding."""
+        score, none = self.scores.get, repeat(0.0)
+        return {n: sum(map(score, range(n, n + size), none)) for n in starts}
 
-    def surely(self, first: int, last: int) -> float:
-        """The share that some sentences, each with a row, cover by words that really stand for the
-        claim's."""
-        known = self._surely.get((first, last))
-        if known is None:
-            row = self._sure_row(first)
-            for number in range(first + 1, last + 1):
-                row = _greater(row, self._sure_row(number))
-            known = self._surely[first, last] = self.covered(row)
-        return known
-
-    def _sure_row(self, number: int) -> Row:
+    def sure(self, number: int) -> Row:
+        """What a sentence that has a row carries by words that really stand for the claim's."""
         known = self._sure.get(number)
         if known is None:
             row = self.rows[number]
@@ -135,7 +136,9 @@ def carry(claim: Sequence[Token], pages: Sequence[PreparedPage]) -> Carriage:
     for page in pages:
         found.pages.append((first, page))
         for index, (token, weight) in enumerate(zip(words, found.weights, strict=True)):
-            for stem, quality in page.carriers(token).items():
+            carriers = page.carriers(token)
+            found.anywhere[index] = max(found.anywhere[index], *carriers.values(), 0.0)
+            for stem, quality in carriers.items():
                 for at in page.postings[stem]:
                     number = at + first
                     row = rows.get(number)
@@ -178,15 +181,16 @@ def windows(found: Carriage, most: int = 3) -> list[Window]:
 
 
 def _window(first: int, last: int, found: Carriage) -> Window:
-    page, _ = found.sentence(first)
-    sentences = tuple(found.sentence(n)[1] for n in range(first, last + 1))
+    page, sentence = found.sentence(first)
+    sentences = tuple(page.sentences[sentence.number : sentence.number + last - first + 1])
     row = found.joined(first, last)
-    context = page.context(sentences[0])
-    lent = [
-        max(quality, _CONTEXT) if word.stem in context else quality
-        for word, quality in zip(found.words, row, strict=True)
-    ]
-    return Window(page, sentences, found.covered(lent))
+    context = page.context(sentence)
+    if context:
+        row = [
+            _CONTEXT if quality < _CONTEXT and word.stem in context else quality
+            for word, quality in zip(found.words, row, strict=True)
+        ]
+    return Window(page, sentences, found.covered(row))
 
 
 def _merit(window: Window) -> float:
@@ -201,17 +205,19 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     One that carries no more than its price need not be tried.
     """
     first = last = seed
-    best = found.surely(seed, seed)
+    row = found.sure(seed)
+    best = found.covered(row)
     while last - first + 1 < _LONGEST:
-        options = [
-            (found.surely(a, b), a, b)
-            for a, b in ((first - 1, last), (first, last + 1))
-            if found.scores.get(a if a < first else b, 0.0) > _PRICE - _ROUNDING
-        ]
+        options = []
+        for number, start in ((first - 1, first - 1), (last + 1, first)):
+            if found.scores.get(number, 0.0) > _PRICE - _ROUNDING:
+                wider = greater(row, found.sure(number))
+                options.append((found.covered(wider), start, wider))
         if not options:
             break
-        coverage, a, b = max(options, key=itemgetter(0, 1))
+        coverage, start, wider = max(options, key=itemgetter(0, 1))
         if coverage <= best + _PRICE:
             break
-        best, first, last = coverage, a, b
+        last += start == first
+        best, first, row = coverage, start, wider
     return first, last

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from citecheck.matching.align import ALIKE
 from citecheck.matching.facts.number_words import NUMBER_WORDS, in_words
+from citecheck.matching.spelling import ALIKE
 from citecheck.matching.tokens import Token, tokenise
 
 _SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
