@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching import facts
 from citecheck.matching.align import Known, align
+from citecheck.matching.facts import Facts, quotation
 from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.facts.reading import words_between
 from citecheck.matching.prepared import PreparedPage, Sentence
 from citecheck.matching.retrieve import words_of
@@ -21,6 +22,7 @@ class ClaimFacts:
     text: str
     tokens: list[Token]
     language: str
+    parsed: Parsed
     facts: Mapping[FactKind, Sequence[Fact]]
     names: Sequence[range]
     _aligned: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
@@ -29,11 +31,11 @@ class ClaimFacts:
     @classmethod
     def of(cls, text: str, tokens: list[Token], language: str) -> ClaimFacts:
         """Find the facts of `text`, whose words are `tokens`."""
-        found: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}
-        for fact in facts.find(text, language, words=tokens):
-            found[fact.kind].append(fact)
+        known = Facts(text, tokens, language)
+        found = {kind: known.of(kind) for kind in FactKind}
+        found[FactKind.QUOTATION] = quotation.find(text)
         names = [words_between(tokens, f.start, f.end) for f in found[FactKind.NAME]]
-        return cls(text, tokens, language, found, names)
+        return cls(text, tokens, language, Parsed(text, tokens, known), found, names)
 
     def words(self, start: int, end: int) -> set[int]:
         """The numbers of the claim's words in `[start, end)`."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from citecheck.matching import facts, further, speakers
 from citecheck.matching.claim_facts import ClaimFacts
@@ -103,7 +102,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         for window, sentence, pair in _pairs(claim, windows)
     ]
     _quotations(claim, texts, windows, result)
-    turns = turned.find(claim.text, claim.facts[FactKind.NAME], pairs, claim.language)
+    turns = turned.find(claim.text, pairs, claim.language)
     for rival, at in turns.rivals:
         result.differed(rival, {at})
     _figures(claim, pairs, result)
@@ -113,10 +112,10 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     names = claim.facts[FactKind.NAME]
     for rival, words in itertools.chain(
         exchanged.find(names, pairs, claim.language),
-        grouped.find(claim.text, names, pairs, claim.language),
-        objects.find(claim.text, names, pairs, claim.language),
-        unique.find(claim.text, names, pairs, claim.language),
-        terms.find(claim.text, names, pairs, claim.language),
+        grouped.find(claim.text, pairs, claim.language),
+        objects.find(claim.text, pairs, claim.language),
+        unique.find(claim.text, pairs, claim.language),
+        terms.find(claim.text, pairs, claim.language),
         ranks.find(claim.text, pairs, claim.language),
         ties.find(claim.text, names, pairs, claim.language),
     ):
@@ -162,7 +161,7 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             seen.add(key)
             here = stems & sentence.stems
             share = sum(weight for stem, weight in wanted.items() if stem in here) / total
-            if asked and figures.shared(asked, window.page.facts_of(sentence)):
+            if asked and figures.shared(asked, window.page.parsed(sentence).facts):
                 share += _FIGURE
             if share >= _LEAST_OVERLAP:
                 ranked.append((share, len(ranked), window, sentence, wanted))
@@ -183,22 +182,15 @@ def _beside(
     for neighbour in page.sentences[around]:
         nearby |= stems & neighbour.stems
     other = list(claim.aligned(page, (sentence,)))
-    _align_names(claim, page.facts_of(sentence), sentence.tokens, other)
+    _align_names(claim, page.parsed(sentence).facts, sentence.tokens, other)
     return Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names)
 
 
 def _candidate(
     claim: ClaimFacts, page: PreparedPage, sentence: Sentence, pair: Pair
 ) -> rivals.Candidate:
-    return rivals.Candidate(
-        pair,
-        page.text,
-        page.facts_of(sentence),
-        page.postings,
-        claim.language,
-        page.proper,
-        partial(page.frames_of, sentence),
-    )
+    parsed = page.parsed(sentence)
+    return rivals.Candidate(pair, claim.parsed, parsed, page.postings, claim.language, page.proper)
 
 
 def _denials(

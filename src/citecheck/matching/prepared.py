@@ -10,8 +10,8 @@ from datetime import datetime
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import STANDS_FOR, stand_ins
-from citecheck.matching.facts import FactKind, Facts, frames
-from citecheck.matching.facts.frames import Frame
+from citecheck.matching.facts import Facts
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.spelling import Spellings
 from citecheck.matching.tokens import Form, Token, forms, stem_of, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
@@ -51,8 +51,7 @@ class Sentence:
     forms: list[Form]
     sequence: list[str]
     stems: frozenset[str]
-    facts: Facts | None = None
-    frames: list[Frame] | None = None
+    parsed: Parsed | None = None
     _tokens: list[Token] | None = None
 
     @property
@@ -205,18 +204,12 @@ class PreparedPage:
         """The words that are names, each looked up when first asked for."""
         return ProperWords(self)
 
-    def facts_of(self, sentence: Sentence) -> Facts:
-        """The facts of one of the page's sentences; found when first asked for, then kept."""
-        if sentence.facts is None:
-            sentence.facts = Facts(self.text, sentence.tokens, self.language, self.published)
-        return sentence.facts
-
-    def frames_of(self, sentence: Sentence) -> list[Frame]:
-        """Who is or does what in one of the page's sentences; read when first asked for."""
-        if sentence.frames is None:
-            names = self.facts_of(sentence).of(FactKind.NAME)
-            sentence.frames = frames.read(self.text, sentence.tokens, names)
-        return sentence.frames
+    def parsed(self, sentence: Sentence) -> Parsed:
+        """One of the page's sentences, with what was read of it kept for further claims."""
+        if sentence.parsed is None:
+            found = Facts(self.text, sentence.tokens, self.language, self.published)
+            sentence.parsed = Parsed(self.text, sentence.tokens, found)
+        return sentence.parsed
 
 
 def prepare(page: Page) -> PreparedPage:

@@ -248,7 +248,7 @@ def _are_party(mine: Speaker, theirs: Speaker, page: PreparedPage) -> bool:
     for word in sorted(ours):
         for number in _sentences(page, word):
             sentence = page.sentences[number]
-            for frame in page.frames_of(sentence):
+            for frame in page.parsed(sentence).frames:
                 owners = [{sentence.tokens[n].folded for n in owner} for owner in frame.owners]
                 told = {sentence.tokens[n].folded for n in frame.words}
                 if frame.role is Role.IS and any(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from citecheck.matching.facts import frames, name
+from citecheck.matching.facts import Facts
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.tokens import tokenise
 from matching.facts.comparing import outcome
 
@@ -158,7 +159,7 @@ def test_words_belong_to_the_name(text: str, owner: str, role: str, has: set[str
     words = tokenise(text)
     found = [
         {words[n].folded for n in frame.words}
-        for frame in frames.read(text, words, name.find(text, words, "en"))
+        for frame in Parsed(text, words, Facts(text, words, "en")).frames
         for place in frame.owners
         if text[words[place.start].start : words[place.stop - 1].end] == owner
         and frame.role.value == role

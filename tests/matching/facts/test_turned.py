@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from citecheck.matching.facts import turned
+from citecheck.matching.facts import Facts, turned
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.tokens import tokenise
 from matching.facts.comparing import compared, outcome
 
@@ -140,4 +141,5 @@ def test_the_turned_statement_is_shown_beside_the_sources() -> None:
 
 def test_an_endless_sentence_has_no_sides() -> None:
     text = "one is larger than another after it beat some, " * 20_000
-    assert turned.read(text, tokenise(text), []) == []
+    words = tokenise(text)
+    assert turned.read(Parsed(text, words, Facts(text, words, "en"))) == []

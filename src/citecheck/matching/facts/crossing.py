@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from citecheck.matching.facts import direction, frames
+from citecheck.matching.facts import direction
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.frames import Frame, Role
 from citecheck.matching.facts.model import Fact, FactKind
@@ -60,7 +60,7 @@ class _Side:
     @property
     def frames(self) -> Sequence[Frame]:
         """Who is or does what."""
-        return self.candidate.read_frames()
+        return self.candidate.sentence.frames
 
     @property
     def names(self) -> list[tuple[str, ...]]:
@@ -140,7 +140,7 @@ def find(
     if language != "en" or not candidates or not claimed:
         return
     words = candidates[0].pair.claim
-    own = frames.read(text, words, claimed)
+    own = candidates[0].claim.frames
     if not own:
         return
     weights = candidates[0].pair.weights

@@ -7,14 +7,12 @@ it, and in what it is said to have said. Words of which that is not clear are no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from citecheck.matching.facts.attribution import SAYING
-from citecheck.matching.facts.model import Fact
 from citecheck.matching.facts.name import is_title
-from citecheck.matching.facts.reading import words_between
 from citecheck.matching.facts.syntax import (
     ARTICLES,
     AUXILIARY,
@@ -26,7 +24,6 @@ from citecheck.matching.facts.syntax import (
     Group,
     Syntax,
 )
-from citecheck.matching.tokens import Token
 
 _AFTER_NAME = frozenset("of from at for with".split())  # "Lee of the training team"
 _COORDINATE = frozenset(("and", "or", "but", "then"))
@@ -65,18 +62,13 @@ class Frame(NamedTuple):
     verb: int = -1
 
 
-def read(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Frame]:
-    """The frames of one sentence, whose names are given in order.
+def read(syntax: Syntax) -> list[Frame]:
+    """The frames of one sentence.
 
     Each name may look through the whole sentence, so that one of more words than any writer's has
     no frames.
     """
-    if len(words) > _MOST_WORDS:
-        return []
-    places = [words_between(words, fact.start, fact.end) for fact in names]
-    if not any(len(place) for place in places):
-        return []
-    return _Reader(Syntax(text, words, places)).read()
+    return _Reader(syntax).read() if len(syntax.words) <= _MOST_WORDS else []
 
 
 class _Reader:

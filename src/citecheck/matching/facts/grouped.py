@@ -6,10 +6,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from citecheck.matching.facts import frames
 from citecheck.matching.facts.crossing import folded, is_one
 from citecheck.matching.facts.frames import Frame, Role
-from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.tokens import Token
@@ -17,7 +16,7 @@ from citecheck.model import ReasonCode
 
 
 def find(
-    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
+    text: str, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Each group of the claim in which a sentence has others, and the claim's name in another of
     the same kind, with the numbers of the claim's words."""
@@ -25,14 +24,13 @@ def find(
         return
     words = candidates[0].pair.claim
     sides = [
-        (candidate, frames.read(candidate.text, candidate.pair.sentence, named))
+        (candidate, candidate.sentence.frames)
         for candidate in candidates
-        if _lists_groups(words, candidate.pair.sentence)
-        and len(named := candidate.of(FactKind.NAME)) > 1
+        if _lists_groups(words, candidate.pair.sentence) and len(candidate.of(FactKind.NAME)) > 1
     ]
     if not sides:
         return
-    own = [f for f in frames.read(text, words, claimed) if f.role in (Role.IS, Role.DOES)]
+    own = [f for f in candidates[0].claim.frames if f.role in (Role.IS, Role.DOES)]
     for frame, owner in ((one, owner) for one in own for owner in one.owners):
         name = folded(words, owner)
         for candidate, read in sides:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.matching.facts import direction, frames
+from citecheck.matching.facts import direction
 from citecheck.matching.facts.crossing import folded, is_one
 from citecheck.matching.facts.frames import Role
-from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.syntax import ARTICLES, BE
@@ -21,13 +21,13 @@ _NEAR = 4  # words before a verb among which "was" makes it a passive
 
 
 def find(
-    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
+    text: str, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Each such name, with the number of the claim's verb."""
-    if language != "en" or not candidates or not claimed:
+    if language != "en" or not candidates:
         return
     words = candidates[0].pair.claim
-    for frame in frames.read(text, words, claimed):
+    for frame in candidates[0].claim.frames:
         if frame.role is not Role.DOES or frame.verb < 0 or _is_passive(words, frame.verb):
             continue
         if words[frame.verb].folded in direction.SYMMETRIC:
@@ -87,7 +87,7 @@ def _does(name: tuple[str, ...], verb: Token, candidate: Candidate) -> bool:
         frame.verb >= 0
         and words[frame.verb].stem == verb.stem
         and any(is_one(name, folded(words, owner)) for owner in frame.owners)
-        for frame in candidate.read_frames()
+        for frame in candidate.sentence.frames
     )
 
 

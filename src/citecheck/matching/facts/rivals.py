@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 
-from citecheck.matching.facts import Facts, polarity
-from citecheck.matching.facts.frames import Frame
+from citecheck.matching.facts import polarity
 from citecheck.matching.facts.model import Fact, FactKind
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.facts.slots import Pair
 from citecheck.model import ReasonCode
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may carry the claim: its words beside the claim's, its page's text, its
-    facts with their places in that text; the page's stems, language and words that are names.
-
-    `read_frames` tells who is or does what in the sentence; it is kept there for further claims.
-    """
+    """A sentence that may carry the claim: its words beside the claim's, the claim and the sentence
+    as far as they were read; the page's stems, language and words that are names."""
 
     pair: Pair
-    text: str
-    facts: Facts
+    claim: Parsed
+    sentence: Parsed
     page: Container[str] = ()
     language: str = "en"
     proper: Container[str] = ()
-    read_frames: Callable[[], Sequence[Frame]] = tuple
+
+    @property
+    def text(self) -> str:
+        """The page's text, in which the sentence's facts have their places."""
+        return self.sentence.text
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
-        return self.facts.of(kind)
+        return self.sentence.facts.of(kind)
 
 
 @dataclass(frozen=True, slots=True)

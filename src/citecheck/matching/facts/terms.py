@@ -8,8 +8,8 @@ from typing import NamedTuple
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import polarity
-from citecheck.matching.facts.model import Fact, FactKind
-from citecheck.matching.facts.reading import as_written, words_between
+from citecheck.matching.facts.parsed import Parsed
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.syntax import ARTICLES, PREPOSITIONS, Syntax
 from citecheck.matching.tokens import Token
@@ -44,19 +44,16 @@ class _Term(NamedTuple):
 
 
 def find(
-    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
+    text: str, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Each term of the claim in whose slot a sentence has another, with its words' numbers."""
     if language != "en" or not candidates:
         return
     words = candidates[0].pair.claim
-    ours = _read(text, words, claimed, quoted=False)
+    ours = _read(candidates[0].claim, quoted=False)
     if not ours:
         return
-    sides = [
-        (c, _read(c.text, c.pair.sentence, c.of(FactKind.NAME), quoted=True), c.pair.everywhere())
-        for c in candidates
-    ]
+    sides = [(c, _read(c.sentence, quoted=True), c.pair.everywhere()) for c in candidates]
     for one in ours:
         best: tuple[float, Candidate, _Term] | None = None
         own = 0.0
@@ -114,14 +111,14 @@ def _are_two(one: _Term, other: _Term, candidate: Candidate) -> bool:
     )
 
 
-def _read(text: str, words: Sequence[Token], names: Sequence[Fact], *, quoted: bool) -> list[_Term]:
+def _read(sentence: Parsed, *, quoted: bool) -> list[_Term]:
     """The terms of one sentence; those between quotation marks too, if `quoted`."""
+    words = sentence.words
     if len(words) > _MOST_WORDS:
         return []
-    marked = any(word.folded in _MARKERS for word in words)
     found: list[_Term] = []
-    if marked:
-        sent = Syntax(text, words, [words_between(words, f.start, f.end) for f in names])
+    if not _MARKERS.isdisjoint(sentence.folded):
+        sent = sentence.syntax
         for at in range(len(words)):
             start, slot = _slot(sent, at)
             if slot and not polarity.negated(words, at, "en"):
@@ -129,7 +126,7 @@ def _read(text: str, words: Sequence[Token], names: Sequence[Fact], *, quoted: b
                 if term:
                     found.append(_Term(slot, term))
     if quoted:
-        found += _quoted(text, words)
+        found += _quoted(sentence.text, words)
     return found
 
 

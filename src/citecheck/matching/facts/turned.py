@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from citecheck.matching.facts import causes, comparisons, contests, sequence
-from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.ordered import Clauses, Ordered
-from citecheck.matching.facts.reading import as_written, words_between
+from citecheck.matching.facts.parsed import Parsed
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.sequence import LATER
-from citecheck.matching.facts.syntax import Syntax
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -58,21 +57,16 @@ class Turned:
     settled: set[int] = field(default_factory=set)
 
 
-def find(
-    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
-) -> Turned:
+def find(text: str, candidates: Sequence[Candidate], language: str) -> Turned:
     """Lay the statements of a claim that have two sides over those of the sentences."""
     result = Turned()
     if language != "en" or not candidates:
         return result
     words = candidates[0].pair.claim
-    ours = read(text, words, claimed)
+    ours = read(candidates[0].claim)
     if not ours:
         return result
-    sides = [
-        (c, read(c.text, c.pair.sentence, c.of(FactKind.NAME)), c.pair.everywhere())
-        for c in candidates
-    ]
+    sides = [(c, read(c.sentence), c.pair.everywhere()) for c in candidates]
     decided: set[int] = set()  # by the first way to read the sides that tells anything
     for one in ours:
         if one.at in decided:
@@ -128,11 +122,12 @@ def _rival(
     )
 
 
-def read(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[Ordered]:
+def read(sentence: Parsed) -> list[Ordered]:
     """The statements of one sentence that have two sides. None of a sentence that never ends."""
-    if len(words) > _MOST_WORDS or not any(word.folded in _MARKERS for word in words):
+    words = sentence.words
+    if len(words) > _MOST_WORDS or _MARKERS.isdisjoint(sentence.folded):
         return []
-    clauses = Clauses(Syntax(text, words, [words_between(words, f.start, f.end) for f in names]))
+    clauses = Clauses(sentence.syntax)
     found: list[Ordered] = []
     for at, word in enumerate(words):
         for reader in _READERS:

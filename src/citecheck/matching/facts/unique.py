@@ -10,12 +10,12 @@ from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import polarity
 from citecheck.matching.facts.date import is_calendar_word
-from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.name import is_title
 from citecheck.matching.facts.ordered import Clauses
-from citecheck.matching.facts.reading import as_written, words_between
+from citecheck.matching.facts.parsed import Parsed
+from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
-from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, BE, PREPOSITIONS, Syntax
+from citecheck.matching.facts.syntax import ARTICLES, AUXILIARY, BE, PREPOSITIONS
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
 
@@ -27,6 +27,7 @@ _SUPERLATIVES = frozenset(
     " safest closest nearest earliest latest".split()
 )
 _RANKS = frozenset("first last only sole".split())
+_MARKERS = _ONLY | _SUPERLATIVES | _RANKS
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth next one".split())
 _VAGUE = frozenset("of than likely part".split())  # after "most" and "least"
 _HERE = 0.3  # share of it in the sentence itself
@@ -49,20 +50,17 @@ class _Alone(NamedTuple):
 
 
 def find(
-    text: str, claimed: Sequence[Fact], candidates: Sequence[Candidate], language: str
+    text: str, candidates: Sequence[Candidate], language: str
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Each thing that the claim says to be alone where a sentence says it of another, with the
     numbers of its words."""
     if language != "en" or not candidates:
         return
     words = candidates[0].pair.claim
-    ours = _read(text, words, claimed)
+    ours = _read(candidates[0].claim)
     if not ours:
         return
-    sides = [
-        (c, _read(c.text, c.pair.sentence, c.of(FactKind.NAME)), c.pair.everywhere())
-        for c in candidates
-    ]
+    sides = [(c, _read(c.sentence), c.pair.everywhere()) for c in candidates]
     for one in ours:
         best: tuple[Rival, float] | None = None
         for candidate, theirs, places in sides:
@@ -178,16 +176,12 @@ def _is_here(
     )
 
 
-def _read(text: str, words: Sequence[Token], names: Sequence[Fact]) -> list[_Alone]:
-    if len(words) > _MOST_WORDS or not any(
-        word.folded in _SUPERLATIVES or word.folded in _RANKS or word.folded in _ONLY
-        for word in words
-    ):
+def _read(sentence: Parsed) -> list[_Alone]:
+    if len(sentence.words) > _MOST_WORDS or _MARKERS.isdisjoint(sentence.folded):
         return []
-    places = [words_between(words, fact.start, fact.end) for fact in names]
-    clauses = Clauses(Syntax(text, words, places))
+    clauses = Clauses(sentence.syntax)
     found: list[_Alone] = []
-    for at in range(len(words)):
+    for at in [n for n, word in enumerate(sentence.words) if word.folded in _MARKERS]:
         one = _alone(clauses, at)
         if one is not None and one.subject:
             found.append(one)
@@ -203,7 +197,7 @@ def _alone(clauses: Clauses, at: int) -> _Alone | None:
         return _Alone(at, "only", _only(clauses, at))
     if folded == "one" and sent.folded(at + 1) in BE:
         return _Alone(at, "only", _in_brackets(clauses, at))
-    if folded in _ONLY | _SUPERLATIVES | _RANKS:
+    if folded in _MARKERS:
         if sent.folded(at - 1) in _ORDINALS or not _is_after_article(clauses, at):
             return None
         kind = "only" if folded in _ONLY else folded
