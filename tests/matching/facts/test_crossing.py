@@ -44,6 +44,13 @@ DIFFERING = [
         "Council leader Paul Reed opened the session after Mary Cole read the minutes.",
         "Mary Cole opened the session on Monday. Council leader Paul Reed read the minutes.",
     ),
+    # … the rest of which stands in the sentence before
+    (
+        "name",
+        "Ruth Lund has kept a clear lead in the races at Norvik for weeks.",
+        "The club rows at Norvik this week. It is a place where the young Ole Holm has kept a clear"
+        " lead in the races for weeks. Ruth Lund has struggled there.",
+    ),
     # another speaker
     (
         "attribution",

@@ -26,6 +26,7 @@ _CARRIED = 0.75  # share of what the claim says of a name that a sentence says o
 _AHEAD = 0.3  # how much more of it is the other's than the name's own
 _CROSSED_AHEAD = 0.1  # the same, where the claim exchanges two names
 _LOOSE = 0.2  # how much less of it nobody's words may have
+_AROUND = 0.4  # share of what is told that may stand around the sentence only
 _ROUNDING = 1e-9
 _FEWEST = 2  # words that a name must have of what is compared
 _LEAST = 0.2  # weight of a word that tells two things apart
@@ -113,14 +114,27 @@ class _Told:
     verb: int
     weights: Mapping[int, float]
 
-    def share(self, have: Iterable[int]) -> float:
-        """How much of it some of its words are."""
-        total = sum(self.weights.values())
-        return sum(self.weights[n] for n in have) / total if total else 0.0
+    def share(self, have: Iterable[int], around: Collection[int] = ()) -> float:
+        """How much of it some of its words are; those that stand only around a sentence are left
+        to what is around it."""
+        total = sum(weight for n, weight in self.weights.items() if n not in around)
+        return sum(self.weights[n] for n in have if n not in around) / total if total else 0.0
+
+    def around(self, pair: Pair) -> frozenset[int]:
+        """Its words that a sentence lacks and its title, heading or neighbours have; at most half
+        of it."""
+        if self.verb < 0:
+            return frozenset()
+        have = set(pair.has(self.weights))
+        near = frozenset(
+            n for n in self.weights if n not in have and pair.claim[n].stem in pair.nearby
+        )
+        return near if self.share(near) <= _AROUND else frozenset()
 
     def is_within(self, pair: Pair) -> bool:
         """Whether so much of it is in a sentence that it may all be said of one name."""
-        return self.share(pair.has(self.weights)) >= _CARRIED - _ROUNDING
+        have = pair.has(self.weights)
+        return self.share(have, self.around(pair)) >= _CARRIED - _ROUNDING
 
 
 class _Carrier(NamedTuple):
@@ -231,7 +245,7 @@ class _Search:
                 if any(is_one(one.name, owner) for owner in side.owners(frame)):
                     continue
                 have = side.has(one.weights, frame)
-                share = one.share(have)
+                share = one.share(have, one.around(side.candidate.pair))
                 if share >= _CARRIED:
                     found.append(_Carrier(side, frame, share, have))
         return sorted(found, key=lambda carrier: -carrier.share)
