@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+from citecheck.matching import vocabulary
 from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.compare import Comparison, compare
 from citecheck.matching.entailment import Entailment
@@ -23,6 +24,7 @@ from citecheck.model import Evidence, Judgement, Reason, ReasonCode, Verdict
 _LONGEST_CLAIM = 1500  # characters that are judged; a longer text is no claim
 _MOST_EVIDENCE = 3
 _CONTEXT = 600  # characters of what precedes the claim that can supply its referents
+_UNSAID = 0.5  # how much of a verb the pages lack that do not say it
 _MOST_MISSING = 8  # missing words that a reason names
 
 
@@ -133,8 +135,10 @@ def _verdict(
 def _is_sure(score: float, values: Mapping[str, float], result: Comparison, language: str) -> bool:
     thresholds: Mapping[str, float] = model()["thresholds"]
     # However well the rest is carried: a clause of which next to nothing stands anywhere, or a word
-    # in whose place its opposite stands, is not said.
-    whole = values["worst_clause"] >= thresholds["clause"] and not values["opposite"]
+    # in whose place its opposite stands, is not said; nor, where the weights were not learned from
+    # the claim's language, is a verb of which the pages have neither a form nor a synonym.
+    unsaid = language in vocabulary.LANGUAGES and values["absent_verbs"] >= _UNSAID
+    whole = values["worst_clause"] >= thresholds["clause"] and not values["opposite"] and not unsaid
     # What the claim says in its own words must be surer than what it takes over in runs of words.
     # The words that lead to a quotation are the writer's, and the page need not have them.
     worded = values["runs_of_three"] >= thresholds["wording"]

@@ -12,6 +12,8 @@ import gzip
 from collections.abc import Mapping
 from importlib import resources
 
+from citecheck.matching import vocabulary
+
 SAME = 0.9  # how well a synonym or another part of speech of a word stands for it
 KIND = 0.75  # the same for what is directly a kind of it
 _NARROWER = (KIND, 0.65, 0.55)  # … and for a kind of it, by steps of WordNet's hierarchy
@@ -91,7 +93,7 @@ def _table() -> dict[str, str]:
 @functools.lru_cache(maxsize=50_000)
 def entry(stem: str) -> Entry:
     """What is known of a stem; an entry that says nothing when it is not listed."""
-    line = _table().get(stem)
+    line = _table().get(stem) or vocabulary.line(stem)
     return _UNKNOWN if line is None else Entry(line)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import vocabulary
+from citecheck.matching.folding import fold, stemmer
 from citecheck.matching.irregular import BASES
 
 # Words of two letters and more come first, since most are; the last takes what is left.
@@ -17,27 +18,13 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[’'][^\W_]+)*"
 )
 _PARTED = re.compile(f"({_WORD.pattern})")
+# Where the article or pronoun before an apostrophe is a word of its own: l'ONU, dell'anno.
+_ELIDED = re.compile(r"[^\W\d_][^\W_]+|\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}|[^\W_]+")
+_ELIDED_PARTED = re.compile(f"({_ELIDED.pattern})")
+_ELIDING = frozenset(("fr", "it"))
 _LONG = 5  # letters; shorter words are too easily alike
 _MOST_FORMS = 25_000  # of one language that are kept
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LANGUAGES = {
-    "ar": "arabic",
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
 _STOP = {
     language: frozenset(words.split())
     for language, words in {
@@ -53,26 +40,62 @@ _STOP = {
         " sind waren wird wurde wurden werden sein hat haben hatte hatten von vom zu zum zur"
         " mit im in am an auf aus bei für nach über unter um als auch sich nicht kein keine"
         " es er sie wir ich ihr sein seine seiner ihre ihren dass daß wie so noch nur durch"
-        " vor bis dieser diese dieses",
+        " vor bis dieser diese dieses"
+        " sei seien wäre wären würde würden kann können konnte konnten könnte könnten soll sollen"
+        " sollte sollten will wollen wollte wollten muss müssen musste mussten müsste darf dürfen"
+        " durfte durften laut zufolge sagte sagten sagt sagen diesem diesen dessen deren man ihn"
+        " ihm ihnen uns worden geworden gewesen gehabt hätte hätten beim ins ans dabei damit dazu"
+        " da dort hier dann denn doch jedoch allerdings zudem zwar wenn ob weil während obwohl"
+        " nachdem bevor gegen ohne zwischen seit sehr etwas bereits",
         "fr": "le la les l un une des de du d et ou mais est sont était étaient être a ont avait"
         " avaient en dans pour par sur au aux avec sans que qui qu il elle ils elles on nous"
         " vous je ne pas n se s ce cette ces son sa ses leur leurs plus comme été y où dont"
-        " à c",
+        " à c"
+        " sera seront serait seraient fut furent soit soient été ai aura auront aurait auraient eu"
+        " peut peuvent pouvait pourrait pourraient doit doivent devrait devait va vont selon après"
+        " dit disent ainsi alors car cela ceux celle celles celui chez contre depuis donc entre"
+        " lors lorsque lorsqu même ni parce pendant puis quand si sous tandis très vers lui eux m t"
+        " j ils puisque jusqu jusque cet aussi déjà notamment",
         "es": "el la los las lo un una unos unas de del al a y e o u pero es son era eran fue"
         " fueron ser ha han había en con por para sobre sin que qui se su sus no más como"
-        " este esta estos estas ese esa le les",
+        " este esta estos estas ese esa le les"
+        " sea sean fuera sido siendo está están estaba estaban estar hay haya había habían habrá"
+        " habría puede pueden podía podría podrían podrá debe deben debía va van iba según dijo"
+        " dice dicen también cuando donde ya entre desde hasta contra durante ante tras muy ni si"
+        " porque sino aunque mientras cual cuales quien quienes cuyo cuya esto eso ello nos esos"
+        " será serán sería serían",
         "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas é são era"
         " eram foi foram ser ao aos à às com por para sobre sem que se seu sua seus suas não"
-        " mais como este esta esse essa tem têm",
+        " mais como este esta esse essa tem têm"
+        " sido sendo está estão estava estavam estar há havia houve pode podem podia poderia"
+        " poderá deve devem devia vai vão ia iam será serão seria seriam tinha tinham teve tiveram"
+        " ter tendo disse dizem também quando onde já entre desde até contra durante após pelo pela"
+        " pelos pelas num numa lhe lhes nem porque embora enquanto qual quem cujo cuja isto isso"
+        " nesta neste dessa desse desta deste ele ela eles elas",
         "it": "il lo la i gli le l un uno una di del dello della dei degli delle da dal dalla in"
         " nel nella nei nelle a al alla ai e ed o ma è sono era erano fu essere ha hanno"
         " aveva con per su sul sulla tra fra che chi si suo sua suoi sue non più come questo"
-        " questa d",
+        " questa d"
+        " stato stata stati state essendo sarà saranno sarebbe sarebbero sia siano fosse abbia"
+        " abbiano avrà avranno avrebbe avrebbero avere avuto avevano può possono potrebbe"
+        " potrebbero poteva deve devono dovrebbe va vanno viene vengono detto dice dicono anche"
+        " quando dove già entro fino contro durante dopo molto all dall dell nell sull dalle dagli"
+        " dallo nello alle agli allo sui sugli sulle sullo ci vi ne cui quale loro lui lei perché"
+        " mentre né dai coi quest quell queste questi c",
         "nl": "de het een en of maar is zijn was waren werd werden worden heeft hebben had hadden"
         " van in op te aan met voor door om naar bij uit over onder als dat die dit deze er"
-        " niet geen ook zich hij zij ze wij ik hun haar",
+        " niet geen ook zich hij zij ze wij ik hun haar"
+        " kan kunnen kon konden zal zullen zou zouden mag mogen moet moeten moest moesten wil"
+        " willen wilde wilden wordt geworden gehad geweest volgens zei zegt zeggen zeiden daar"
+        " daarmee hier waar waarin omdat terwijl hoewel nadat voordat tegen zonder tussen sinds nu"
+        " dan toen wat wie welke al nog wel zo zeer heel iets zijn",
     }.items()
 }
+# What follows a prefix that stands apart from its verb and closes its clause, or nearly.
+_AFTER_PREFIX = frozenset(
+    "und oder sowie als wie en of dan om tot met dat van naar door bij volgens sinds".split()
+)
+_CLAUSE_ENDS = re.compile(r"[,;:.!?()–—]")
 _ANY_STOP = frozenset().union(*_STOP.values())
 
 
@@ -108,42 +131,28 @@ class Token(NamedTuple):
     long: bool
 
 
-@functools.lru_cache(maxsize=16)
-def _stemmer(language: str) -> Callable[[str], str]:
-    import Stemmer
-
-    # pystemmer keeps its own cache of stems.
-    stem: Callable[[str], str] = Stemmer.Stemmer(_LANGUAGES.get(language, "english")).stemWord
-    return stem
-
-
-def _fold(word: str) -> str:
-    folded = word.casefold().replace("’", "'")
-    if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
-    folded = folded.removesuffix("'s").rstrip("'")
-    return folded.replace(".", "") if folded[:1].isalpha() else folded
-
-
 class _Forms(dict[str, Form]):
     """The forms of the words of one language that came up, each worked out once."""
 
     def __init__(self, language: str):
         super().__init__()
-        self.stemmer = _stemmer(language)
+        self.stemmer = stemmer(language)
         self.stop = _STOP.get(language, _ANY_STOP)
         self.bases = BASES if language == "en" else {}
+        self.words = vocabulary.of(language)
+        eliding = language in _ELIDING
+        self.word, self.parted = (_ELIDED, _ELIDED_PARTED) if eliding else (_WORD, _PARTED)
 
-    def stem_of(self, folded: str) -> str:
-        return self.stemmer(self.bases.get(folded, folded))
+    def stem_of(self, word: str, folded: str) -> str:
+        stem = self.stemmer(self.bases.get(folded, folded))
+        return self.words.stem(word, stem) if self.words and folded else stem
 
     def __missing__(self, word: str) -> Form:
         if len(self) >= _MOST_FORMS:
             self.clear()
-        folded = _fold(word)
+        folded = fold(word)
         content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
-        stem = self.stem_of(folded)
+        stem = self.stem_of(word, folded)
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
         long = content and len(folded) >= _LONG and folded.isalpha()
@@ -156,15 +165,18 @@ _forms_of = functools.lru_cache(maxsize=8)(_Forms)
 
 def stem_of(folded: str, language: str = "en") -> str:
     """The stem of a folded word."""
-    return _forms_of(language).stem_of(folded)
+    return _forms_of(language).stem_of(folded, folded)
 
 
 def forms(text: str, language: str = "en") -> list[Form]:
     """The words of `text` in order, without their places; as many as `tokenise` finds."""
     known = _forms_of(language)
-    words = _WORD.findall(text)
+    words = known.word.findall(text)
     if text.isascii() or not _CJK.search(text):
-        return list(map(known.__getitem__, words))
+        found = list(map(known.__getitem__, words))
+        if known.words:
+            _join(found, known.parted.split(text)[2::2], known.words)
+        return found
     return [form for word in words for form in (_pairs(word) or (known[word],))]
 
 
@@ -178,10 +190,13 @@ def tokenise(
     """
     every = _forms_of(language)
     # Every second part is a word; a sum of lengths is cheaper than to ask each match for its place.
-    parts = _PARTED.split(text)
+    parts = every.parted.split(text)
     places = list(itertools.accumulate(map(len, parts), initial=offset))
     words = parts[1::2]
     if text.isascii() or not _CJK.search(text):
+        if every.words and known is None:
+            known = list(map(every.__getitem__, words))
+            _join(known, parts[2::2], every.words)
         found = zip(
             places[1::2], places[2::2], known or map(every.__getitem__, words), strict=False
         )
@@ -196,6 +211,43 @@ def tokenise(
         if not pairs:
             tokens.append(Token(start, end, *every[word]))
     return tokens
+
+
+def _join(found: list[Form], gaps: Sequence[str], words: vocabulary.Vocabulary) -> None:
+    """Let the first word of a phrase stand for all of it, and a verb for the prefix that stands
+    apart from it ("lehnte … ab"); the others have no content then. `gaps` is what stands after each
+    word.
+    """
+    for at, form in enumerate(found):
+        if form.folded in words.phrases:
+            for rest, name in words.phrases[form.folded]:
+                if [f.folded for f in found[at + 1 : at + 1 + len(rest)]] == rest:
+                    found[at] = form._replace(stem=name, content=True)
+                    for n in range(at + 1, at + 1 + len(rest)):
+                        found[n] = found[n]._replace(content=False, long=False)
+                    break
+        if form.folded in words.apart:
+            verbs = words.apart[form.folded]
+            place = _verb(found, gaps, at, verbs)
+            if place >= 0:
+                verb = found[place]
+                found[place] = verb._replace(stem=verbs[verb.folded], content=True)
+                found[at] = form._replace(content=False, long=False)
+
+
+def _verb(found: Sequence[Form], gaps: Sequence[str], at: int, verbs: Collection[str]) -> int:
+    """The place of the verb that a prefix belongs to, or -1: the nearest one before the prefix that
+    closes its clause (in Dutch, but for what may follow it), or in Dutch the one after "te"."""
+    following = [form.folded for form in found[at + 1 : at + 3]]
+    if following[:1] == ["te"]:
+        return at + 2 if following[1:] and following[1] in verbs else -1
+    if gaps[at].strip() or not following or following[0] in _AFTER_PREFIX:
+        for before in range(at - 1, -1, -1):
+            if _CLAUSE_ENDS.search(gaps[before]):
+                return -1
+            if found[before].folded in verbs:
+                return before
+    return -1
 
 
 def _pairs(word: str) -> list[Form]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from citecheck.matching.facts.model import AGE, Bound, Fact, FactKind, Quantity
-from citecheck.matching.facts.numbers import SIGN, Read
+from citecheck.matching.facts.numbers import ABBREVIATED, SIGN, Read
 from citecheck.matching.facts.reading import gap
 from citecheck.matching.facts.units import SIGNS, UNITS
 from citecheck.matching.tokens import Token
@@ -105,7 +105,8 @@ def _unit(
     if unit or stop >= len(words):
         return unit, 1.0, end, stop
     gap = text[end : words[stop].start]
-    if gap not in ("", " ", "-", "\u00a0", "\u202f", "‑"):
+    abbreviated = gap in (". ", ".\u00a0") and words[stop - 1].folded in ABBREVIATED
+    if gap not in ("", " ", "-", "\u00a0", "\u202f", "‑") and not abbreviated:
         return unit, 1.0, end, stop
     for width in (2, 1):
         if stop + width > len(words):

@@ -50,6 +50,13 @@ _NO_NAME = frozenset(
     " nevertheless nonetheless otherwise besides first second third finally next then part overall"
     " indeed perhaps maybe please one two three four five six seven eight nine ten".split()
 )
+# … and a German one, before a noun.
+_NO_GERMAN_NAME = frozenset(
+    "mehrere viele alle einige manche beide wenige andere weitere zahlreiche jeder jede jedes seit"
+    " trotz wegen heute gestern morgen zuletzt zunachst erst schon noch insgesamt inzwischen danach"
+    " davor zuvor spater".split()
+)
+_GERMAN = "de:"
 _LONGEST = 8  # words of one name
 _STEM = 4  # letters that Russia and Russian share
 _DEMONYMS = {
@@ -109,7 +116,10 @@ def _is_counted(words: Sequence[Token], index: int) -> bool:
     """Whether a German noun is counted or a magnitude, and so no name: 20 Millionen Menschen."""
     table = NUMBER_WORDS["de"]
     return any(
-        word.folded[:1].isdigit() or word.folded in table.magnitudes or word.folded in UNITS
+        word.folded[:1].isdigit()
+        or word.folded in table.cardinals
+        or word.folded in table.magnitudes
+        or word.folded in UNITS
         for word in words[max(0, index - 1) : index + 1]
     )
 
@@ -150,7 +160,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     if first == run.stop:
         return None
     opens = opens_sentence(text, words, run.start)
-    if opens and first == run.start and _is_opener(words[first]):
+    german = language == "de" and words[first].folded in _NO_GERMAN_NAME
+    if opens and first == run.start and (german or _is_opener(words[first])):
         first += 1
         opens = False
         if first == run.stop:
@@ -168,6 +179,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
 
 def _is_opener(word: Token) -> bool:
     """Tell whether a capital word that opens a sentence is one of those that are no names."""
+    if word.stem.startswith(_GERMAN) and word.stem[len(_GERMAN)].islower():
+        return True  # a verb or adjective; nouns have a capital
     return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
 
 

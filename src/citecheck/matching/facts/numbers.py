@@ -11,6 +11,8 @@ from citecheck.matching.facts.units import UNITS
 from citecheck.matching.tokens import Token
 
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+ABBREVIATED = {"mio": 1e6, "mln": 1e6, "mrd": 1e9, "mld": 1e9}
+"""Magnitudes that are written with a point or without."""
 _POINT = frozenset(("en", "ja", "ko", "th", "zh"))  # languages with a decimal point
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SUFFIXES = frozenset(("st", "nd", "rd", "th", "º", "ª"))
@@ -123,8 +125,10 @@ def magnify(text: str, words: Sequence[Token], read: Read, table: NumberWords) -
             break
         if word in table.magnitudes and gap != ". ":
             factor = table.magnitudes[word]
-        elif word in ("bn", "mn", "tn", "mio", "mrd") and gap != ". ":
-            factor = {"mio": 1e6, "mrd": 1e9}.get(word) or _SHORT[word]
+        elif word in ABBREVIATED and gap != ". ":
+            factor = ABBREVIATED[word]
+        elif word in ("bn", "mn", "tn") and gap != ". ":
+            factor = _SHORT[word]
         elif word == "m" and gap != ". " and is_money(text, words[read.first].start):
             factor = 1e6
         else:

@@ -64,12 +64,13 @@ def _negations(
         pair = candidate.pair
         if not negators and not polarity.may_deny(pair.sentence):
             continue  # nothing is denied in either
-        denied = {
-            n
-            for fact in candidate.of(FactKind.POLARITY)
-            if isinstance(fact.value, Polarity)
-            for n in pair.sentence_words(fact.value.start, fact.value.end)
-        }
+        denied, before = set[int](), set[int]()
+        for fact in candidate.of(FactKind.POLARITY):
+            assert isinstance(fact.value, Polarity)
+            governed = pair.sentence_words(fact.value.start, fact.value.end)
+            denied.update(governed)
+            if fact.value.start < fact.start:  # a German or Dutch verb, by what closes its clause
+                before.update(governed)
         for index, place in enumerate(pair.other):
             if not _is_comparable(pair, index, negators):
                 continue
@@ -81,6 +82,8 @@ def _negations(
             ours_governs = _first_governed(claim, index, language)
             if ours and ours_governs and matter >= _WHOLE_MATTER and not denied:
                 slot = max(slot, _SLOT)  # the sentence says all of it and denies nothing
+            if not ours and place in before:
+                slot = max(slot, _SLOT)  # what stands on either side of that verb changes places
             governs = place in denied or ours_governs
             if not governs or matter < _MATTER or slot < _SLOT or is_in_adjunct(claim, index):
                 continue

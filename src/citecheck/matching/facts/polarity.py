@@ -37,6 +37,8 @@ _BEFORE_CLAUSE = frozenset(
 )
 _CLAUSE = frozenset("to that having being any ever he she it they".split())
 _REACH = 6  # words that a negation governs
+# What denies the verb before it, where that is the second word of its clause.
+_VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
 _HEDGES = {
     "possible": "may might could possibly perhaps potentially probably könnte dürfte"
     " pourrait podria poderia potrebbe",
@@ -87,7 +89,34 @@ def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether an odd number of words shortly before a word deny it."""
     first = max(0, index - _REACH)
     near = _deniers(words[first:index])
-    return sum(is_negation(words, first + n, language) for n in near) % 2 == 1
+    denying = sum(is_negation(words, first + n, language) for n in near)
+    if language in _VERB_BEFORE and _is_denied_after(words, index, language):
+        denying += 1
+    return denying % 2 == 1
+
+
+def _is_denied_after(words: Sequence[Token], index: int, language: str) -> bool:
+    """Whether a German or Dutch verb is denied by what closes its clause: "traten nicht auf"."""
+    for at in range(index + 1, min(len(words), index + 1 + _REACH)):
+        if words[at].folded in _VERB_BEFORE[language]:
+            return _verb_before(words, at, language) == index
+    return False
+
+
+def _verb_before(words: Sequence[Token], negation: int, language: str) -> int:
+    """The verb that a negation denies when no word with content follows it in its clause, or -1:
+    the word with content before it, in German the nearest that has no capital."""
+    for at in range(negation, len(words)):
+        if at > negation and words[at].content:
+            return -1
+        if at + 1 < len(words) and words[at + 1].start - words[at].end > 1:
+            break  # more than a space: the clause ends
+    for at in range(negation - 1, max(-1, negation - 1 - _REACH), -1):
+        if words[at + 1].start - words[at].end > 1:
+            return -1
+        if words[at].content and not (language == "de" and words[at].capital):
+            return at
+    return -1
 
 
 def _deniers(words: Iterable[Token]) -> list[int]:
@@ -107,6 +136,9 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
             continue
         word = words[index]
         governed = _next_content(words, index)
+        if word.folded in _VERB_BEFORE.get(language, ()):
+            before = _verb_before(words, index, language)
+            governed = words[before] if before >= 0 else governed
         if governed is not None:
             value = Polarity(governed.start, governed.end)
             found.append(
