@@ -6,7 +6,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from citecheck.matching.facts import governors
 from citecheck.matching.facts.signs import Mode, Signs
 from citecheck.matching.tokens import tokenise
 from matching.facts.comparing import compared, outcome
@@ -65,6 +68,59 @@ def test_what_is_wanted_conditional_or_only_claimed_is_left_open(text: str) -> N
     words = tokenise(plain)
     index = next(n for n, word in enumerate(words) if word.start == marked)
     assert Signs(plain, words).of(index).mode is Mode.OPEN
+
+
+# Words that govern others, in whatever way, and some that are governed.
+_WORDS = sorted(
+    {
+        "rather",
+        "than",
+        "from",
+        "to",
+        "or",
+        "far",
+        "how",
+        "know",
+        "in",
+        "vain",
+        "unsuccessfully",
+        "but",
+    }
+    | {
+        "any",
+        "of",
+        "against",
+        "leaving",
+        "walk",
+        "sold",
+        "boats",
+        "hero",
+        "the",
+        "is",
+        "have",
+        "ly",
+    }
+    | governors.KEEPS
+    | governors.TURNS
+    | governors.WANTS
+    | governors.FROM
+    | governors.OF
+    | governors.WITHOUT_DOING
+    | governors.NEGATIONS
+    | governors.LIGHT_VERBS
+    | governors.ATTEMPTS
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS), min_size=2, max_size=12))
+@settings(deadline=None)
+def test_only_words_that_may_turn_or_govern_make_a_sign(chosen: list[str]) -> None:
+    text = " ".join(chosen)
+    signs = Signs(text, tokenise(text))
+    found = [signs.of(n) for n in range(len(signs.words))]
+    assert not signs.is_plain or all(sign.value > 0 for sign in found)
+    operators = {n for sign in found for n in sign.operators if signs.words[n].content}
+    assert all(signs.may_govern(n) for n in operators)
 
 
 DENIED = [

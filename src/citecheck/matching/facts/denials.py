@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
-from citecheck.matching.facts import governors, predicates
+from citecheck.matching.facts import predicates
 from citecheck.matching.facts.meetings import Beside, Claim, Meeting
+from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.facts.wording import MOST_WORDS, is_in_adjunct
@@ -54,58 +55,57 @@ def find(
     if claim.asks:
         return
     sentences = [c for c in (*candidates, *further) if len(c.pair.sentence) <= MOST_WORDS]
-    turned = governors.may_turn(claim.words)
-    denying = [turned or _may_deny(claim, candidate.pair) for candidate in sentences]
+    turned = candidates[0].claim.may_turn
+    denying = [turned or _may_deny(claim, candidate.sentence) for candidate in sentences]
     if not any(denying):
         return
+    every = [Beside(claim, candidate) for candidate in sentences]
     found: list[_Denial] = []
-    for number, candidate in enumerate(sentences):
+    for number, beside in enumerate(every):
         if denying[number]:
-            beside = Beside(claim, candidate)
-            meetings = beside.meetings()
-            met = {(m.mine, m.theirs) for m in meetings if m.agrees}
-            for meeting in meetings:
+            met = {(m.mine, m.theirs) for m in beside.meetings if m.agrees}
+            for meeting in beside.meetings:
                 if not meeting.agrees and not _is_met(beside, meeting, met):
                     found.extend(_denial(beside, meeting, number))
-    stated = _stated(claim, sentences) if found else {}
+    stated = _stated(every) if found else {}
     for denial in sorted(found, key=lambda d: d[:4]):
         if stated.get(denial.word, -1.0) < denial.rival.slot - _PLAINER:
             yield denial.rival, {denial.word}, not denial.doubted
             return
     if not turned:
-        beside = Beside(claim, sentences[0])
-        place, share = beside.denied_otherwise()
+        place, share = every[0].denied_otherwise()
         if place >= 0 and share >= _BEHIND:
             detail = "the passage denies something of the same matter"
-            shown = beside.shown(place)
+            shown = every[0].shown(place)
             yield Rival(ReasonCode.POLARITY_DIFFERS, "", shown, detail, share, share), set(), False
         return
     index = next((n for n in claim.indices if claim.of(n).value < 0), -1)
-    nearest = [Beside(claim, candidate) for candidate in sentences[:_SENTENCES]]
+    nearest = every[:_SENTENCES]
     if index >= 0 and nearest and not any(beside.denies_around() for beside in nearest):
         code = ReasonCode.MISSING_DETAIL
         yield Rival(code, claim.shown(index), "", "no passage denies it", 0.0, 0.0), {index}, False
 
 
-def _stated(claim: Claim, sentences: Sequence[Candidate]) -> dict[int, float]:
+def _stated(every: Sequence[Beside]) -> dict[int, float]:
     """For words of the claim how much of it a sentence has that says them as the claim does."""
     stated: dict[int, float] = {}
-    for candidate in sentences:
-        beside = Beside(claim, candidate)
-        for meeting in beside.meetings():
+    for beside in every:
+        for meeting in beside.meetings:
             if meeting.agrees:
                 share = max(stated.get(meeting.mine, 0.0), beside.shares(meeting)[0])
                 stated[meeting.mine] = share
     return stated
 
 
-def _may_deny(claim: Claim, pair: Pair) -> bool:
+def _may_deny(claim: Claim, sentence: Parsed) -> bool:
     """Whether a sentence has anything that could deny what the claim says."""
-    if governors.may_turn(pair.sentence):
+    if sentence.may_turn:
         return True
-    stems = {word.stem for word in pair.sentence}
-    return not stems.isdisjoint(claim.opposites) or any(
-        predicates.prefixed(stem) in claim.stems for stem in stems
+    stems = [word.stem for word in sentence.words]
+    return not claim.opposites.isdisjoint(stems) or any(
+        predicates.prefixed(stem) in claim.stems
+        for stem in stems
+        if stem.startswith(predicates.PREFIXES)
     )
 
 

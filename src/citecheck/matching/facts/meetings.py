@@ -31,8 +31,8 @@ _LOOSE = governors.FOCUS | governors.PHASES | governors.HARDLY
 class Meeting(NamedTuple):
     """A predicate of the claim and its counterpart in a sentence, by their words' numbers.
 
-    `agrees` tells that both are said, or both denied; `sure` that they are said in ways that can
-    deny each other.
+    `agrees` tells that both are said, or both denied; `sure` that they do not agree and are said in
+    ways that can deny each other.
     """
 
     agrees: bool
@@ -47,8 +47,17 @@ class Said(Signs):
     def __init__(self, text: str, words: Sequence[Token], but: Collection[int] = ()):
         super().__init__(text, words)
         self.text = text
-        self.predicates = {
-            n: found for n in range(len(words)) if n not in but and (found := self._predicates(n))
+        self._but = but
+
+    @functools.cached_property
+    def predicates(self) -> dict[int, list[Predicate]]:
+        """What the words say by the table, by their numbers."""
+        return {
+            n: found
+            for n, word in enumerate(self.words)
+            if word.stem in predicates.OPENING
+            and n not in self._but
+            and (found := self._predicates(n))
         }
 
     def _predicates(self, index: int) -> list[Predicate]:
@@ -113,13 +122,20 @@ class Claim(Said):
     @functools.cached_property
     def indices(self) -> list[int]:
         """The words whose signs are compared."""
-        governing = {o for n in self._free for o in self.of(n).operators}
         return [
             n
             for n in self._free
-            if (n in self.predicates or (n not in governing and self._is_predicate(n)))
+            if (n in self.predicates or (self._is_predicate(n) and n not in self._governing(n)))
             and not self._is_said_both_ways(n)
         ]
+
+    def _governing(self, index: int) -> Collection[int]:
+        """The words that make the signs of others; none where one word cannot."""
+        return self._operators if self.may_govern(index) else ()
+
+    @functools.cached_property
+    def _operators(self) -> frozenset[int]:
+        return frozenset().union(*(self.of(n).operators for n in self._free))
 
     def _is_predicate(self, index: int) -> bool:
         """Whether a word is a verb, or a noun or adjective that is denied."""
@@ -131,7 +147,7 @@ class Claim(Said):
         kind = lexicon.entry(word.stem).kind
         if kind not in ("n", "a") or word.folded in _LOOSE:
             return False
-        return self.of(index).value < 0 or (kind == "n" and self._is_said_to_be(index))
+        return self.value(index) < 0 or (kind == "n" and self._is_said_to_be(index))
 
     def _is_said_to_be(self, index: int) -> bool:
         """Whether a noun is what something is or has: "was a folk hero", "had two sons"."""
@@ -166,11 +182,9 @@ class Claim(Said):
 
     def _is_said_both_ways(self, index: int) -> bool:
         """Whether the claim has a word twice, denied and not."""
-        return any(
-            word.stem == self.stem(index) and self.of(n).value != self.of(index).value
-            for n, word in enumerate(self.words)
-            if n != index
-        )
+        stem = self.words[index].stem
+        again = [n for n, word in enumerate(self.words) if word.stem == stem and n != index]
+        return any(self.value(n) != self.value(index) for n in again)
 
 
 class Beside(Said):
@@ -183,16 +197,17 @@ class Beside(Said):
         self._at: dict[str, list[int]] = defaultdict(list)
         self._axes: dict[int, list[int]] = defaultdict(list)
         self._prefixed: dict[str, list[int]] = defaultdict(list)
+
+    @functools.cached_property
+    def meetings(self) -> list[Meeting]:
+        """All counterparts of the claim's predicates."""
         for n, word in enumerate(self.words):
             self._at[word.stem].append(n)
-            if word.content and (rest := predicates.prefixed(word.stem)):
-                self._prefixed[rest].append(n)
+            if word.stem.startswith(predicates.PREFIXES) and word.content:
+                self._prefixed[predicates.prefixed(word.stem)].append(n)
         for n, found in self.predicates.items():
             for predicate in found:
                 self._axes[predicate.axis].append(n)
-
-    def meetings(self) -> list[Meeting]:
-        """All counterparts of the claim's predicates."""
         return [meeting for index in self.claim.indices for meeting in self._meetings(index)]
 
     def _meetings(self, index: int) -> Iterator[Meeting]:
@@ -231,9 +246,10 @@ class Beside(Said):
     def _meeting(
         self, index: int, place: int, relations: Sequence[tuple[int, bool]], thing: bool
     ) -> Meeting | None:
+        value = self.claim.value(index) * self.value(place)
+        if any(side * value > 0 for side, _ in relations):
+            return Meeting(True, False, index, place)
         ours, its = self.claim.of(index), self.of(place)
-        if any(side * ours.value * its.value > 0 for side, _ in relations):
-            return Meeting(True, modes_meet(ours, its), index, place)
         both = ours.value > 0 and its.value > 0
         if not any(whole or side > 0 or both for side, whole in relations):
             return None
@@ -320,6 +336,8 @@ class Beside(Said):
         """A predicate that the sentence denies and the claim does not have, with the share of the
         claim that stands in its clause behind it; or -1."""
         pair = self.pair
+        if self.is_plain:
+            return -1, 0.0
         total = sum(pair.weights.get(w.stem, 0.0) for w in pair.claim if w.content) or 1.0
         best = (-1, 0.0)
         for n, word in enumerate(self.words):

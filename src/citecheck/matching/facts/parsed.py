@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from citecheck.matching.facts import Facts, frames
+from citecheck.matching.facts import Facts, frames, governors
 from citecheck.matching.facts.frames import Frame
 from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import words_between
@@ -26,6 +26,11 @@ class Parsed:
     def folded(self) -> frozenset[str]:
         """The words, folded."""
         return frozenset([word.folded for word in self.words])
+
+    @functools.cached_property
+    def may_turn(self) -> bool:
+        """Whether any word might turn the sense of another."""
+        return governors.may_turn(self.words)
 
     @functools.cached_property
     def syntax(self) -> Syntax:

@@ -137,6 +137,10 @@ def _table() -> dict[str, tuple[_Phrase, ...]]:
 
 
 _TABLE = _table()
+OPENING = _TABLE.keys()
+"""The stems of the words of which `at` may give anything."""
+PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+"""How a word begins of which `prefixed` may give anything."""
 
 
 def _sides() -> dict[tuple[int, int], frozenset[str]]:
@@ -202,7 +206,7 @@ def _is_noun(words: Sequence[Token], index: int) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def prefixed(stem: str) -> str:
     """The stem that "un" or "in" denies: "unresolved" gives that of "resolved"; else ""."""
-    for prefix in ("un", "in", "im", "il", "ir", "dis", "non"):
+    for prefix in PREFIXES:
         if not stem.startswith(prefix) or len(stem) < len(prefix) + _LEAST_REST:
             continue
         rest = stem[len(prefix) :]

@@ -7,6 +7,7 @@ up to where its clause, or its part of it, begins.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from citecheck.matching.facts.syntax import (
 )
 from citecheck.matching.facts.wording import Wording
 from citecheck.matching.irregular import BASES
-from citecheck.matching.tokens import Token
+from citecheck.matching.tokens import Token, tokenise
 
 _REACH = 14  # words to the left that may govern one
 _OBJECT = 6  # words between a verb and the "to" or "from" that follows its object
@@ -33,6 +34,17 @@ _ADVERBS = frozenset(
     " almost all both longer often always however so far anymore there throughout"
     " repeatedly twice initially first".split()
 )
+# Words that turn a sense only together with others: "rather than", "tried in vain".
+_ENDING = frozenset("rather vain unsuccessful unsuccessfully".split())
+_GOVERNING = (
+    governors.FROM
+    | governors.OF
+    | governors.WITHOUT_DOING
+    | frozenset(
+        token.stem for token in tokenise("know rather far vain failed unsuccessful against")
+    )
+)
+_BEFORE_TO = (governors.KEEPS | governors.TURNS | governors.WANTS) - _GOVERNING
 _TIMES = frozenset("when whenever until before".split())
 _PAST = frozenset("was were did didn't had wasn't weren't hadn't".split())
 _ABLE = frozenset("can could cannot can't couldn't able".split())
@@ -76,6 +88,25 @@ class Signs(Wording):
     def __init__(self, text: str, words: Sequence[Token]):
         super().__init__(text, words)
         self._known: dict[int, Sign] = {}
+
+    @functools.cached_property
+    def is_plain(self) -> bool:
+        """Whether no word can have another value than +1; most sentences are so."""
+        if governors.may_turn(self.words):
+            return False
+        return _ENDING.isdisjoint([word.folded for word in self.words])
+
+    def value(self, index: int) -> int:
+        """The value of a word's sign, how it is said left open."""
+        return 1 if self.is_plain else self.of(index).value
+
+    def may_govern(self, index: int) -> bool:
+        """Whether a word with content can be what makes another's sign; few can."""
+        stem = self.stem(index)
+        if stem in _BEFORE_TO:
+            return any(word.folded == "to" for word in self.words[index + 1 :])
+        folded = self.folded(index)
+        return stem in _GOVERNING or folded in governors.NEGATIONS or folded.endswith("n't")
 
     def of(self, index: int) -> Sign:
         """The sign of a word."""

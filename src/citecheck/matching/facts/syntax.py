@@ -58,6 +58,7 @@ class Syntax:
     def __init__(self, text: str, words: Sequence[Token], places: Sequence[range]):
         self.text = text
         self.words = words
+        self._folded = [word.folded for word in words]
         self.marks = [";"] if words else []
         for before, word in pairwise(words):
             gap = text[before.end : word.start]
@@ -94,7 +95,7 @@ class Syntax:
 
     def folded(self, index: int) -> str:
         """A word folded; "" outside the sentence."""
-        return self.words[index].folded if 0 <= index < len(self.words) else ""
+        return self._folded[index] if 0 <= index < len(self._folded) else ""
 
     def is_verb(self, index: int) -> bool:
         """Whether a word is likely a finite verb, or a participle."""

@@ -35,6 +35,7 @@ class Wording:
 
     def __init__(self, text: str, words: Sequence[Token]):
         self.words = words
+        self._folded = [word.folded for word in words]
         self._whole = text
         last = words[-1].end if words else 0
         self.asks = text[last : last + 3].lstrip("\"'”’)").startswith("?")
@@ -51,7 +52,7 @@ class Wording:
 
     def folded(self, index: int) -> str:
         """A word folded; "" outside the sentence."""
-        return self.syntax.folded(index)
+        return self._folded[index] if 0 <= index < len(self._folded) else ""
 
     def stem(self, index: int) -> str:
         """A word's stem; "" outside the sentence."""
