@@ -19,6 +19,7 @@ from citecheck.matching.facts import (
     bearers,
     crossing,
     denials,
+    doubts,
     exchanged,
     figures,
     grouped,
@@ -58,6 +59,7 @@ class Comparison:
     differences that weaken a claim and do not refute it. `agreeing` and `differing` are the
     numbers of the claim's words that facts of either kind are made of. `quoted` tells that a
     quotation of several words stands word for word, `verbatim` that the whole claim does.
+    `candidates` are the sentences that were compared, the nearest first.
     """
 
     aligned: list[int]
@@ -72,6 +74,7 @@ class Comparison:
     differing: set[int] = field(default_factory=set)
     quoted: bool = False
     verbatim: bool = False
+    candidates: Sequence[rivals.Candidate] = ()
 
     def agreed(self, claim: ClaimFacts, fact: Fact) -> None:
         """A fact of the claim is in the passages, in these or other words."""
@@ -101,6 +104,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         _candidate(claim, window.page, sentence, pair)
         for window, sentence, pair in _pairs(claim, windows)
     ]
+    result.candidates = pairs
     _quotations(claim, texts, windows, result)
     turns = turned.find(claim.text, pairs, claim.language)
     for rival, at in turns.rivals:
@@ -141,6 +145,13 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         if hedge is not None:
             result.hedged.append(Reason(hedge.code, hedge.claim, hedge.source, hedge.detail))
     return result
+
+
+def doubt(claim: ClaimFacts, result: Comparison) -> bool:
+    """Add what keeps a claim that seems supported from being surely so; tells if there is any."""
+    found = list(doubts.find(claim.text, result.candidates))
+    result.hedged.extend(Reason(d.code, d.claim, d.source or None, d.detail) for d in found)
+    return bool(found)
 
 
 def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Window, Sentence, Pair]]:

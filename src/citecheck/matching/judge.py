@@ -11,7 +11,7 @@ from typing import Any
 
 from citecheck.matching import vocabulary
 from citecheck.matching.claim_facts import ClaimFacts
-from citecheck.matching.compare import Comparison, compare
+from citecheck.matching.compare import Comparison, compare, doubt
 from citecheck.matching.entailment import Entailment
 from citecheck.matching.facts.polarity import LANGUAGES
 from citecheck.matching.features import measure
@@ -75,6 +75,8 @@ def examine(
         score, parts = entailment.weigh(text, [window.text for window in found], score, parts)
     matter = _same_matter(facts, carriage, found[0], result)
     verdict = _verdict(score, values, result, matter, language)
+    if verdict is Verdict.SUPPORTED and doubt(facts, result):
+        verdict = Verdict.PARTIALLY_SUPPORTED
     reasons = _reasons(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, reasons, evidence, parts), values

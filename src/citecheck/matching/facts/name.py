@@ -22,6 +22,21 @@ _TITLES = frozenset(
     " bundeskanzler bundeskanzlerin präsident président presidente".split()
 )
 _JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+# What keeps its "of" in one name; "Ana Ruiz of Velora" and "the Marlow Plan of Ana Ruiz" are two.
+_OF = frozenset(
+    "academy academies agency alliance archdiocese army assembly association authority bank banks"
+    " battle bay bill bishop archbishop board bureau cathedral center centre chamber church city"
+    " club coalition coast college commission commissioner committee commonwealth community"
+    " confederation congress convention council county court day declaration democratic"
+    " department diocese district duke duchess earl emirates empire faculty federation festival"
+    " foundation fund games government group guild gulf hall heart high history house institute"
+    " institution isle islands joint journal king kingdom knights lake league library lords"
+    " ministry mount museum national office order orchestra parliament party port prefecture"
+    " presidency prince princess principality province queen republic republics school sea"
+    " secretariat senate society state states strait straits studies supreme synod team territory"
+    " theatre theater tower town treaty tribunal union university village virgin voice war"
+    " lieutenant secretary minister chief head director president".split()
+)
 _GERMAN_JOINERS = frozenset(("von", "zu", "am"))
 _ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
 # Codes and old abbreviations of American states of one word, but for those that are words of their
@@ -136,6 +151,8 @@ def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
         if between.startswith(". ") and (len(last.folded) > 3 or last.folded in _STATES):
             break
         if is_title(words[stop]) and not is_title(words[stop - 1]):
+            break
+        if words[stop].folded == "of" and stop - first > 1 and last.folded not in _OF:
             break
         if _is_part(text, words, stop):
             stop += 1

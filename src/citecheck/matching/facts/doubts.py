@@ -1,0 +1,243 @@
+"""Looks for what keeps a claim that the passages seem to carry from being surely said by them.
+
+Asked only of claims that would be called supported, since it reads more closely than the comparison
+of every claim can. None of it contradicts: what is doubted is a detail that no passage has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from citecheck.matching import lexicon
+from citecheck.matching.align import stand_ins
+from citecheck.matching.facts import bearers
+from citecheck.matching.facts.model import FactKind
+from citecheck.matching.facts.reading import as_written
+from citecheck.matching.facts.rivals import Candidate, Rival
+from citecheck.matching.facts.slots import Pair
+from citecheck.matching.facts.wording import MOST_WORDS
+from citecheck.matching.tokens import Token, tokenise
+from citecheck.model import ReasonCode
+
+_MATTER = 0.6  # share of the claim, but for one name, in a sentence that should have the name
+_ADVERBS = frozenset("however also now then still already later too meanwhile".split())
+_BETWEEN = 3  # words that may stand between the neighbours of a word that was replaced
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokenise(words))
+
+
+# Who confirms, admits or agrees does more than say; of each line one word may stand for another.
+_STANCES = tuple(
+    _stems(line)
+    for line in (
+        "confirm confirmed verify verified corroborate prove proven acknowledge admit concede",
+        "agree agreed accept accepted approve approved consent pledge pledged promise promised"
+        " commit committed vow vowed agreement approval consensus",
+        "deny denied reject rejected refuse refused dismiss dismissed refute decline declined",
+        "guarantee guaranteed assure assured ensure certain sure",
+        "apologise apologised apologize apologized apology sorry",
+        "resign resigned quit resignation",
+        "cancel cancelled canceled scrap scrapped abandon abandoned drop dropped",
+        "postpone postponed delay delayed defer deferred",
+    )
+)
+_PHASES = {
+    "already": "already by now previously earlier since",
+    "still": "still remain remains remained continue continues continued yet keep keeps kept"
+    " ongoing stay stays stayed",
+    "again": "again return returned second another re back repeat once",
+    "always": "always ever every all never constantly consistently",
+    "alone": "alone only single lone just",
+    "permanently": "permanently permanent forever good ever",
+    "temporarily": "temporarily temporary interim",
+    "unanimously": "unanimously unanimous all",
+    "immediately": "immediately immediate once instantly soon same",
+    "voluntarily": "voluntarily voluntary willingly",
+}
+
+
+def find(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """Each doubt: what of the claim no passage has, and what stands there instead if anything.
+
+    `candidates` are the sentences nearest to the claim, the nearest first. Linear in their words.
+    """
+    sentences = [c for c in candidates if len(c.pair.sentence) <= MOST_WORDS]
+    if not sentences or len(sentences[0].pair.claim) > MOST_WORDS:
+        return
+    yield from _names(text, sentences)
+    if sentences[0].language == "en":
+        yield from _stances(text, sentences)
+        yield from _phases(text, sentences)
+        yield from _compared(text, sentences)
+        yield from _replaced(text, sentences)
+        yield from _open(text, sentences)
+
+
+def _doubt(claim: str, source: str, detail: str) -> Rival:
+    return Rival(ReasonCode.MISSING_DETAIL, claim, source, detail, 0.0, 0.0)
+
+
+def _shown(text: str, word: Token) -> str:
+    return text[word.start : word.end]
+
+
+def _has(candidates: Sequence[Candidate], stems: frozenset[str]) -> bool:
+    return any(word.stem in stems for c in candidates for word in c.pair.sentence)
+
+
+def _stances(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    claim = candidates[0].pair.claim
+    for word in claim:
+        if word.capital or not word.content:
+            continue
+        for line in _STANCES:
+            if word.stem in line and not _has(candidates, line):
+                yield _doubt(_shown(text, word), "", "no passage says so")
+                break
+
+
+def _phases(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    for word in candidates[0].pair.claim:
+        if (others := _PHASES.get(word.folded)) and not _has(candidates, _stems(others)):
+            yield _doubt(_shown(text, word), "", "no passage says so")
+
+
+def _compared(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """ "More slowly than" where no sentence compares in this respect."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded != "than" or index < 2:
+            continue
+        place = index - 1
+        if claim[place].folded[:1].isdigit() or not claim[place].content:
+            continue
+        if claim[index - 2].folded not in ("more", "less") and not claim[place].folded.endswith(
+            "er"
+        ):
+            continue
+        if all(c.pair.other[place] < 0 for c in candidates):
+            yield _doubt(text[claim[index - 2].start : word.end], "", "no passage compares so")
+
+
+def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """A word between whose two neighbours the nearest sentences have another word: "the city
+    council voted" where the city's police did."""
+    claim = candidates[0].pair.claim
+    for index in range(1, len(claim) - 1):
+        word, left, right = claim[index], claim[index - 1], claim[index + 1]
+        if not (word.content and left.content and right.content) or word.folded[:1].isdigit():
+            continue
+        beside: Rival | None = None
+        for candidate in candidates:
+            pair = candidate.pair
+            if pair.same_matter((index,)) < _MATTER:
+                continue
+            if pair.other[index] >= 0 and _stands_beside(pair, index):
+                beside = None
+                break
+            beside = beside or _instead(text, candidate, index)
+        if beside is not None:
+            yield beside
+
+
+def _stands_beside(pair: Pair, index: int) -> bool:
+    """Whether a word stands next to one of its neighbours in the claim."""
+    place = pair.other[index]
+    near = range(place - _BETWEEN, place + _BETWEEN + 1)
+    return pair.other[index - 1] in near or pair.other[index + 1] in near
+
+
+def _instead(text: str, candidate: Candidate, index: int) -> Rival | None:
+    pair = candidate.pair
+    word = pair.claim[index]
+    before, after = pair.other[index - 1], pair.other[index + 1]
+    if before < 0 or not before < after <= before + 1 + _BETWEEN:
+        return None
+    if pair.claim[index - 1].stem != pair.sentence[before].stem:
+        return None
+    if pair.claim[index + 1].stem != pair.sentence[after].stem:
+        return None
+    between = [n for n in range(before + 1, after) if _is_telling(pair.sentence[n])]
+    if len(between) != 1 or between[0] in pair.taken or between[0] != before + 1:
+        return None
+    other = pair.sentence[between[0]]
+    if _may_stand(word, other):
+        return None
+    shown = candidate.text[other.start : other.end]
+    return _doubt(_shown(text, word), shown, "the source has another word in its place")
+
+
+def _is_telling(word: Token) -> bool:
+    return word.content and word.folded not in _ADVERBS and not word.folded.endswith("ly")
+
+
+def _may_stand(one: Token, other: Token) -> bool:
+    a, b = one.stem, other.stem
+    if one.folded[:4] == other.folded[:4]:
+        return True
+    if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
+        return True
+    return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader
+
+
+def _names(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """A name that stands in no sentence, nor around one, that says the rest, while another name
+    that the claim does not have stands there."""
+    claim = candidates[0].pair.claim
+    for fact in candidates[0].claim.facts.of(FactKind.NAME):
+        name = candidates[0].pair.claim_words(fact.start, fact.end)
+        content = [n for n in name if claim[n].content]
+        if not content or not bearers.is_sure(fact):
+            continue
+        carrying = [c for c in candidates if c.pair.same_matter(name) >= _MATTER]
+        if not carrying or any(_is_near(c.pair, content) for c in carrying):
+            continue
+        for candidate in carrying:
+            other = _unclaimed(candidate)
+            if other:
+                shown = text[claim[name.start].start : claim[name.stop - 1].end]
+                yield _doubt(shown, other, "the source says it of another")
+                break
+
+
+def _is_near(pair: Pair, content: Sequence[int]) -> bool:
+    return any(pair.other[n] >= 0 or pair.claim[n].stem in pair.nearby for n in content)
+
+
+def _unclaimed(candidate: Candidate) -> str:
+    """A sure name of a sentence of which the claim has nothing; empty if there is none."""
+    pair = candidate.pair
+    for fact in candidate.of(FactKind.NAME):
+        words = pair.sentence_words(fact.start, fact.end)
+        known = all(pair.sentence[n].folded in candidate.proper for n in words)
+        if known and pair.taken.isdisjoint(words):
+            return fact.text
+    return ""
+
+
+def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """What the claim states and the passages say need not be so."""
+    for candidate in candidates:
+        pair = candidate.pair
+        if pair.same_matter() < _MATTER or _need_not(pair.claim) >= 0:
+            continue
+        place = _need_not(pair.sentence)
+        if place in pair.taken:
+            index = pair.other.index(place)
+            shown = as_written(candidate.text, pair.sentence, max(0, place - 4), place)
+            yield _doubt(_shown(text, pair.claim[index]), shown, "the source leaves it open")
+
+
+def _need_not(words: Sequence[Token]) -> int:
+    """The verb that need not be so: "does not have to mean"; -1 if there is none."""
+    for n in range(len(words) - 2):
+        folded = words[n].folded
+        if folded != "not" and not folded.endswith("n't"):
+            continue
+        if folded == "needn't" or words[n + 1].folded == "necessarily":
+            return n + 1 + (words[n + 1].folded == "necessarily")
+        if words[n + 1].folded in ("have", "need") and words[n + 2].folded == "to":
+            return n + 3 if n + 3 < len(words) else -1
+    return -1
