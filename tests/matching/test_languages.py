@@ -9,14 +9,32 @@ from citecheck.model import Judgement, Verdict
 
 PAGES = {
     "de": (
-        "Der Stadtrat von Lindau hat am Montag den Bau eines neuen Krankenhauses beschlossen. Die "
-        "Kosten stiegen seit der ersten Planung um 18 Prozent auf 240 Millionen Euro. "
+        "Der Stadtrat von Lindau hat am Montag den Bau eines neuen Krankenhauses beschlossen. "
+        "Die Kosten stiegen seit der ersten Planung um 18 Prozent auf 240 Millionen Euro. "
         "Bürgermeisterin Anna Vogt lehnte einen Verkauf des alten Geländes ab. Der Betreiber "
         "Medikon kündigte an, 150 Stellen zu schaffen. Die Opposition kritisierte das Vorhaben. "
         "Die Vereinigten Staaten nahmen an der Messe nicht teil. Im Vorjahr ging die Zahl der "
         "Patienten zurück. Die Polizei nahm zwei Männer fest, die in das Rathaus eingebrochen "
         "waren. Das Gericht sprach einen dritten Mann frei. Ein Sturm beschädigte im März das "
         "Dach der Turnhalle."
+    ),
+    "fr": (
+        "Le conseil municipal de Brissac a décidé lundi de construire une nouvelle piscine. Le "
+        "coût du projet a augmenté de 18 % pour atteindre 24 millions d'euros. La maire, Anne "
+        "Vasseur, a refusé de vendre l'ancien terrain. L'entreprise Médico a annoncé la "
+        "création de 150 emplois. L'opposition a critiqué le projet. Les États-Unis n'ont pas "
+        "participé au salon. Le nombre de visiteurs a baissé l'an dernier. La police a arrêté "
+        "deux hommes qui avaient cambriolé la mairie. Le tribunal a acquitté un troisième "
+        "homme. Une tempête a endommagé le toit du gymnase en mars."
+    ),
+    "es": (
+        "El ayuntamiento de Lerma decidió el lunes construir un nuevo hospital. El coste del "
+        "proyecto aumentó un 18 % hasta los 24 millones de euros. La alcaldesa, Ana Vega, "
+        "rechazó la venta del antiguo terreno. La empresa Medisur anunció la creación de 150 "
+        "empleos. La oposición criticó el plan. Estados Unidos no participó en la feria. El "
+        "número de visitantes bajó el año pasado. La policía detuvo a dos hombres que habían "
+        "entrado en el museo. El tribunal absolvió a un tercer hombre. Un terremoto dañó en "
+        "marzo el techo del gimnasio."
     ),
 }
 # A claim, a word of it that the page has otherwise, and a word that says something else.
@@ -30,6 +48,22 @@ PARAPHRASES = [
     ("de", "Die Polizei verhaftete zwei Männer.", "verhaftete", "fotografierte"),
     ("de", "Ein Unwetter beschädigte im März das Dach der Turnhalle.", "Unwetter", "Gutachten"),
     ("de", "Der Stadtrat von Lindau entschied, eine neue Klinik zu bauen.", "Klinik", "Brauerei"),
+    ("fr", "Le coût du projet a progressé de 18 %.", "progressé", "dormi"),
+    ("fr", "La hausse du coût du projet est de 18 %.", "hausse", "couleur"),
+    ("fr", "Anne Vasseur a rejeté la vente de l'ancien terrain.", "rejeté", "peint"),
+    ("fr", "L'entreprise Médico va créer 150 postes.", "postes", "tableaux"),
+    ("fr", "Le projet a fait l'objet de critiques de l'opposition.", "critiques", "chansons"),
+    ("fr", "La diminution du nombre de visiteurs date de l'an dernier.", "diminution", "chanson"),
+    ("fr", "La police a interpellé deux hommes.", "interpellé", "photographié"),
+    ("fr", "La tempête a abîmé en mars le toit du gymnase.", "abîmé", "repeint"),
+    ("es", "El coste del proyecto creció un 18 %.", "creció", "durmió"),
+    ("es", "La subida del coste del proyecto es del 18 %.", "subida", "pintura"),
+    ("es", "La alcaldesa rehusó la venta del antiguo terreno.", "rehusó", "pintó"),
+    ("es", "Medisur creará 150 empleos, según el anuncio de la compañía.", "compañía", "abuela"),
+    ("es", "El plan recibió críticas de la oposición.", "críticas", "canciones"),
+    ("es", "El número de visitantes descendió el año pasado.", "descendió", "cantó"),
+    ("es", "La policía arrestó a dos hombres.", "arrestó", "fotografió"),
+    ("es", "Un seísmo dañó en marzo el techo del gimnasio.", "seísmo", "pintor"),
 ]
 ALTERED = [
     ("de", "Die Kosten sanken seit der ersten Planung um 18 Prozent auf 240 Millionen Euro."),
@@ -42,6 +76,24 @@ ALTERED = [
     ("de", "Die USA nahmen an der Messe teil."),
     ("de", "Der Betreiber Medikon kündigte an, 250 Arbeitsplätze zu schaffen."),
     ("de", "Der Betreiber Medikon kündigte an, 150 Stellen zu streichen."),
+    ("fr", "Le coût du projet a diminué de 18 % pour atteindre 24 millions d'euros."),
+    ("fr", "La maire, Anne Vasseur, a accepté de vendre l'ancien terrain."),
+    ("fr", "L'entreprise Médico a annoncé la suppression de 150 emplois."),
+    ("fr", "L'opposition a salué le projet."),
+    ("fr", "Les USA ont participé au salon."),
+    ("fr", "Le nombre de visiteurs a augmenté l'an dernier."),
+    ("fr", "La police a libéré deux hommes qui avaient cambriolé la mairie."),
+    ("fr", "Le tribunal a condamné un troisième homme."),
+    ("fr", "L'entreprise Médico a annoncé la création de 250 postes."),
+    ("es", "El coste del proyecto disminuyó un 18 % hasta los 24 millones de euros."),
+    ("es", "La alcaldesa, Ana Vega, aceptó la venta del antiguo terreno."),
+    ("es", "La empresa Medisur anunció la supresión de 150 empleos."),
+    ("es", "La oposición elogió el plan."),
+    ("es", "EE. UU. participó en la feria."),
+    ("es", "El número de visitantes subió el año pasado."),
+    ("es", "La policía liberó a dos hombres que habían entrado en el museo."),
+    ("es", "El tribunal condenó a un tercer hombre."),
+    ("es", "La empresa Medisur anunció la creación de 250 empleos."),
 ]
 
 

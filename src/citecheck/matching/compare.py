@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching import facts, further, speakers
+from citecheck.matching import facts, further, speakers, vocabulary
 from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.facts import (
     alterations,
@@ -241,7 +241,8 @@ def _align_names(
             one, place = claim.tokens[number], other[number]
             if place < 0 or one.stem == tokens[place].stem:
                 continue
-            if not name.one_word(one.folded, tokens[place].folded):
+            near = vocabulary.is_listed(one.stem)  # says the same: Gobierno and Ejecutivo
+            if not near and not name.one_word(one.folded, tokens[place].folded):
                 other[number] = -1
     for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], found.of(FactKind.NAME)):
         places = words_between(tokens, theirs.start, theirs.end)

@@ -19,6 +19,31 @@ _ENDINGS: Mapping[str, Mapping[str, str]] = {
         "er": "e ent ait aient a èrent era eront erait eraient ant ante antes ants é ée és ées",
         "ir": "it issent issait issaient ira iront irait iraient i ie is ies irent issant isse",
         "ire": "it isent isait isaient ira iront irait iraient isant",
+        "uire": "uit uisent uisait uisaient uisit uisirent uira uiront uirait uite uits uites"
+        " uisant",
+        "crire": "crit crivent crivait crivaient crivit crivirent crira criront crirait crite crits"
+        " crites crivant",
+        "indre": "int ignent ignait ignaient ignit ignirent indra indront indrait inte ints intes"
+        " ignant",
+        "enir": "ient iennent enait enaient int inrent iendra iendront iendrait iendraient enu enue"
+        " enus enues enant ienne",
+        "ettre": "et ettent ettait ettaient it irent ettra ettront ettrait is ise ises ettant ette",
+        "endre": "end endent endait endaient endit endirent endra endront endrait endu endue endus"
+        " endues endant ende",
+        "prendre": "prend prennent prenait prenaient prit prirent prendra prendront prendrait pris"
+        " prise prises prenant prenne",
+        "vrir": "vre vrent vrait vraient vrit vrirent vrira vriront vrirait vert verte verts vertes"
+        " vrant",
+        "frir": "fre frent frait fraient frit frirent frira friront frirait fert ferte ferts fertes"
+        " frant",
+        "cevoir": "çoit çoivent cevait cevaient çut çurent cevra cevront cevrait çu çue çus çues"
+        " cevant çoive",
+        "aître": "aît aissent aissait aissaient ut urent aîtra aîtront aîtrait u ue us ues aissant",
+        "yer": "ie ient yait yaient ya yèrent iera ieront ierait ieraient yant yé yée yés yées",
+        "eler": "elle ellent elait elaient ela elèrent ellera elleront ellerait elant elé elée elés"
+        " elées",
+        "eter": "ette ettent etait etaient eta etèrent ettera etteront etterait etant eté etée etés"
+        " etées",
         "re": "- ent ait aient it irent ra ront rait raient u ue us ues ant e",
     },
     "es": {

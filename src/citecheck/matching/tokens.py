@@ -143,16 +143,16 @@ class _Forms(dict[str, Form]):
         eliding = language in _ELIDING
         self.word, self.parted = (_ELIDED, _ELIDED_PARTED) if eliding else (_WORD, _PARTED)
 
-    def stem_of(self, word: str, folded: str) -> str:
+    def stem_of(self, word: str, folded: str, *, listed: bool) -> str:
         stem = self.stemmer(self.bases.get(folded, folded))
-        return self.words.stem(word, stem) if self.words and folded else stem
+        return self.words.stem(word, stem) if self.words and listed else stem
 
     def __missing__(self, word: str) -> Form:
         if len(self) >= _MOST_FORMS:
             self.clear()
         folded = fold(word)
         content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
-        stem = self.stem_of(word, folded)
+        stem = self.stem_of(word, folded, listed=content)
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()
         long = content and len(folded) >= _LONG and folded.isalpha()
@@ -165,7 +165,7 @@ _forms_of = functools.lru_cache(maxsize=8)(_Forms)
 
 def stem_of(folded: str, language: str = "en") -> str:
     """The stem of a folded word."""
-    return _forms_of(language).stem_of(folded, folded)
+    return _forms_of(language).stem_of(folded, folded, listed=bool(folded))
 
 
 def forms(text: str, language: str = "en") -> list[Form]:

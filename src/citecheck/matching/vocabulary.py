@@ -17,6 +17,7 @@ taken for it.
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,10 +27,9 @@ from typing import NamedTuple
 from citecheck.matching import inflection
 from citecheck.matching.folding import fold, stemmer
 
-LANGUAGES = frozenset(("de",))
+LANGUAGES = frozenset(("de", "es", "fr"))
 """Those that have a file."""
-PHRASE = "_"
-"""What joins the words of a phrase that is listed as one: "Vereinte_Nationen"."""
+_PHRASE = re.compile(r"[_'’-]")  # what joins the words of a phrase: "Vereinte_Nationen"
 _CAPITAL_NOUNS = frozenset(("de",))
 _OWN = 1000  # rank of a form that a file gives, above any that is made
 
@@ -115,9 +115,19 @@ def _words(text: str, *, is_verb: bool) -> Iterator[Word]:
         yield Word(word, tuple(forms), is_verb)
 
 
+def is_phrase(text: str) -> bool:
+    """Tell whether what is listed as a word is several: "Vereinte_Nationen", "sans-abri"."""
+    return _PHRASE.search(text) is not None
+
+
 def name_of(word: str, language: str) -> str:
     """The name of a word of a language."""
     return f"{language}:{word.replace(inflection.JOINED, '')}"
+
+
+def is_listed(stem: str) -> bool:
+    """Tell whether a stem is the name of a listed word."""
+    return stem[2:3] == ":" and stem[:2] in LANGUAGES
 
 
 @functools.lru_cache(maxsize=8)
@@ -169,13 +179,13 @@ def _add_forms(
     stems: dict[tuple[bool, str], set[str]] = defaultdict(set)
     for name, word in words.items():
         text = word.text.replace(inflection.JOINED, "")
-        own = [form for form in (text, *word.forms) if PHRASE not in form]
+        own = [form for form in (text, *word.forms) if not is_phrase(form)]
         for form in _made(word, irregular, language):
             ranked[form].setdefault(name, (word.is_verb, 0 if word.is_verb else len(text)))
         for form in own:
             ranked[_key(form) if capital else form.casefold()][name] = (True, _OWN)
         for form in (text, *word.forms):
-            first, *rest = (fold(part) for part in form.split(PHRASE))
+            first, *rest = (fold(part) for part in _PHRASE.split(form))
             if rest:
                 found.phrases.setdefault(first, []).append((rest, name))
         prefix, joined, _ = word.text.rpartition(inflection.JOINED)
@@ -204,7 +214,7 @@ def _made(word: Word, irregular: inflection.Irregular, language: str) -> list[st
     made = [
         form
         for text in (word.text, *word.forms)
-        if PHRASE not in text
+        if not is_phrase(text)
         for form in inflection.declined(text, language)
     ]
     return [_key(form) if language in _CAPITAL_NOUNS else form.casefold() for form in made]

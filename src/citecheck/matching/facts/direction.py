@@ -116,6 +116,11 @@ amateur | professional
 real genuine authentic | fake false
 true | false
 always usually often | rarely seldom
+vor bevor | nach nachdem
+avant | après
+antes | después depois
+prima | dopo
+voor voordat | na nadat
 steigen stieg stiegen gestiegen steigt wuchs gewachsen zugenommen
  | sinken sank sanken gesunken sinkt fiel fielen gefallen schrumpfte abgenommen
 gewann gewonnen gewinnt siegte | verlor verloren verliert
