@@ -8,6 +8,7 @@ is no contradiction, whatever the others say.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -327,6 +328,7 @@ def _names(
     settled: Collection[int],
 ) -> None:
     context = windows[0].page.context(windows[0].sentences[0])
+    known, there = bearers.Known.of(claim.facts[FactKind.NAME], pairs), _There(windows)
     # A speaker whom the claim names first is its subject as any other.
     opens = next((t.start for t in claim.tokens if t.content and not name.is_title(t)), 0)
     speakers = {f.start for f in claim.facts[FactKind.ATTRIBUTION] if f.start > opens}
@@ -335,11 +337,9 @@ def _names(
         if claim.quotes(fact):
             continue
         own = [claim.tokens[n] for n in words]
-        if not bearers.is_sure(fact) and _stand_there(own, windows, small=True):
+        if not bearers.is_sure(fact) and there.has_small(own):
             continue  # a common word that opens the claim
-        relation, rival = bearers.name(
-            fact, claim.facts[FactKind.NAME], pairs, fact.start in speakers
-        )
+        relation, rival = bearers.name(fact, known, fact.start in speakers)
         if rival is not None and words.issubset(settled):
             continue
         if rival is not None:
@@ -347,18 +347,34 @@ def _names(
         elif relation is Relation.SAME:
             if any(result.aligned[n] < 0 for n in words):
                 result.agreed(claim, fact)
-        elif _stand_there([t for t in own if t.stem not in context], windows):
+        elif there.has([t for t in own if t.stem not in context]):
             result.agreed(claim, fact)
         elif bearers.is_sure(fact):
             result.missing_names += 1
             result.missing.append(Reason(ReasonCode.MISSING_DETAIL, fact.text))
 
 
-def _stand_there(words: Iterable[Token], windows: Sequence[Window], *, small: bool = False) -> bool:
-    """Whether the windows have all of some words, if `small` with a small letter."""
-    sentences = [sentence for window in windows for sentence in window.sentences]
-    known = {f.folded for s in sentences for f in s.forms if not (small and f.capital)}
-    return all(word.folded in known for word in words)
+class _There:
+    """The words of some windows, looked through when first asked for."""
+
+    def __init__(self, windows: Sequence[Window]):
+        self._sentences = [sentence for window in windows for sentence in window.sentences]
+
+    @functools.cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset([form.folded for s in self._sentences for form in s.forms])
+
+    @functools.cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset([f.folded for s in self._sentences for f in s.forms if not f.capital])
+
+    def has(self, words: Iterable[Token]) -> bool:
+        """Whether all of some words are there."""
+        return all(word.folded in self._all for word in words)
+
+    def has_small(self, words: Iterable[Token]) -> bool:
+        """Whether they are there with a small letter."""
+        return all(word.folded in self._small for word in words)
 
 
 def _crossings(

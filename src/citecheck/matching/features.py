@@ -206,7 +206,7 @@ def _pairs(found: Carriage) -> dict[str, float]:
                 if quality >= lexicon.SAME:
                     wanted.setdefault(stem, set()).add(index)
     # How near to each other two words of the claim stand in one sentence, at the nearest.
-    nearest = [[_NOWHERE] * count for _ in range(count)]
+    nearest: dict[tuple[int, int], int] = {}
     for seed in found.seeds[:_PAIRED]:
         stems = found.sentence(seed)[1].sequence
         hits = [(at, wanted[stem]) for at, stem in enumerate(stems) if stem in wanted]
@@ -215,13 +215,13 @@ def _pairs(found: Carriage) -> dict[str, float]:
                 apart = other - at
                 for i in ones:
                     for j in twos:
-                        row, column = (nearest[i], j) if i < j else (nearest[j], i)
-                        if i != j and apart < row[column]:
-                            row[column] = apart
+                        pair = (i, j) if i < j else (j, i)
+                        if i != j and apart < nearest.get(pair, _NOWHERE):
+                            nearest[pair] = apart
     values = {}
     weights = found.weights
     close_by = [
-        (j - i, nearest[i][j], weights[i] * weights[j])
+        (j - i, nearest.get((i, j), _NOWHERE), weights[i] * weights[j])
         for i in range(count)
         for j in range(i + 1, min(i + _PAIR_REACH + 1, count))
     ]
@@ -232,10 +232,9 @@ def _pairs(found: Carriage) -> dict[str, float]:
             hit = sum([t for apart, t in told if apart <= most])
             values[name + suffix] = hit / total if total else float(bool(found.rows))
     all_ = [w * other for i, w in enumerate(weights) for other in weights[i + 1 :]]
-    there = [(i, j) for i, row in enumerate(nearest) for j, a in enumerate(row) if a < _NOWHERE]
-    close = sum([weights[i] * weights[j] / (1 + nearest[i][j] / 4) for i, j in there])
+    close = sum([weights[i] * weights[j] / (1 + nearest[i, j] / 4) for i, j in sorted(nearest)])
     values["pairs_all"] = close / sum(all_) if all_ else 1.0
-    company = {n for i, j in there if j - i <= _PAIR_REACH for n in (i, j)}
+    company = {n for pair in nearest if pair[1] - pair[0] <= _PAIR_REACH for n in pair}
     values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
 

@@ -91,10 +91,12 @@ class Carriage:
 
     def joined(self, first: int, last: int) -> Row:
         """What the sentences from `first` to `last` carry together."""
+        row = self.rows.get(last, self._nothing)
+        if first == last:
+            return row
         known = self._joined.get((first, last))
         if known is None:
-            row = self.rows.get(last, self._nothing)
-            rest = self.joined(first, last - 1) if first < last else self._nothing
+            rest = self.joined(first, last - 1)
             if rest is self._nothing or row is self._nothing:
                 known = row if rest is self._nothing else rest
             else:

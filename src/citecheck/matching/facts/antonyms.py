@@ -30,15 +30,15 @@ Facts = Mapping[FactKind, Sequence[Fact]]
 
 
 class _Facing(NamedTuple):
-    """What can oppose a word in a sentence: its stems, and those of its words that belong to a set
-    whose words exclude each other."""
+    """What can oppose a word in some sentences: their stems, and those of their words that belong
+    to a set whose words exclude each other."""
 
     stems: frozenset[str]
     sided: Sequence[str]
 
     @classmethod
-    def of(cls, candidate: Candidate) -> _Facing:
-        words = candidate.pair.sentence
+    def of(cls, candidates: Sequence[Candidate]) -> _Facing:
+        words = [word for candidate in candidates for word in candidate.pair.sentence]
         return cls(frozenset([word.stem for word in words]), direction.sided(words))
 
     def may_oppose(self, word: Token) -> bool:
@@ -58,11 +58,11 @@ def find(
     if not candidates:
         return
     claim = candidates[0].pair.claim
-    facing = [_Facing.of(candidate) for candidate in candidates]
+    facing = _Facing.of(candidates)
     for index, word in enumerate(claim):
         if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
             continue
-        if not any(words.may_oppose(word) for words in facing):
+        if not facing.may_oppose(word):
             continue
         best: Rival | None = None
         stated = 0.0
@@ -115,8 +115,8 @@ def _antonym(
             continue
         if not _opposed(word, other) or _is_only(pair.sentence, number):
             continue
-        ours = polarity.negated(pair.claim, index, language) != _is_less(pair.claim, index)
-        denied = polarity.negated(pair.sentence, number, language)
+        ours = candidate.claim.negated(index, language) != _is_less(pair.claim, index)
+        denied = candidate.sentence.negated(number, language)
         if ours != (denied != _is_less(pair.sentence, number)):
             continue
         theirs = range(number, number + 1)
@@ -169,7 +169,7 @@ def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) 
 
 
 def _others_of_a_kind(
-    text: str, candidates: Sequence[Candidate], facing: Sequence[_Facing]
+    text: str, candidates: Sequence[Candidate], facing: _Facing
 ) -> Iterator[tuple[Rival, set[int]]]:
     """Common nouns in whose place a sentence that says all the rest has another of their kind: a
     book for a film."""
@@ -179,7 +179,7 @@ def _others_of_a_kind(
         entry = lexicon.entry(word.stem)
         if index in named or not word.content or entry.kind != "n":
             continue
-        if all(entry.siblings.isdisjoint(words.stems) for words in facing):
+        if entry.siblings.isdisjoint(facing.stems):
             continue
         if any(
             c.pair.other[index] >= 0 and c.pair.same_matter((index,)) > _ABOUT for c in candidates

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import name as names
-from citecheck.matching.facts.model import Fact, FactKind, Name, Relation, Value
+from citecheck.matching.facts.model import Fact, FactKind, Name, Relation
 from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
 from citecheck.matching.facts.slots import Pair
 from citecheck.matching.tokens import Token
@@ -29,11 +29,24 @@ _PLACES = frozenset("capital city town village port resort island region metropo
 _NOUN = 0.3  # what the same counted noun adds to a slot
 
 
-class _Known(NamedTuple):
-    """The words that are names beyond doubt, and the sentences whose pages tell of more."""
+class Known(NamedTuple):
+    """The names of a claim, the sentences beside it, the words that are names beyond doubt in any
+    of them, and the words of each of the sentences' names of several words."""
 
-    sure: frozenset[str]
+    claimed: Sequence[Fact]
     candidates: Sequence[Candidate]
+    sure: frozenset[str]
+    full: Sequence[frozenset[str]]
+
+    @classmethod
+    def of(cls, claimed: Sequence[Fact], candidates: Sequence[Candidate]) -> Known:
+        """Read the names of all of them once."""
+        values = [f.value for c in candidates for f in c.of(FactKind.NAME)]
+        here = [value for value in values if isinstance(value, Name)]
+        mine = [f.value for f in claimed if isinstance(f.value, Name)]
+        sure = frozenset([word for name in (*mine, *here) if name.sure for word in name.words])
+        full = [frozenset(name.words) for name in here if len(name.words) > 1]
+        return cls(claimed, candidates, sure, full)
 
     def has(self, words: Iterable[str]) -> bool:
         """Whether some words are all parts of names."""
@@ -41,29 +54,30 @@ class _Known(NamedTuple):
             word in self.sure or any(word in c.proper for c in self.candidates) for word in words
         )
 
+    def makes_one(self, one: Name, other: Name) -> bool:
+        """Whether a longer name tells that two single names are one person's."""
+        if len(one.words) > 1 or len(other.words) > 1:
+            return False
+        both = {*one.words, *other.words}
+        return len(both) == 1 or any(both <= words for words in self.full)
+
 
 def is_sure(fact: Fact) -> bool:
     """Whether a name is one beyond doubt."""
     return isinstance(fact.value, Name) and fact.value.sure
 
 
-def name(
-    fact: Fact,
-    claimed: Sequence[Fact],
-    candidates: Sequence[Candidate],
-    speaker: bool,
-) -> tuple[Relation, Rival | None]:
+def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | None]:
     """How the sentences stand to a name of a claim, and the name that stands in its place.
 
-    `claimed` are all of the claim's names; `speaker` tells that the claim says who said it.
+    `speaker` tells that the claim says who said it.
     """
     assert isinstance(fact.value, Name)
     best: Rival | None = None
     best_named = 0
     stated: list[tuple[float, int]] = []
     own = False
-    everywhere = [f.value for c in candidates for f in c.of(FactKind.NAME)]
-    known = _Known(_sure_words((*(c.value for c in claimed), *everywhere)), candidates)
+    candidates = known.candidates
     for candidate in candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
@@ -78,9 +92,9 @@ def name(
             continue
         for other in here:
             assert isinstance(other.value, Name)
-            if _are_one(fact.value, other.value, everywhere):
+            if known.makes_one(fact.value, other.value):
                 continue
-            slot = _name_slot(candidate, mine, fact.value, other, claimed, present, known)
+            slot = _name_slot(candidate, mine, fact.value, other, present, known)
             theirs = pair.sentence_words(other.start, other.end)
             if slot < _REFUTES or is_denied(candidate, mine, theirs):
                 continue
@@ -89,7 +103,7 @@ def name(
                 best = Rival(code, fact.text, other.text, "", slot, matter)
                 best_named = pair.named(mine)
     if best is None and not stated:
-        best = _namesake(fact, candidates, speaker) or _sibling(fact, claimed, candidates, speaker)
+        best = _namesake(fact, candidates, speaker) or _sibling(fact, known, speaker)
     if best is not None and not own and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
@@ -138,16 +152,14 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
     return None
 
 
-def _sibling(
-    fact: Fact, claimed: Sequence[Fact], candidates: Sequence[Candidate], speaker: bool
-) -> Rival | None:
+def _sibling(fact: Fact, known: Known, speaker: bool) -> Rival | None:
     """A name of the same class as the claim's, such as another city, that stands alone of its class
     in a sentence that says the rest; the whole page lacks the claim's. Which words are of one class
     the lexicon says, so that the slot need not be the same: "London-based" for "who works in
     Berlin"."""
     value = fact.value
     assert isinstance(value, Name)
-    for candidate in candidates:
+    for candidate in known.candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
         stems = [pair.claim[n].stem for n in mine if pair.claim[n].content]
@@ -160,7 +172,7 @@ def _sibling(
             other
             for other in candidate.of(FactKind.NAME)
             if isinstance(other.value, Name)
-            and not _claimed(other.value, claimed)
+            and not _claimed(other.value, known.claimed)
             and _kind_of_place(pair.sentence, pair.sentence_words(other.start, other.end))
             == _kind_of_place(pair.claim, mine)
             and any(
@@ -172,21 +184,6 @@ def _sibling(
             code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
             return Rival(code, fact.text, others[0].text, "", _REFUTES, matter)
     return None
-
-
-def _sure_words(values: Iterable[Value]) -> frozenset[str]:
-    """The words of all names that are names beyond doubt."""
-    return frozenset(
-        word for value in values if isinstance(value, Name) and value.sure for word in value.words
-    )
-
-
-def _are_one(one: Name, other: Name, values: Iterable[Value]) -> bool:
-    """Whether a longer name tells that two single names are one person's."""
-    if len(one.words) > 1 or len(other.words) > 1:
-        return False
-    both = {*one.words, *other.words}
-    return any(isinstance(value, Name) and both.issubset(value.words) for value in values)
 
 
 def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
@@ -207,9 +204,8 @@ def _name_slot(
     mine: range,
     value: Name,
     other: Fact,
-    claimed: Sequence[Fact],
     present: bool,
-    known: _Known,
+    known: Known,
 ) -> float:
     """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
     does so although the claim's own name is in the sentence too."""
@@ -217,37 +213,41 @@ def _name_slot(
     pair = candidate.pair
     if names.same(value.words, other.value.words):
         return 0.0
+    if not (present or known.has(other.value.words)):
+        return 0.0
     theirs = pair.sentence_words(other.start, other.end)
     if _kind_of_place(pair.claim, mine) != _kind_of_place(pair.sentence, theirs):
         return 0.0  # "Madrid" for "the Spanish capital"
-    longer = _with_apposition(candidate, theirs)
     left, right = pair.held(mine, theirs)
-    agreement = pair.agreement(mine, theirs)
-    if longer != theirs and not right:
+    stretches = [theirs]
+    if not right and (longer := _with_apposition(candidate, theirs)) != theirs:
         right = pair.held(mine, longer)[1]
-        agreement = max(agreement, pair.agreement(mine, longer))
-    follows = any(word.content for word in pair.claim[: mine.start])
+        stretches.append(longer)
     right = right and mine.stop < len(pair.claim)
+    clash = names.clash(value.words, other.value.words)
+    owner = present and _same_owner(candidate, mine, theirs)
+    if not (left or right or owner or clash) or (present and not (right or owner)):
+        return 0.0
+    claimed = _claimed(other.value, known.claimed)
+    agreement = max([pair.agreement(mine, place) for place in stretches])
+    follows = any(word.content for word in pair.claim[: mine.start])
+    leads = not any(word.content for word in pair.sentence[: theirs.start])
     if present:
-        tight = left and right and follows
-        tight = tight and agreement >= _REFUTES and other.value.sure
-        owner = _same_owner(candidate, mine, theirs) or (
+        tight = left and right and follows and agreement >= _REFUTES and other.value.sure
+        subject = (
             not follows
             and right
             and known.has(other.value.words)
-            and not any(word.content for word in pair.sentence[: theirs.start])
+            and leads
             and agreement >= _CLOSE
             and not _in_own_slot(pair, mine)
         )
-        return _DESPITE if owner or (tight and not _claimed(other.value, claimed)) else 0.0
-    if not known.has(other.value.words):
-        return 0.0
-    if _claimed(other.value, claimed):
+        return _DESPITE if owner or subject or (tight and not claimed) else 0.0
+    if claimed:
         # The same name in two slots: it must fill this one beyond doubt.
         return agreement if left and right and follows and agreement >= _CLOSE else 0.0
-    if names.clash(value.words, other.value.words):
+    if clash:
         return agreement + _NOUN if left or right or _is_unknown(candidate, mine) else agreement
-    leads = not any(word.content for word in pair.sentence[: theirs.start])
     if not follows:
         # The subject of the claim: the name in its place has the same words after it.
         if not right or not (leads or agreement >= _CLOSE) or _has_pronoun(pair, theirs):
@@ -255,8 +255,6 @@ def _name_slot(
         return agreement + _NOUN if leads else agreement
     if left and right:
         return agreement + _NOUN
-    if not (left or right):
-        return 0.0
     return agreement + (_WHOLE if pair.same_matter(mine) >= _NEARLY_ALL else 0.0)
 
 

@@ -62,7 +62,7 @@ def _negations(
     negators = polarity.negations(claim, language)
     for candidate in candidates:
         pair = candidate.pair
-        if not negators and not polarity.may_deny(pair.sentence):
+        if not negators and not candidate.sentence.deniers:
             continue  # nothing is denied in either
         denied, before = set[int](), set[int]()
         for fact in candidate.of(FactKind.POLARITY):
@@ -74,8 +74,8 @@ def _negations(
         for index, place in enumerate(pair.other):
             if not _is_comparable(pair, index, negators):
                 continue
-            ours = polarity.negated(claim, index, language)
-            if _says_alike(pair, index, ours, language):
+            ours = candidate.claim.negated(index, language)
+            if _says_alike(candidate, index, ours, language):
                 continue
             matter = pair.same_matter((index, *negators))
             slot = _slot(pair, index, negators)
@@ -101,13 +101,13 @@ def _negations(
                 best_index = index
     if best is None:
         return
-    ours = polarity.negated(claim, best_index, language)
+    ours = candidates[0].claim.negated(best_index, language)
     stated = [
         _slot(c.pair, best_index, negators)
         for c in candidates
         if _is_comparable(c.pair, best_index, negators)
         and (
-            _says_alike(c.pair, best_index, ours, language)
+            _says_alike(c, best_index, ours, language)
             or (language == "en" and _denies_nothing(text, c, best_index))
         )
         and c.pair.same_matter((best_index, *negators)) >= _STATING_MATTER
@@ -124,10 +124,13 @@ def _is_comparable(pair: Pair, index: int, negators: Collection[int]) -> bool:
     return _is_one_word(word, pair.sentence[place])
 
 
-def _says_alike(pair: Pair, index: int, ours: bool, language: str) -> bool:
+def _says_alike(candidate: Candidate, index: int, ours: bool, language: str) -> bool:
     """Whether a sentence somewhere denies or affirms a word as the claim does."""
-    theirs = polarity.negated(pair.sentence, pair.other[index], language)
-    return ours == theirs or _elsewhere(pair.sentence, pair.claim[index].stem, ours, language)
+    sentence, stem = candidate.sentence, candidate.pair.claim[index].stem
+    if ours == sentence.negated(candidate.pair.other[index], language):
+        return True
+    again = [n for n, word in enumerate(sentence.words) if word.stem == stem]
+    return any(sentence.negated(n, language) == ours for n in again)
 
 
 def _slot(pair: Pair, index: int, negators: Collection[int]) -> float:
@@ -158,15 +161,6 @@ def _is_one_word(one: Token, other: Token) -> bool:
     if one.stem == other.stem or one.folded[:_BEGINNING] == other.folded[:_BEGINNING]:
         return True
     return stand_ins(one.stem).get(other.stem, 0.0) >= lexicon.SAME
-
-
-def _elsewhere(words: Sequence[Token], stem: str, ours: bool, language: str) -> bool:
-    """Tell whether a sentence has a word once more, denied or affirmed as the claim has it."""
-    return any(
-        polarity.negated(words, n, language) == ours
-        for n, word in enumerate(words)
-        if word.stem == stem
-    )
 
 
 def _first_governed(words: Sequence[Token], index: int, language: str) -> bool:

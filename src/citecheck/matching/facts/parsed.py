@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from citecheck.matching.facts import Facts, frames, governors
+from citecheck.matching.facts import Facts, frames, governors, polarity
 from citecheck.matching.facts.frames import Frame
 from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import words_between
@@ -26,6 +26,16 @@ class Parsed:
     def folded(self) -> frozenset[str]:
         """The words, folded."""
         return frozenset([word.folded for word in self.words])
+
+    @functools.cached_property
+    def deniers(self) -> Sequence[int]:
+        """The numbers of the words that may deny another."""
+        return polarity.deniers(self.words)
+
+    def negated(self, index: int, language: str) -> bool:
+        """Whether a word is denied."""
+        known = self.deniers
+        return bool(known) and polarity.negated(self.words, index, language, known)
 
     @functools.cached_property
     def may_turn(self) -> bool:

@@ -75,21 +75,22 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
     return following not in _NO_NEGATION_BEFORE
 
 
-def may_deny(words: Iterable[Token]) -> bool:
-    """Tell whether any of some words may deny another."""
-    return bool(_deniers(words))
-
-
 def negations(words: Sequence[Token], language: str = "en") -> list[int]:
     """The numbers of the words that deny what follows."""
-    return [n for n in _deniers(words) if is_negation(words, n, language)]
+    return [n for n in deniers(words) if is_negation(words, n, language)]
 
 
-def negated(words: Sequence[Token], index: int, language: str = "en") -> bool:
-    """Tell whether an odd number of words shortly before a word deny it."""
+def negated(
+    words: Sequence[Token], index: int, language: str = "en", known: Sequence[int] | None = None
+) -> bool:
+    """Tell whether an odd number of words shortly before a word deny it. `known` are the `deniers`
+    among all the words, if they were looked for before."""
     first = max(0, index - _REACH)
-    near = _deniers(words[first:index])
-    denying = sum(is_negation(words, first + n, language) for n in near)
+    if known is None:
+        near = [first + n for n in deniers(words[first:index])]
+    else:
+        near = [n for n in known if first <= n < index]
+    denying = sum([is_negation(words, n, language) for n in near])
     if language in _VERB_BEFORE and _is_denied_after(words, index, language):
         denying += 1
     return denying % 2 == 1
@@ -119,7 +120,7 @@ def _verb_before(words: Sequence[Token], negation: int, language: str) -> int:
     return -1
 
 
-def _deniers(words: Iterable[Token]) -> list[int]:
+def deniers(words: Iterable[Token]) -> list[int]:
     """The numbers of the words that may deny another, as most sentences have none."""
     return [
         n
@@ -131,7 +132,7 @@ def _deniers(words: Iterable[Token]) -> list[int]:
 def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     """Each word that denies another, with the word that it governs. Linear time."""
     found: list[Fact] = []
-    for index in _deniers(words):
+    for index in deniers(words):
         if not is_negation(words, index, language):
             continue
         word = words[index]

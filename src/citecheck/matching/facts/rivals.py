@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from citecheck.matching.facts import polarity
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.parsed import Parsed
 from citecheck.matching.facts.slots import Pair
@@ -52,7 +51,6 @@ class Rival:
 
 def is_denied(candidate: Candidate, mine: range, theirs: range) -> bool:
     """Whether one of two values is denied: "not the first" and "the second" agree."""
-    pair = candidate.pair
-    return polarity.negated(pair.claim, mine.start, candidate.language) != polarity.negated(
-        pair.sentence, theirs.start, candidate.language
-    )
+    language = candidate.language
+    mine_denied = candidate.claim.negated(mine.start, language)
+    return mine_denied != candidate.sentence.negated(theirs.start, language)
