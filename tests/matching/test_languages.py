@@ -36,6 +36,32 @@ PAGES = {
         "entrado en el museo. El tribunal absolvió a un tercer hombre. Un terremoto dañó en "
         "marzo el techo del gimnasio."
     ),
+    "pt": (
+        "A câmara de Vilar decidiu na segunda-feira construir um novo hospital. O custo do "
+        "projeto aumentou 18 % para 24 milhões de euros. A vereadora Ana Veiga recusou a venda "
+        "do antigo terreno. A empresa Medisul anunciou a criação de 150 empregos. A oposição "
+        "criticou o plano. Os Estados Unidos não participaram na feira. O número de visitantes "
+        "caiu no ano passado. A polícia deteve dois homens que tinham entrado no museu. O "
+        "tribunal absolveu um terceiro homem. Um sismo danificou em março o telhado do ginásio."
+    ),
+    "it": (
+        "Il consiglio comunale di Brenta ha deciso lunedì di costruire una nuova piscina. Il "
+        "costo del progetto è aumentato del 18 per cento, fino a 24 milioni di euro. La sindaca "
+        "Anna Vidal ha rifiutato la vendita del vecchio terreno. L'azienda Medisud ha "
+        "annunciato la creazione di 150 impieghi. L'opposizione ha criticato il piano. Gli "
+        "Stati Uniti non hanno partecipato alla fiera. Il numero dei visitatori è calato l'anno "
+        "scorso. La polizia ha arrestato due uomini che erano entrati nel museo. Il tribunale "
+        "ha assolto un terzo uomo. Un terremoto ha danneggiato a marzo il tetto della palestra."
+    ),
+    "nl": (
+        "De gemeenteraad van Veldam heeft maandag besloten een nieuw zwembad te bouwen. De "
+        "kosten van het project zijn met 18 procent gestegen tot 24 miljoen euro. Burgemeester "
+        "Anna Visser weigerde de verkoop van het oude terrein. Het bedrijf Medinoord kondigde "
+        "de aanleg van een laboratorium aan. De oppositie bekritiseerde het plan. De Verenigde "
+        "Staten namen niet deel aan de beurs. Het aantal bezoekers nam vorig jaar af. De "
+        "politie arresteerde twee mannen die het museum waren binnengedrongen. De rechtbank "
+        "sprak een derde man vrij. Een storm beschadigde in maart het dak van de sporthal."
+    ),
 }
 # A claim, a word of it that the page has otherwise, and a word that says something else.
 PARAPHRASES = [
@@ -64,6 +90,30 @@ PARAPHRASES = [
     ("es", "El número de visitantes descendió el año pasado.", "descendió", "cantó"),
     ("es", "La policía arrestó a dos hombres.", "arrestó", "fotografió"),
     ("es", "Un seísmo dañó en marzo el techo del gimnasio.", "seísmo", "pintor"),
+    ("pt", "O custo do projeto cresceu 18 %.", "cresceu", "dormiu"),
+    ("pt", "A subida do custo do projeto é de 18 %.", "subida", "pintura"),
+    ("pt", "Ana Veiga rejeitou a venda do antigo terreno.", "rejeitou", "pintou"),
+    ("pt", "A companhia Medisul vai criar 150 empregos.", "companhia", "avó"),
+    ("pt", "O plano recebeu críticas da oposição.", "críticas", "canções"),
+    ("pt", "No ano passado, o número de visitantes diminuiu.", "diminuiu", "cantou"),
+    ("pt", "A polícia prendeu dois homens.", "prendeu", "fotografou"),
+    ("pt", "Um terramoto danificou em março o telhado do ginásio.", "terramoto", "pintor"),
+    ("it", "Il costo del progetto è cresciuto del 18 per cento.", "cresciuto", "dormito"),
+    ("it", "La crescita del costo del progetto è del 18 per cento.", "crescita", "pittura"),
+    ("it", "Anna Vidal ha respinto la vendita del vecchio terreno.", "respinto", "dipinto"),
+    ("it", "La società Medisud creerà 150 impieghi.", "società", "nonna"),
+    ("it", "Il piano ha ricevuto critiche dall'opposizione.", "critiche", "canzoni"),
+    ("it", "L'anno scorso il numero dei visitatori è diminuito.", "diminuito", "cantato"),
+    ("it", "Per due uomini è scattato l'arresto della polizia.", "arresto", "ballo"),
+    ("it", "Un sisma ha danneggiato a marzo il tetto della palestra.", "sisma", "pittore"),
+    ("nl", "De kosten van het project namen met 18 procent toe.", "namen", "deelden"),
+    ("nl", "De stijging van de kosten van het project is 18 procent.", "stijging", "kleur"),
+    ("nl", "Anna Visser wees de verkoop van het oude terrein af.", "wees", "zong"),
+    ("nl", "De onderneming Medinoord gaat een laboratorium aanleggen.", "onderneming", "oma"),
+    ("nl", "Het plan kreeg kritiek van de oppositie.", "kritiek", "liedjes"),
+    ("nl", "Het aantal bezoekers daalde vorig jaar.", "daalde", "zong"),
+    ("nl", "De politie hield twee mannen aan.", "hield", "belde"),
+    ("nl", "De beslissing om een nieuw zwembad te bouwen viel maandag.", "beslissing", "muziek"),
 ]
 ALTERED = [
     ("de", "Die Kosten sanken seit der ersten Planung um 18 Prozent auf 240 Millionen Euro."),
@@ -94,6 +144,33 @@ ALTERED = [
     ("es", "La policía liberó a dos hombres que habían entrado en el museo."),
     ("es", "El tribunal condenó a un tercer hombre."),
     ("es", "La empresa Medisur anunció la creación de 250 empleos."),
+    ("pt", "O custo do projeto diminuiu 18 % para 24 milhões de euros."),
+    ("pt", "A vereadora Ana Veiga aceitou a venda do antigo terreno."),
+    ("pt", "A empresa Medisul anunciou a eliminação de 150 empregos."),
+    ("pt", "A oposição elogiou o plano."),
+    ("pt", "Os EUA participaram na feira."),
+    ("pt", "O número de visitantes subiu no ano passado."),
+    ("pt", "A polícia libertou dois homens que tinham entrado no museu."),
+    ("pt", "O tribunal condenou um terceiro homem."),
+    ("pt", "A empresa Medisul anunciou a criação de 250 empregos."),
+    ("it", "Il costo del progetto è diminuito del 18 per cento, fino a 24 milioni di euro."),
+    ("it", "La sindaca Anna Vidal ha accettato la vendita del vecchio terreno."),
+    ("it", "L'azienda Medisud ha annunciato l'eliminazione di 150 impieghi."),
+    ("it", "L'opposizione ha elogiato il piano."),
+    ("it", "Gli Usa hanno partecipato alla fiera."),
+    ("it", "Il numero dei visitatori è salito l'anno scorso."),
+    ("it", "La polizia ha liberato due uomini che erano entrati nel museo."),
+    ("it", "Il tribunale ha condannato un terzo uomo."),
+    ("it", "L'azienda Medisud ha annunciato la creazione di 250 impieghi."),
+    ("nl", "De kosten van het project zijn met 18 procent gedaald tot 24 miljoen euro."),
+    ("nl", "De kosten van het project namen met 18 procent af."),
+    ("nl", "Burgemeester Anna Visser stemde in met de verkoop van het oude terrein."),
+    ("nl", "De oppositie prees het plan."),
+    ("nl", "De VS namen deel aan de beurs."),
+    ("nl", "Het aantal bezoekers nam vorig jaar toe."),
+    ("nl", "De politie liet twee mannen vrij die het museum waren binnengedrongen."),
+    ("nl", "De rechtbank veroordeelde een derde man."),
+    ("nl", "De kosten van het project zijn met 28 procent gestegen tot 24 miljoen euro."),
 ]
 
 

@@ -68,6 +68,12 @@ def test_sides_of_a_line_share_no_word(language: str) -> None:
         ("es", "Los precios subirán", "El precio subió"),
         ("es", "Redujo el gasto", "reducirá"),
         ("es", "en EE. UU.", "en Estados Unidos"),
+        ("pt", "Os preços caíram", "preços que caem"),
+        ("it", "I prezzi sono saliti", "i prezzi saliranno"),
+        ("it", "l'Onu", "alle Nazioni Unite"),
+        ("nl", "De omzet nam toe.", "De omzet is toegenomen"),
+        ("nl", "Hij weigert het plan aan te kondigen.", "Hij kondigt het plan aan."),
+        ("nl", "Het OM eist een straf", "een eis van het Openbaar Ministerie"),
     ],
 )
 def test_forms_of_a_word_are_one(language: str, one: str, other: str) -> None:
@@ -85,6 +91,8 @@ def test_forms_of_a_word_are_one(language: str, one: str, other: str) -> None:
         ("de", "Er schloss den Laden.", "Er schloss das aus."),
         ("fr", "le parti", "il part"),
         ("es", "una manifestación", "manifestó que"),
+        ("pt", "a casa", "um casamento"),
+        ("nl", "Het nam toe.", "Het nam af."),
     ],
 )
 def test_words_that_look_alike_are_told_apart(language: str, one: str, other: str) -> None:

@@ -81,7 +81,7 @@ _STOP = {
         " potrebbero poteva deve devono dovrebbe va vanno viene vengono detto dice dicono anche"
         " quando dove già entro fino contro durante dopo molto all dall dell nell sull dalle dagli"
         " dallo nello alle agli allo sui sugli sulle sullo ci vi ne cui quale loro lui lei perché"
-        " mentre né dai coi quest quell queste questi c",
+        " mentre né dai coi negli nello quest quell queste questi c",
         "nl": "de het een en of maar is zijn was waren werd werden worden heeft hebben had hadden"
         " van in op te aan met voor door om naar bij uit over onder als dat die dit deze er"
         " niet geen ook zich hij zij ze wij ik hun haar"
@@ -152,6 +152,8 @@ class _Forms(dict[str, Form]):
             self.clear()
         folded = fold(word)
         content = bool(folded) and folded not in self.stop and word.casefold() not in self.stop
+        if not content and self.words is not None:
+            content = len(word) > 1 and word.isupper() and folded in self.words.acronyms  # OM, om
         stem = self.stem_of(word, folded, listed=content)
         capital = word[0].isupper()
         inner = not capital and word[0].isalpha() and len(word) > 2 and word[1].isupper()

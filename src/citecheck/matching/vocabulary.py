@@ -27,10 +27,11 @@ from typing import NamedTuple
 from citecheck.matching import inflection
 from citecheck.matching.folding import fold, stemmer
 
-LANGUAGES = frozenset(("de", "es", "fr"))
+LANGUAGES = frozenset(("de", "es", "fr", "it", "nl", "pt"))
 """Those that have a file."""
 _PHRASE = re.compile(r"[_'’-]")  # what joins the words of a phrase: "Vereinte_Nationen"
 _CAPITAL_NOUNS = frozenset(("de",))
+_SHORTEST = 5  # letters of a stem that tells a word by itself
 _OWN = 1000  # rank of a form that a file gives, above any that is made
 
 
@@ -60,7 +61,7 @@ class Vocabulary:
     nouns with a capital have `noun_stems`. `same` and `opposite` give for a name those of other
     words. `apart` gives for a separable prefix the names, by the folded finite form beside it, of
     the verbs that it makes ("kündigte … an"), `phrases` for the first folded word of a phrase the
-    others and the name, the longest first.
+    others and the name, the longest first. `acronyms` are folded.
     """
 
     forms: dict[str, str] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Vocabulary:
     phrases: dict[str, list[tuple[list[str], str]]] = field(default_factory=dict)
     noun_stems: dict[str, str] | None = None
     verbs: set[str] = field(default_factory=set)
+    acronyms: set[str] = field(default_factory=set)
 
     def stem(self, word: str, stem: str) -> str:
         """The name of the word of which another is a form, else its stem. A capital is heeded
@@ -142,6 +144,7 @@ def of(language: str) -> Vocabulary | None:
         words.setdefault(name_of(infinitive, language), Word(infinitive, is_verb=True))
     for text in {word for line in source.opposite for side in line for word in side}:
         words.setdefault(name_of(text, language), Word(text))
+    found.acronyms = {fold(word.text) for word in words.values() if word.text.isupper()}
     found.verbs = {name for name, word in words.items() if word.is_verb}
     _add_forms(found, words, source.irregular, language)
     for group in source.same:
@@ -199,7 +202,11 @@ def _add_forms(
         if len(names) == 1:
             found.forms[form] = names[0]
         stems[capital and form[0].isupper(), stem(fold(form))].update(claims)
-    sure = {key: next(iter(names)) for key, names in stems.items() if len(names) == 1}
+    sure = {
+        key: next(iter(names))
+        for key, names in stems.items()
+        if len(names) == 1 and len(key[1]) >= _SHORTEST
+    }
     found.stems = {s: name for (noun, s), name in sure.items() if not noun}
     if capital:
         found.noun_stems = {s: name for (noun, s), name in sure.items() if noun}

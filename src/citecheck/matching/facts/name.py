@@ -63,7 +63,8 @@ _NO_NAME = frozenset(
     " eventually recently currently according police people officials researchers scientists"
     " experts critics authorities investigators officers therefore furthermore moreover thus hence"
     " nevertheless nonetheless otherwise besides first second third finally next then part overall"
-    " indeed perhaps maybe please one two three four five six seven eight nine ten".split()
+    " indeed perhaps maybe please one two three four five six seven eight nine ten segundo"
+    " secondo".split()
 )
 # … and a German one, before a noun.
 _NO_GERMAN_NAME = frozenset(

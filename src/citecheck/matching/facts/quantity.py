@@ -39,6 +39,8 @@ _IDENTIFYING = frozenset(
     " covid".split()
 )
 _ARTICLES = frozenset("a an one".split())
+_ACCORDING = frozenset(("secondo", "segundo"))  # "second" after an article only
+_BEFORE_SECOND = frozenset("il al del nel dal sul un o ao do no pelo um el este su".split())
 _ONE = frozenset(("a", "an"))
 _MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
 _BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
@@ -279,6 +281,8 @@ def _spelt_ordinal(
     after = words[last + 1].folded if last + 1 < len(words) else ""
     if before == "at" or (value == 2 and (before == "every" or after in UNITS)):
         return None, last + 1
+    if words[last].folded in _ACCORDING and before not in _BEFORE_SECOND:
+        return None, last + 1  # "according to"
     read = Read(value, 1.0, first, last + 1, "ordinal")
     return _ordinal(text, words, read), last + 1
 
