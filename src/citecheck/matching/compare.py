@@ -157,7 +157,6 @@ def doubt(claim: ClaimFacts, result: Comparison) -> bool:
 
 def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Window, Sentence, Pair]]:
     """Each sentence of the windows that shares enough words with the claim, the nearest first."""
-    stems = {token.stem for token in claim.tokens if token.content}
     asked = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
     ranked: list[tuple[float, int, Window, Sentence, dict[str, float]]] = []
     seen: set[tuple[int, int]] = set()
@@ -171,8 +170,8 @@ def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Windo
             if key in seen:
                 continue
             seen.add(key)
-            here = stems & sentence.stems
-            share = sum(weight for stem, weight in wanted.items() if stem in here) / total
+            here = sentence.stems
+            share = sum([weight for stem, weight in wanted.items() if stem in here]) / total
             if asked and figures.shared(asked, window.page.parsed(sentence).facts):
                 share += _FIGURE
             if share >= _LEAST_OVERLAP:
@@ -188,11 +187,10 @@ def _beside(
     claim: ClaimFacts, page: PreparedPage, sentence: Sentence, wanted: Mapping[str, float]
 ) -> Pair:
     """The claim and a sentence, word by word."""
-    stems = {token.stem for token in claim.tokens if token.content}
-    nearby = stems & page.context(sentence)
+    nearby = wanted.keys() & page.context(sentence)
     around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
     for neighbour in page.sentences[around]:
-        nearby |= stems & neighbour.stems
+        nearby |= wanted.keys() & neighbour.stems
     other = list(claim.aligned(page, (sentence,)))
     _align_names(claim, page.parsed(sentence).facts, sentence.tokens, other)
     return Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names)
@@ -237,10 +235,10 @@ def _align_names(
     """Let words that are only near part names, as English and American, and align what is left of
     a name with the form in which the sentence has it: Tim with Timothy, an acronym with what it
     stands for."""
-    for fact in claim.facts[FactKind.NAME]:
-        for number in claim.words(fact.start, fact.end) if bearers.is_sure(fact) else ():
+    for fact, numbers in zip(claim.facts[FactKind.NAME], claim.names, strict=True):
+        for number in numbers:
             one, place = claim.tokens[number], other[number]
-            if place < 0 or one.stem == tokens[place].stem:
+            if place < 0 or one.stem == tokens[place].stem or not bearers.is_sure(fact):
                 continue
             near = vocabulary.is_listed(one.stem)  # says the same: Gobierno and Ejecutivo
             if not near and not name.one_word(one.folded, tokens[place].folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class FactKind(StrEnum):
@@ -84,8 +84,7 @@ class Date:
     period: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name as folded words without its title. `acronym` is set for "FBI" and "U.S.".
 
     `sure` is False for one word that opens a sentence, where any word has a capital.
@@ -151,8 +150,7 @@ class Attribution:
 Value: TypeAlias = Quantity | Date | Name | Quotation | Direction | Polarity | Hedge | Attribution
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A checkable detail, as written at `[start, end)` of the text that it was found in."""
 
     kind: FactKind

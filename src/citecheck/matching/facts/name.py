@@ -188,9 +188,9 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
         return None
     raw = text[words[first].start : words[run.stop - 1].end]
     acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
-    title = " ".join(word.folded for word in words[run.start : first])
+    title = " ".join([word.folded for word in words[run.start : first]])
     sure = not opens or run.stop - run.start > 1 or acronym
-    folded = tuple(words[n].folded for n in range(first, run.stop))
+    folded = tuple([word.folded for word in words[first : run.stop]])
     start, end = words[first].start, words[run.stop - 1].end
     return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
 
@@ -221,14 +221,9 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
     """The names of a claim that a sentence has in another form, each with that form."""
-    return [
-        (mine, theirs)
-        for mine in claim
-        for theirs in sentence
-        if isinstance(mine.value, Name)
-        and isinstance(theirs.value, Name)
-        and same(mine.value.words, theirs.value.words)
-    ]
+    ours = [(fact, fact.value.words) for fact in claim if isinstance(fact.value, Name)]
+    its = [(fact, fact.value.words) for fact in sentence if isinstance(fact.value, Name)]
+    return [(mine, theirs) for mine, a in ours for theirs, b in its if same(a, b)]
 
 
 def beside(

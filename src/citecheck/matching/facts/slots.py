@@ -52,11 +52,12 @@ class Pair:
         self._stems = [word.stem for word in self.sentence]
         # For each of the claim's words its weight, and how much of that the sentence has.
         self._matter = []
-        for number, word in enumerate(self.claim):
+        for number, (word, place) in enumerate(zip(self.claim, self.other, strict=True)):
             if word.content:
-                weight = self.weights.get(word.stem, 0.0)
-                near = _NEARBY if word.stem in self.nearby else 0.0
-                part = weight if self.other[number] >= 0 else near * weight
+                stem = word.stem
+                weight = part = self.weights.get(stem, 0.0)
+                if place < 0:
+                    part = _NEARBY * weight if stem in self.nearby else 0.0
                 self._matter.append((number, weight, part))
         self._is_near = [self._has(name) for name in self.names]
 
