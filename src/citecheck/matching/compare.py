@@ -30,6 +30,7 @@ from citecheck.matching.facts import (
     ranks,
     replaced,
     rivals,
+    stances,
     terms,
     ties,
     turned,
@@ -131,6 +132,9 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
             continue  # "A came after B" for "B came before A"
         result.differed(rival, words)
         break
+    if not result.differ:
+        for rival in stances.find(claim.text, pairs, claim.language):
+            result.differed(rival, ())
     _denials(claim, windows, pairs, result)
     for one in replaced.find(pairs):
         token = claim.tokens[one.number]
@@ -244,6 +248,8 @@ def _align_names(
             if not near and not name.one_word(one.folded, tokens[place].folded):
                 other[number] = -1
     for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], found.of(FactKind.NAME)):
+        if "-" in mine.text and "-" not in theirs.text:
+            continue  # of "the Reds-Blues game" the Reds alone are not the form
         places = words_between(tokens, theirs.start, theirs.end)
         for number in claim.words(mine.start, mine.end):
             if other[number] < 0 and len(places):

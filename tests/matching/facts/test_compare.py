@@ -11,6 +11,26 @@ import pytest
 from matching.facts.comparing import compared, outcome
 
 ENGLISH = [
+    (
+        "direction",
+        "Velora's shares fell by more than 2% after it bought the yard.",
+        "The stock added more than 2% on Monday after Velora bought the yard.",
+    ),
+    (
+        "direction",
+        "The strike has damaged the mayor's prospects.",
+        "The strike has boosted, to the surprise of many, the mayor's prospects.",
+    ),
+    (
+        "name",
+        "The study was published on Monday in The Harbour Post.",
+        "The sailor wrote of it in a study published Monday in the journal BMJ.",
+    ),
+    (
+        "name",
+        "It happened at last week's Lions-Tigers game in Marlow. The Tigers won.",
+        "At last week's Lions-Bears game in Marlow it happened. The Tigers won elsewhere.",
+    ),
     # quantities: the same value in other words
     ("agrees", "The bridge cost 1.2 million dollars.", "The bridge cost $1,203,411 in all."),
     ("agrees", "Some 48 thousand people fled.", "Some 48,000 people fled the town."),

@@ -51,6 +51,13 @@ DIFFERING = [
         "The club rows at Norvik this week. It is a place where the young Ole Holm has kept a clear"
         " lead in the races for weeks. Ruth Lund has struggled there.",
     ),
+    # … of two firms in one sentence
+    (
+        "name",
+        "Lund Electric had 3.7 GW of cell capacity and as much of modules.",
+        "Velora Q Cells had 3.7 GW of cell capacity and as much of modules, and Lund Electric had 3"
+        " GW of output.",
+    ),
     # another speaker
     (
         "attribution",
@@ -91,6 +98,17 @@ DIFFERING = [
 ]
 
 AGREEING = [
+    # one of a row of names
+    (
+        "Nils Borg and Eva Holt of the University of Bern sailed the lake and measured its depth.",
+        "When the diver Eva Holt of the University of Bern sailed the lake and measured its depth,"
+        " Nils Borg stood at the helm.",
+    ),
+    # who invests is an investor
+    (
+        "Eva Holt, who has invested in Velora, called the plan a mistake.",
+        "The firm will drop a plan that Velora investor Eva Holt called a mistake.",
+    ),
     ("Velora's chief designer, Ana Ruiz, praised the new bridge.", _BOARD),
     ("The new bridge was praised by Ana Ruiz, who is Velora's chief designer.", _BOARD),
     ("Tom Keller, a Bern lawyer, warned that the river could rise.", _BOARD),

@@ -124,6 +124,28 @@ def test_only_words_that_may_turn_or_govern_make_a_sign(chosen: list[str]) -> No
 
 
 DENIED = [
+    # who says or grants it by the claim denies it
+    (
+        "The Marlow council confirmed that its ferries were involved in the crash.",
+        "The Marlow council has ruled out any involvement of its ferries in the crash.",
+    ),
+    (
+        "In his speech the mayor promised to lower the toll on the bridge.",
+        "The mayor praised the bridge in his speech, but he made no mention of lowering the toll.",
+    ),
+    # what may be, and what may not
+    (
+        "The yard is barred from bidding on new ferries.",
+        "The yard left the race in May but remains eligible to bid on new ferries.",
+    ),
+    (
+        "The council can no longer name directors to the port's board.",
+        "The council can still reportedly name directors to the port's board.",
+    ),
+    (
+        "The council refused to observe a minute of silence.",
+        "After the vote the council resolved to observe a minute of silence.",
+    ),
     # a verb that turns the sense of another
     ("Divers managed to locate the wreck of the Ilma.", "Divers failed to find the wreck of Ilma."),
     ("Divers have not located the Ilma's wreck.", "Divers succeeded in finding the Ilma's wreck."),

@@ -100,6 +100,9 @@ DATES = [
 ]
 
 NAMES = [
+    ("Yesterday Hanwha Q Cells opened a plant.", ["Hanwha Q Cells"]),
+    ("Two of Velora's ships sank.", ["Velora's"]),
+    ("He met Ana Ruiz of Velora at the Bank of Spain.", ["Ana Ruiz", "Velora", "Bank of Spain"]),
     ("Yesterday Barack H. Obama spoke.", ["Barack H. Obama"]),
     ("He studied at the University of Michigan.", ["University of Michigan"]),
     ("They met Prince Andrew's aide.", ["Andrew's"]),

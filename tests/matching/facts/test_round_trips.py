@@ -174,6 +174,7 @@ def test_no_claim_breaks_the_comparison(claim: str, passage: str) -> None:
 
 @settings(deadline=None)
 @given(st.lists(PIECES, min_size=8, max_size=25).map(" ".join))
+@example("] 1 1 1 1 not . 1")  # a sign before its first word
 def test_a_statement_does_not_contradict_itself(text: str) -> None:
     assert assess(text, (prepare_text(text),)).verdict != "contradicted"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
 from citecheck.matching.facts import name as names
+from citecheck.matching.facts import prepositions
 from citecheck.matching.facts.model import Fact, FactKind, Name, Relation
 from citecheck.matching.facts.rivals import Candidate, Rival, is_denied
 from citecheck.matching.facts.slots import Pair
@@ -26,6 +28,7 @@ _PRONOUN_REACH = 7  # words
 _PRONOUNS = frozenset("he she it they".split())
 _CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
 _PLACES = frozenset("capital city town village port resort island region metropolis".split())
+_FEWEST = 2  # words that a hyphen joins
 _NOUN = 0.3  # what the same counted noun adds to a slot
 
 
@@ -83,7 +86,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         mine = pair.claim_words(fact.start, fact.end)
         here = candidate.of(FactKind.NAME)
         matter = pair.same_matter(mine)
-        present = _present(pair, mine, fact.value, here)
+        present = _present(pair, mine, fact.value, here) and _has_both(candidate, mine)
         if present:
             held = _in_own_slot(pair, mine)
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
@@ -103,7 +106,11 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
                 best = Rival(code, fact.text, other.text, "", slot, matter)
                 best_named = pair.named(mine)
     if best is None and not stated:
-        best = _namesake(fact, candidates, speaker) or _sibling(fact, known, speaker)
+        best = (
+            _namesake(fact, candidates, speaker)
+            or _sibling(fact, known, speaker)
+            or _placed(fact, known, speaker)
+        )
     if best is not None and not own and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
@@ -186,6 +193,33 @@ def _sibling(fact: Fact, known: Known, speaker: bool) -> Rival | None:
     return None
 
 
+def _placed(fact: Fact, known: Known, speaker: bool) -> Rival | None:
+    """A name behind the same word and preposition as the claim's, which the whole page lacks:
+    "published on Monday in The Lancet" for "published in the journal BMJ"."""
+    value = fact.value
+    assert isinstance(value, Name)
+    for candidate in known.candidates:
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        if not value.sure or not _is_unknown(candidate, mine):
+            return None
+        matter = pair.same_matter(mine)
+        if matter < _NAMESAKE_MATTER:
+            continue
+        others = [
+            other
+            for other in candidate.of(FactKind.NAME)
+            if isinstance(other.value, Name)
+            and not _claimed(other.value, known.claimed)
+            and all(word in candidate.proper for word in other.value.words)
+            and prepositions.governs_both(pair, mine, pair.sentence_words(other.start, other.end))
+        ]
+        if len(others) == 1:
+            code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+            return Rival(code, fact.text, others[0].text, "", _REFUTES, matter)
+    return None
+
+
 def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
     """Whether the sentence has the claim's name, in full or in a shorter or longer form."""
     places = [pair.other[n] for n in mine if pair.claim[n].content]
@@ -197,6 +231,20 @@ def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool
         and not names.clash(value.words, o.value.words)
         for o in here
     )
+
+
+def _has_both(candidate: Candidate, mine: range) -> bool:
+    """Whether a sentence has both of two names that a hyphen joins, such as two teams that play:
+    of "the Reds-Blues game" the Reds alone tell little."""
+    pair, text = candidate.pair, candidate.claim.text
+    joined = {
+        n
+        for one, two in itertools.pairwise(mine)
+        if text[pair.claim[one].end : pair.claim[two].start] in ("-", "–")
+        for n in (one, two)
+        if pair.claim[n].capital
+    }
+    return len(joined) < _FEWEST or len(pair.has(joined)) == len(joined)
 
 
 def _name_slot(

@@ -106,9 +106,11 @@ class _Side:
 
 @dataclass(slots=True)
 class _Told:
-    """What a claim says of one name: words by number, with their weights."""
+    """What a claim says of one name, and of others in a row with it: words by number, with their
+    weights."""
 
     name: tuple[str, ...]
+    row: Sequence[tuple[str, ...]]
     place: range
     role: Role
     verb: int
@@ -161,6 +163,7 @@ def find(
     told = [
         _Told(
             folded(words, place),
+            [folded(words, owner) for owner in frame.owners],
             place,
             frame.role,
             frame.verb,
@@ -242,7 +245,8 @@ class _Search:
             for frame in side.frames:
                 if frame.role not in _OURS[one.role]:
                     continue
-                if any(is_one(one.name, owner) for owner in side.owners(frame)):
+                owners = side.owners(frame)
+                if any(is_one(name, owner) for name in one.row for owner in owners):
                     continue
                 have = side.has(one.weights, frame)
                 share = one.share(have, one.around(side.candidate.pair))
@@ -341,7 +345,8 @@ class _Search:
         """What is told of one name and the sentences say of another, which need not be claimed."""
         if len(one.weights) < _FEWEST or not self._is_on_page(one.name):
             return None
-        if one.place.start > 0 and self.words[one.place.start - 1].folded in _ARTICLES:
+        article = one.place.start > 0 and self.words[one.place.start - 1].folded in _ARTICLES
+        if article and (len(one.name) < _FEWEST or "of" in one.name):
             return None  # "the Duke of York" may be the other name's bearer
         loose = max(self._nobodys(one, side) for side in self.sides)
         for carrier in others:
@@ -360,7 +365,7 @@ class _Search:
                 continue
             if not self._is_sure(carrier, carrier.frame.owners[0]):
                 continue
-            sure = loose <= carrier.share - _LOOSE and self._excludes(one)
+            sure = loose <= carrier.share - _LOOSE and self._excludes(one) and not article
             return carrier, 0, sure
         return None
 

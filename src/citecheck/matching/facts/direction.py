@@ -78,6 +78,8 @@ husband | wife
 day | night
 morning | afternoon | evening
 public | private
+boost boosts boosted boosting help helps helped benefit benefits benefited
+ | hurt hurts damage damages damaged harm harms harmed undermine undermines undermined
 praise praised praises | criticise criticised criticize criticized condemn condemned
 include includes included | exclude excludes excluded
 optimistic | pessimistic

@@ -41,7 +41,7 @@ PHASES = frozenset("longer yet ever even any anymore still already once ever".sp
 KEEPS = _stems(
     "managed bothered dared happened began started continued proceeded got went came turned chose"
     " decided succeeded forced compelled made led caused helped enabled condescended deigned opted"
-    " elected moved ventured able enough sufficient"
+    " elected moved ventured resolved able enough sufficient"
 )
 TURNS = _stems(
     "failed refused declined neglected forgot omitted unable unwilling failure refusal inability"
@@ -52,16 +52,23 @@ WANTS = _stems(
     "wanted wants tried try tries trying attempted attempts sought seeks planned plans hoped hopes"
     " intended aims agreed promised vowed offered asked urged ordered told expected needs wished"
     " threatened liked preferred willing ready prepared likely supposed due set proposed"
-    " considering allowed permitted invited encouraged persuaded warned pledged"
+    " considering invited encouraged persuaded warned pledged"
     " efforts effort attempt plan bid desire decision chance opportunity right"
     " unlikely reason way called worked pushed struggled"
-    " agree demanded required advised authorised authorized eager keen free meant designed used"
+    " agree demanded required advised eager keen meant designed used"
+)
+# To govern an infinitive that may be, but need not: "eligible to bid".
+PERMITS = _stems(
+    "allowed permitted eligible entitled free authorised authorized cleared licensed qualified"
 )
 # To govern "from": "prevented from leaving".
 FROM = _stems(
     "prevented kept stopped barred banned blocked prohibited refrained abstained hindered excluded"
     " discouraged deterred restrained precluded saved protected shielded dissuaded exempted"
+    " disqualified"
 )
+# … and what may not be: "barred from bidding".
+BANS = _stems("barred banned prohibited excluded exempted disqualified")
 # An attempt, of which "but failed to do so" tells the end.
 ATTEMPTS = _stems("tried try trying attempted attempts sought seeks efforts struggled bid")
 # To govern a gerund or a noun: "avoided paying".
@@ -93,7 +100,7 @@ DENYING = _stems(
 )
 CONDITIONS = frozenset(
     "if unless whether might perhaps maybe provided suppose supposing possibly potentially"
-    " hypothetically lest allegedly reportedly supposedly".split()
+    " hypothetically lest allegedly supposedly".split()
 )
 OTHERS = frozenset(
     "critics opponents sceptics skeptics detractors rivals conspiracy theorists myth".split()

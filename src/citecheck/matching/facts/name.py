@@ -114,13 +114,21 @@ def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
     if not word.capital:
         return word.inner
     if len(word.folded) == 1:
-        return text[word.end : word.end + 1] == "."
+        return text[word.end : word.end + 1] == "." or _is_between(text, words, index)
     if word.content:
         return not is_calendar_word(word.folded)
     if word.folded in _ARTICLES_OF_PLACES and index + 1 < len(words):
         return words[index + 1].capital and gap(text, words, index + 1) == " "
     raw = text[word.start : word.end].rstrip(".")
     return len(raw) > 1 and raw.isupper() and not opens_sentence(text, words, index)
+
+
+def _is_between(text: str, words: Sequence[Token], index: int) -> bool:
+    """Whether a letter stands between two capitals: "Hanwha Q Cells"."""
+    if not 0 < index < len(words) - 1 or not words[index].content:
+        return False
+    spaces = {gap(text, words, index), gap(text, words, index + 1)}
+    return spaces == {" "} and words[index - 1].capital and words[index + 1].capital
 
 
 def is_title(word: Token) -> bool:
@@ -182,6 +190,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     if opens and first == run.start and (german or _is_opener(words[first])):
         first += 1
         opens = False
+        while first < run.stop and words[first].folded in _JOINERS:
+            first += 1  # "Two of Velora's"
         if first == run.stop:
             return None
     if language == "de" and run.stop - first < 2:

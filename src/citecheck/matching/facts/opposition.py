@@ -188,7 +188,7 @@ def _roles(
         pair = candidate.pair
         for index in verbs:
             place = pair.other[index]
-            if place < 0:
+            if place < 0 or not _is_deed(pair.sentence[place]):
                 continue
             left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
             here = candidate.of(FactKind.NAME)
@@ -230,6 +230,11 @@ def _is_transitive(word: Token) -> bool:
     if word.capital or word.folded in direction.SYMMETRIC:
         return False
     return word.folded in _TRANSITIVE or (word.folded.endswith("ed") and len(word.folded) > 4)
+
+
+def _is_deed(word: Token) -> bool:
+    """Whether a word is no doer: "investor" beside "invested"."""
+    return not word.folded.endswith(("er", "or", "ers", "ors"))
 
 
 def _is_passive(words: Sequence[Token], index: int) -> bool:

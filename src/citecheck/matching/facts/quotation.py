@@ -167,7 +167,7 @@ def stands(statement: str, text: str) -> bool:
     if hit < 0:
         return False
     before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
-    return not before or before[-1] in _BEFORE_SENTENCE
+    return before[-1:] in _BEFORE_SENTENCE or not any(map(str.isalnum, before))
 
 
 @lru_cache(maxsize=32)

@@ -141,6 +141,11 @@ class _Reading:
     def _leave_open(self) -> None:
         self.mode = Mode.OPEN
 
+    def _may(self) -> None:
+        """What is allowed can be, what is banned cannot."""
+        if self.mode is Mode.FACT:
+            self.mode = Mode.ABLE
+
     def _leftward(self) -> None:
         signs, at = self.signs, self.index - 1
         nominal = not signs.is_verbal(self.index)
@@ -254,7 +259,7 @@ class _Reading:
         for at in range(self.index + 1, min(len(self.signs.words), self.index + _REACH)):
             if self.syntax.marks[at] == ";":
                 return False
-            if self.signs.folded(at) in ("until", "till", "unless"):
+            if self.signs.folded(at) in ("until", "till", "unless", "without"):
                 return True
         return False
 
@@ -304,6 +309,10 @@ class _Reading:
                     self.mode = Mode.ABLE
                 self.operators.update((here, to))
                 return here
+            if stem in governors.PERMITS:
+                self._may()
+                self.operators.update((here, to))
+                return here
             if stem in governors.WANTS:
                 self._leave_open()
                 self.operators.update((here, to))
@@ -323,6 +332,8 @@ class _Reading:
             if self.syntax.marks[here + 1] not in ("", "-"):
                 break
             if self.signs.stem(here) in governors.FROM:
+                if self.signs.stem(here) in governors.BANS:
+                    self._may()
                 self._turn(here, at)
                 return here
         return -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ _ARTICLES = frozenset(
     " los las o os um uma il lo gli het de een".split()
 )
 _PLACING = frozenset("in on at near".split())  # "on the island" stands where "in the town" does
+_TO_FIGURES = frozenset(("by", "about", "around", "nearly", "almost", "some"))
+_LIMITS = frozenset("about around at least most more than nearly almost over some up a an".split())
 _VERBS = frozenset("is are was were be been being has have had".split())
 _GAP = 3  # characters between words that no bracket and dash part
 _FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
@@ -192,9 +195,9 @@ class Pair:
                     return True
                 index += step
                 place += step
-            elif word.folded in _ARTICLES or word.folded in _VERBS:
+            elif word.folded in _ARTICLES or word.folded in _VERBS or _measures(self.claim, index):
                 index += step
-            elif other.folded in _ARTICLES:
+            elif other.folded in _ARTICLES or _measures(self.sentence, place):
                 place += step
             else:
                 return False
@@ -207,3 +210,13 @@ class Pair:
             return True
         first, second = sorted((place, following))
         return self.sentence[second].start - self.sentence[first].end <= _GAP
+
+
+def _measures(words: Sequence[Token], index: int) -> bool:
+    """Whether a word only leads to a figure: "fell by more than 2 per cent", "added 2 per cent"."""
+    if words[index].folded not in _TO_FIGURES:
+        return False
+    after = itertools.takewhile(lambda word: not word.digit, words[index + 1 : index + 1 + _STEPS])
+    return all(word.folded in _LIMITS for word in after) and any(
+        word.digit for word in words[index + 1 : index + 1 + _STEPS]
+    )

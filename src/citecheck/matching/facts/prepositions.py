@@ -1,0 +1,60 @@
+"""Reads the preposition before a name, and which word the two belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citecheck.matching import lexicon
+from citecheck.matching.facts.date import is_calendar_word
+from citecheck.matching.facts.slots import Pair
+from citecheck.matching.facts.syntax import ARTICLES, PREPOSITIONS
+from citecheck.matching.tokens import Token
+
+_NOUN_PHRASE = 4  # words of a noun phrase up to its name: "the medical journal BMJ"
+
+
+class Governed(NamedTuple):
+    """The preposition before a name, and the number of the word that both belong to: "in" and
+    "published" in "published on Monday in the journal BMJ"."""
+
+    preposition: str
+    governor: int
+
+    @classmethod
+    def of(cls, words: Sequence[Token], start: int) -> Governed | None:
+        """Read it for the name that starts at a word; None if there is none."""
+        at = start - 1
+        while at >= 0 and start - at <= _NOUN_PHRASE and words[at].folded not in PREPOSITIONS:
+            if not words[at].content and words[at].folded not in ARTICLES:
+                return None
+            at -= 1
+        if at < 0 or words[at].folded not in PREPOSITIONS:
+            return None
+        governor = at - 1
+        while governor >= 0 and _tells_when(words[governor]):
+            governor -= 1
+        if governor < 0 or not words[governor].content:
+            return None
+        return cls(words[at].folded, governor)
+
+
+def governs_both(pair: Pair, mine: range, theirs: range) -> bool:
+    """Whether a name of the claim and one of the sentence stand behind the same preposition of
+    counterparts; a name that only describes a noun, "the Spanish capital", stands behind none."""
+    one, other = Governed.of(pair.claim, mine.start), Governed.of(pair.sentence, theirs.start)
+    if one is None or other is None or one.preposition != other.preposition:
+        return False
+    return pair.other[one.governor] == other.governor and not _describes(pair.sentence, theirs)
+
+
+def _describes(words: Sequence[Token], name: range) -> bool:
+    if name.stop == len(words):
+        return False
+    word = words[name.stop]
+    joined = word.start - words[name.stop - 1].end == 1
+    return joined and not word.capital and lexicon.entry(word.stem).kind == "n"
+
+
+def _tells_when(word: Token) -> bool:
+    return is_calendar_word(word.folded) or word.digit or word.folded == "on"
