@@ -15,6 +15,8 @@ _PORT = (
     " between the port and the ferry line on a new pier have gone on since May, the mayor says."
     " Cargo traffic in Marlow has grown at twice the rate of the region as a whole. With Tom Lee"
     " the harbour school has trained forty young pilots on the upper river since 2010."
+    " The insurer believes that the real cost of the storm may be higher. The fishermen have asked"
+    " for help with the cost. The pilots of the harbour school took part in the night race."
 )
 
 
@@ -33,6 +35,10 @@ def _verdict(claim: str) -> Verdict:
         ("Cargo traffic in Marlow has grown more slowly than the region as a whole.", "slowly"),
         ("The Harbour Plan of Ruth Berg was read by the mayor to the council.", "Ruth Berg"),
         ("Ana Ruiz of Delta Line wrote the Harbour Plan of Marlow.", "Delta Line"),
+        ("The fishermen believe that the real cost of the storm may be higher.", "fishermen"),
+        ("The pilots of the harbour school won the night race.", "won"),
+        ("The harbour school has trained forty pilots without Tom Lee since 2010.", "without"),
+        ("The council ruled out a sale after the Marlow police asked for money.", "after"),
     ],
 )  # fmt: skip
 def test_a_claim_with_one_detail_that_no_passage_has_is_not_supported(

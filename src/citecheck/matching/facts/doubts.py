@@ -11,16 +11,21 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import bearers
+from citecheck.matching.facts.governors import may_turn
 from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.facts.wording import MOST_WORDS
+from citecheck.matching.facts.syntax import SUBJECTS
+from citecheck.matching.facts.wording import MOST_WORDS, Wording
 from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import ReasonCode
 
 _MATTER = 0.6  # share of the claim, but for one name, in a sentence that should have the name
 _ADVERBS = frozenset("however also now then still already later too meanwhile".split())
+_JOINING = frozenset("after before until following".split())
+_POINTING = frozenset("this these that those such another".split())
+_HALF = 0.5  # share of either event's words in a sentence that has both
 _BETWEEN = 3  # words that may stand between the neighbours of a word that was replaced
 
 
@@ -28,19 +33,30 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(token.stem for token in tokenise(words))
 
 
-# Who confirms, admits or agrees does more than say; of each line one word may stand for another.
+# Who confirms, admits or agrees does more than say. Of each pair the first are the words of a claim
+# of which a passage must have one, or one of the second.
 _STANCES = tuple(
-    _stems(line)
-    for line in (
-        "confirm confirmed verify verified corroborate prove proven acknowledge admit concede",
-        "agree agreed accept accepted approve approved consent pledge pledged promise promised"
-        " commit committed vow vowed agreement approval consensus",
-        "deny denied reject rejected refuse refused dismiss dismissed refute decline declined",
-        "guarantee guaranteed assure assured ensure certain sure",
-        "apologise apologised apologize apologized apology sorry",
-        "resign resigned quit resignation",
-        "cancel cancelled canceled scrap scrapped abandon abandoned drop dropped",
-        "postpone postponed delay delayed defer deferred",
+    (frozenset(asked.split()), _stems(f"{asked} {more}"))
+    for asked, more in (
+        (
+            "confirmed confirms confirm verified proved",
+            "prove acknowledge admit concede corroborate",
+        ),
+        ("admitted admits acknowledged conceded", "confess accept confirm"),
+        (
+            "agreed agrees accepted approved pledged promised vowed committed",
+            "consent agreement approval consensus pledge promise",
+        ),
+        ("denied denies rejected refused dismissed declined", "refute dispute reject decline deny"),
+        ("guaranteed guarantees assured", "ensure certain sure"),
+        ("apologised apologized apologises apologizes", "apology sorry"),
+        ("resigned resigns quit", "resignation step"),
+        ("cancelled canceled scrapped abandoned", "drop end withdraw"),
+        ("postponed delayed deferred", "later"),
+        (
+            "won wins beat beats defeated edged",
+            "victory winner lost beaten triumph prevail champion title top score",
+        ),
     )
 )
 _PHASES = {
@@ -73,6 +89,9 @@ def find(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
         yield from _compared(text, sentences)
         yield from _replaced(text, sentences)
         yield from _open(text, sentences)
+        yield from _without(text, sentences)
+        yield from _subjects(text, sentences)
+        yield from _joined(text, sentences)
 
 
 def _doubt(claim: str, source: str, detail: str) -> Rival:
@@ -88,14 +107,10 @@ def _has(candidates: Sequence[Candidate], stems: frozenset[str]) -> bool:
 
 
 def _stances(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
-    claim = candidates[0].pair.claim
-    for word in claim:
-        if word.capital or not word.content:
-            continue
-        for line in _STANCES:
-            if word.stem in line and not _has(candidates, line):
+    for word in candidates[0].pair.claim:
+        for asked, enough in _STANCES:
+            if word.folded in asked and not _has(candidates, enough):
                 yield _doubt(_shown(text, word), "", "no passage says so")
-                break
 
 
 def _phases(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
@@ -230,6 +245,20 @@ def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
             yield _doubt(_shown(text, pair.claim[index]), shown, "the source leaves it open")
 
 
+def _without(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """ "Without cameras" where the sentences that have the cameras do not do without."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded != "without":
+            continue
+        lacked = next((n for n in range(index + 1, len(claim)) if claim[n].content), -1)
+        carrying = [c.pair for c in candidates if c.pair.same_matter((index,)) >= _MATTER]
+        having = [pair for pair in carrying if lacked >= 0 and pair.other[lacked] >= 0]
+        if having and not any(may_turn(pair.sentence) for pair in having):
+            shown = as_written(text, claim, index, lacked)
+            yield _doubt(shown, "", "no passage denies it")
+
+
 def _need_not(words: Sequence[Token]) -> int:
     """The verb that need not be so: "does not have to mean"; -1 if there is none."""
     for n in range(len(words) - 2):
@@ -241,3 +270,72 @@ def _need_not(words: Sequence[Token]) -> int:
         if words[n + 1].folded in ("have", "need") and words[n + 2].folded == "to":
             return n + 3 if n + 3 < len(words) else -1
     return -1
+
+
+def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """A subject that the sentence which says the rest does not have, while another subject stands
+    before the same verb: "state media believe" where the organisation does."""
+    claim = Wording(text, candidates[0].pair.claim)
+    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
+    subject = _subject(claim, verb)
+    if not subject or claim.folded(subject[0] - 1) in _POINTING:
+        return
+    found: Rival | None = None
+    for candidate in candidates:
+        pair = candidate.pair
+        place = pair.other[verb]
+        if place < 0 or pair.same_matter(subject) < _MATTER:
+            continue
+        if pair.has(subject):
+            return
+        sentence = Wording(candidate.text, pair.sentence)
+        theirs = _subject(sentence, place) if _is_finite(sentence, place) else []
+        if theirs and pair.taken.isdisjoint(theirs):
+            mine = as_written(text, claim.words, subject[0], subject[-1])
+            its = as_written(candidate.text, pair.sentence, theirs[0], theirs[-1])
+            found = found or _doubt(mine, its, "the source says it of another")
+    if found is not None:
+        yield found
+
+
+def _is_finite(sentence: Wording, index: int) -> bool:
+    return sentence.is_verbal(index) and not sentence.folded(index).endswith("ing")
+
+
+def _subject(sentence: Wording, verb: int) -> list[int]:
+    """The words with content of the noun phrase before a verb; none where a pronoun, a comma or
+    another verb stands there."""
+    found: list[int] = []
+    for at in range(verb - 1, -1, -1):
+        if sentence.syntax.marks[at + 1] not in ("", "-"):
+            return []
+        word = sentence.words[at]
+        if word.folded in SUBJECTS or word.folded in ("who", "which", "that", "there"):
+            return []
+        if word.content and _is_finite(sentence, at):
+            return []
+        if word.content and not word.folded.endswith("ly"):
+            found.insert(0, at)
+    return found
+
+
+def _joined(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """Two events that the claim puts in an order, and that no sentence has both of."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded not in _JOINING or not 1 < index < len(claim) - 2:
+            continue
+        sides = [
+            [n for n in side if claim[n].content]
+            for side in (range(index), range(index + 1, len(claim)))
+        ]
+        if min(map(len, sides)) < 2:
+            continue
+        if not any(all(_share(c.pair, side) >= _HALF for side in sides) for c in candidates):
+            shown = as_written(text, claim, index, min(index + 3, len(claim) - 1))
+            yield _doubt(shown, "", "no passage joins the two")
+            return
+
+
+def _share(pair: Pair, numbers: Sequence[int]) -> float:
+    return sum(pair.other[n] >= 0 for n in numbers) / len(numbers)
