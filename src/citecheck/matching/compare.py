@@ -27,6 +27,7 @@ from citecheck.matching.facts import (
     name,
     objects,
     opposition,
+    polarity,
     ranks,
     replaced,
     rivals,
@@ -97,7 +98,10 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     """
     result = Comparison(claim.aligned(windows[0].page, windows[0].sentences))
     texts = list(pages)
-    if any(stands(claim.text, text) for text in texts):
+    if any(
+        stands(claim.text, text) and not polarity.goes_on_denied(claim.text, text, claim.language)
+        for text in texts
+    ):
         result.verbatim = True
         for fact in itertools.chain.from_iterable(claim.facts.values()):
             result.agreed(claim, fact)

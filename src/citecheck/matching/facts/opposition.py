@@ -79,7 +79,9 @@ def _negations(
                 continue
             matter = pair.same_matter((index, *negators))
             slot = _slot(pair, index, negators)
-            ours_governs = _first_governed(claim, index, language)
+            ours_governs = _first_governed(claim, index, language) or polarity.is_denied_after(
+                claim, index, language
+            )
             if ours and ours_governs and matter >= _WHOLE_MATTER and not denied:
                 slot = max(slot, _SLOT)  # the sentence says all of it and denies nothing
             if not ours and place in before:

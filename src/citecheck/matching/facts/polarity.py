@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
+from citecheck.matching import vocabulary
 from citecheck.matching.facts.model import Fact, FactKind, Hedge, Polarity
 from citecheck.matching.tokens import Token
 
@@ -16,7 +18,7 @@ _NEGATIONS = frozenset(
     " reject rejected rejects rejecting decline declined declines declining"
     " lack lacked lacks lacking dismiss dismissed dismisses refute refuted"
     " nicht kein keine keinen keiner keinem keines nie niemals ohne bestritt bestreitet"
-    " ne pas jamais aucun aucune sans non"
+    " ne n pas jamais aucun aucune sans non"
     " no nunca jamas ningun ninguna sin nego"
     " nao nenhum nenhuma sem negou"
     " mai nessun nessuno nessuna senza"
@@ -24,10 +26,12 @@ _NEGATIONS = frozenset(
 )
 # A word that denies in its own language only.
 _ELSEWHERE = {
-    "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "sin": ("es",), "nie": ("de",),
-    "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
+    "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "n": ("fr",), "sin": ("es",),
+    "nie": ("de",), "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
 }  # fmt: skip
 _NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one"))
+_CONCORD = frozenset(("es", "fr", "it", "pt"))  # languages in which two denials are one
+_DENYING_VERBS = frozenset(("nego", "negou"))
 # Verbs that deny only what a clause says: prices that declined deny nothing, and who denies a claim
 # says that it is false.
 _BEFORE_CLAUSE = frozenset(
@@ -90,14 +94,20 @@ def negated(
         near = [first + n for n in deniers(words[first:index])]
     else:
         near = [n for n in known if first <= n < index]
-    denying = sum([is_negation(words, n, language) for n in near])
-    if language in _VERB_BEFORE and _is_denied_after(words, index, language):
-        denying += 1
-    return denying % 2 == 1
+    denying = [n for n in near if is_negation(words, n, language)]
+    count = len(denying)
+    if language in _CONCORD and count > 1:
+        # "Ne … pas", "no … nunca" deny once, however many their words are.
+        count -= max(0, sum(words[n].folded not in _DENYING_VERBS for n in denying) - 1)
+    if is_denied_after(words, index, language):
+        count += 1
+    return count % 2 == 1
 
 
-def _is_denied_after(words: Sequence[Token], index: int, language: str) -> bool:
-    """Whether a German or Dutch verb is denied by what closes its clause: "traten nicht auf"."""
+def is_denied_after(words: Sequence[Token], index: int, language: str) -> bool:
+    """Tell whether a German or Dutch verb is denied by what closes its clause ("sank nicht")."""
+    if language not in _VERB_BEFORE:
+        return False
     for at in range(index + 1, min(len(words), index + 1 + _REACH)):
         if words[at].folded in _VERB_BEFORE[language]:
             return _verb_before(words, at, language) == index
@@ -106,18 +116,24 @@ def _is_denied_after(words: Sequence[Token], index: int, language: str) -> bool:
 
 def _verb_before(words: Sequence[Token], negation: int, language: str) -> int:
     """The verb that a negation denies when no word with content follows it in its clause, or -1:
-    the word with content before it, in German the nearest that has no capital."""
+    the nearest listed verb before it, else the word with content before it, in German the nearest
+    that has no capital."""
     for at in range(negation, len(words)):
         if at > negation and words[at].content:
             return -1
         if at + 1 < len(words) and words[at + 1].start - words[at].end > 1:
             break  # more than a space: the clause ends
+    known = vocabulary.of(language)
+    verbs: Collection[str] = known.verbs if known else ()
+    unlisted = -1
     for at in range(negation - 1, max(-1, negation - 1 - _REACH), -1):
         if words[at + 1].start - words[at].end > 1:
-            return -1
-        if words[at].content and not (language == "de" and words[at].capital):
+            break
+        if words[at].content and words[at].stem in verbs:
             return at
-    return -1
+        if unlisted < 0 and words[at].content and not (language == "de" and words[at].capital):
+            unlisted = at
+    return unlisted
 
 
 def deniers(words: Iterable[Token]) -> list[int]:
@@ -127,6 +143,16 @@ def deniers(words: Iterable[Token]) -> list[int]:
         for n, word in enumerate(words)
         if word.folded in _NEGATIONS or word.folded.endswith("n't")
     ]
+
+
+def goes_on_denied(statement: str, text: str, language: str) -> bool:
+    """Tell whether a German or Dutch statement that a text has word for word goes on there with
+    what denies it: "Der Rat erhöht die Steuern nicht"."""
+    if language not in _VERB_BEFORE:
+        return False
+    own = re.escape(statement.strip().rstrip(".!"))
+    after = "|".join(_VERB_BEFORE[language])
+    return re.search(rf"{own}\s(?:\w+\s)?(?:{after})\b", text) is not None
 
 
 def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
