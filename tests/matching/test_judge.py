@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.matching import assess, judge, prepare, prepare_text
+from citecheck.matching import PreparedPage, assess, judge, prepare, prepare_text
 from citecheck.model import Page, Passage, ReasonCode, Region, Source, SourceStatus, Verdict
 
 PAGE = (
@@ -298,6 +298,36 @@ def test_time_grows_with_a_sentence_that_never_ends_and_not_faster() -> None:
     seconds(20)
     # 8 times the sentence: linear growth gives 8, quadratic 64.
     assert seconds(1600) < 30 * max(seconds(200), 0.002)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ana Ruiz Met Tom Keller And The Council Of Port Marlow",
+        "9 400 30 12.5 1,000 2019 17 million 6 percent 41 boats 8",
+        "on 3 May 2019 by 4 June 2020 and in July 1998 or March 2001",
+    ],
+)
+def test_a_page_that_is_one_endless_sentence_is_judged_as_fast_as_others(words: str) -> None:
+    def seconds(page: PreparedPage) -> float:
+        began = time.process_time()
+        assess("The council of Port Marlow said on 7 May 2019 that 31 boats sank.", (page,))
+        return time.process_time() - began
+
+    endless = prepare_text(f"{words} " * 10_000)
+    sentences = prepare_text([f"{words}."] * 10_000)
+    seconds(sentences)
+    # To compare each two of the sentence's names or figures would take a thousand times as long.
+    assert seconds(endless) < 20 * max(seconds(sentences), 0.05)
+
+
+def test_of_an_endless_sentence_the_part_that_says_it_is_shown() -> None:
+    rest = "and then another boat went by on its way from the port to the sea " * 2_000
+    page = prepare_text(f"{rest} Ana Ruiz sold the old mill to Tom Keller in 2019 {rest}")
+    judgement = assess("Ana Ruiz sold the old mill to Tom Keller in 2019.", (page,))
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert "sold the old mill" in judgement.evidence[0].text
+    assert len(judgement.evidence[0].text) < len(rest) / 10
 
 
 def test_a_claim_against_a_page_is_judged_within_moments() -> None:

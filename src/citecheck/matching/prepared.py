@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import STANDS_FOR, stand_ins
@@ -31,6 +32,7 @@ _NO_EVIDENCE = frozenset(
     }
 )
 _FEW = 30  # sentences in which it is looked whether a word has a capital
+_LONGEST = 300  # words of one sentence; of 94,000 of news and reference pages none has as many
 _MOST_WORDS = 400_000  # of one page; what stands beyond is not matched, to bound time and memory
 
 
@@ -235,8 +237,7 @@ def _sentences(page: Page, language: str) -> Iterator[Sentence]:
         if passage.region in _NO_EVIDENCE:
             continue
         first = passage.start
-        for start, end in split(passage.text, language):
-            found = forms(passage.text[start:end], language)
+        for start, end, found in _pieces(passage.text, language):
             if not found:
                 continue
             words += len(found)
@@ -248,6 +249,21 @@ def _sentences(page: Page, language: str) -> Iterator[Sentence]:
                 first + start, first + end, passage, number, language, found, sequence, stems
             )
             number += 1
+
+
+def _pieces(text: str, language: str) -> Iterator[tuple[int, int, list[Form]]]:
+    """The sentences of a text with their words; one that never ends is cut, since any two names or
+    figures of a sentence may have to be told apart."""
+    for start, end in split(text, language):
+        found = forms(text[start:end], language)
+        if len(found) <= _LONGEST:
+            yield start, end, found
+            continue
+        words = tokenise(text[start:end], language, start)
+        cuts = [start, *(word.start for word in words[_LONGEST::_LONGEST]), end]
+        for first, last in pairwise(cuts):
+            piece = text[first:last].rstrip()
+            yield first, first + len(piece), forms(piece, language)
 
 
 def prepare_text(

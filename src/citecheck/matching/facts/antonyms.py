@@ -39,7 +39,8 @@ class _Facing(NamedTuple):
     @classmethod
     def of(cls, candidates: Sequence[Candidate]) -> _Facing:
         words = [word for candidate in candidates for word in candidate.pair.sentence]
-        return cls(frozenset([word.stem for word in words]), direction.sided(words))
+        stems = frozenset[str]().union(*(candidate.sentence.stems for candidate in candidates))
+        return cls(stems, direction.sided(words))
 
     def may_oppose(self, word: Token) -> bool:
         """Whether a word may have its opposite here; most have none in any sentence."""

@@ -101,10 +101,9 @@ def _may_deny(claim: Claim, sentence: Parsed) -> bool:
     """Whether a sentence has anything that could deny what the claim says."""
     if sentence.may_turn:
         return True
-    stems = [word.stem for word in sentence.words]
-    return not claim.opposites.isdisjoint(stems) or any(
+    return not claim.opposites.isdisjoint(sentence.stems) or any(
         predicates.prefixed(stem) in claim.stems
-        for stem in stems
+        for stem in sentence.stems
         if stem.startswith(predicates.PREFIXES)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -47,19 +48,26 @@ def figure(
     best: Rival | None = None
     best_at = -1
     for number, candidate in enumerate(candidates):
+        others = candidate.of(fact.kind)
+        if not others:
+            continue
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
         matter = pair.same_matter(mine)
-        for other in candidate.of(fact.kind):
+        count = Counter(map(_sort, others))
+        for other in others:
             relation = _relation(fact, other)
             if relation is None or relation is Relation.ABSENT:
                 continue
-            slot = _slot(candidate, mine, fact, other, relation is not Relation.DIFFERENT)
+            same = relation is not Relation.DIFFERENT
+            if not same and matter < _MATTER:
+                continue
+            slot = _slot(candidate, mine, fact, other, same, count[_sort(other)] == 1)
             if relation is not Relation.DIFFERENT:
                 if stated is None or slot + matter > stated.slot + stated.matter:
                     stated = _Stated(slot, matter, relation, number)
                 continue
-            if slot < _REFUTES or matter < _MATTER:
+            if slot < _REFUTES:
                 continue
             theirs = pair.sentence_words(other.start, other.end)
             if _wanted(other, figures) and not all(pair.held(mine, theirs)):
@@ -114,6 +122,8 @@ def _is_relative(candidate: Candidate, fact: Fact) -> bool:
     """Whether a sentence names the claim's year as "this year", and no page date settles which."""
     if fact.kind is not FactKind.DATE:
         return False
+    if candidate.sentence.folded.isdisjoint(_YEARS):
+        return False
     words = candidate.pair.sentence
     return any(
         word.folded in _YEARS and words[n - 1].folded in _THIS
@@ -144,14 +154,18 @@ def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
     )
 
 
-def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool) -> float:
+def _slot(
+    candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool, alone: bool
+) -> float:
+    """How surely a value stands in the claim's slot; `alone` tells that the sentence has no other
+    of its kind and unit."""
     pair = candidate.pair
     theirs = pair.sentence_words(other.start, other.end)
     slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
     if same and _is_of_another(pair.claim, mine, pair.sentence, theirs):
         return 0.0  # "a loss of $5 million", where that is the revenue
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
-        return slot + _NOUN if _alone(candidate, other) else slot
+        return slot + _NOUN if alone else slot
     if not same and not lone_figures.same_role(candidate, mine, theirs):
         return 0.0
     noun, its = fact.value.noun, other.value.noun
@@ -161,10 +175,10 @@ def _slot(candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool
     ):
         return slot + _NOUN
     if fact.value.unit not in ("", "ordinal", "%"):
-        return slot + _NOUN if _alone(candidate, other) else slot
+        return slot + _NOUN if alone else slot
     if fact.value.unit == "%" and not (noun and its):
-        return slot + _NOUN if _alone(candidate, other) else slot
-    if noun in {word.stem for word in pair.sentence} and not same:
+        return slot + _NOUN if alone else slot
+    if not same and noun in candidate.sentence.stems:
         return 0.0  # the noun is there, and something else is counted
     # Another noun is counted; the same value may still be meant, another value hardly.
     return slot if same or not (noun and its) or all(pair.held(mine, theirs)) else 0.0
@@ -196,11 +210,6 @@ def _following(words: Sequence[Token]) -> set[str]:
             break
         found.add(word.stem)
     return found
-
-
-def _alone(candidate: Candidate, fact: Fact) -> bool:
-    """Whether no other fact of the sentence has this one's kind and unit."""
-    return sum(_sort(other) == _sort(fact) for other in candidate.of(fact.kind)) == 1
 
 
 def _sort(fact: Fact) -> str:

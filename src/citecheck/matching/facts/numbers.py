@@ -21,6 +21,9 @@ SIGN = re.compile(
     r"[\s\u00a0]?$"
 )
 
+_MOST_DIGITS = 24  # of one number, with its separators
+_GROUP, _GROUPS = re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}(?:\d{3})*")
+
 
 class Read(NamedTuple):
     """A number read off the words: value, last digit's value, the words it took, its unit."""
@@ -40,12 +43,12 @@ def digits(
     raw, stop = word.folded, index + 1
     # Groups of three set apart by a space or an apostrophe.
     while (
-        len(raw) >= 1
+        len(raw) <= _MOST_DIGITS
         and stop < len(words)
         and text[words[stop - 1].end : words[stop].start]
         in ("\u00a0", "\u202f", "\u2009", "’", "'", " ")
-        and re.fullmatch(r"\d{3}(?:[.,]\d+)?", words[stop].folded)
-        and re.fullmatch(r"\d{1,3}(?:\d{3})*", raw)
+        and _GROUP.fullmatch(words[stop].folded)
+        and _GROUPS.fullmatch(raw)
         and (text[words[stop - 1].end] != " " or _spaced_group(text, words, stop, index))
     ):
         raw += words[stop].folded
@@ -88,7 +91,7 @@ def is_money(text: str, start: int) -> bool:
 
 def _number(raw: str, language: str) -> tuple[float, float] | None:
     """Value and last digit's value of digits with separators, or None for 1.2.3."""
-    if len(raw) > 24:
+    if len(raw) > _MOST_DIGITS:
         return None
     decimal = "." if language in _POINT else ","
     group = "," if decimal == "." else "."

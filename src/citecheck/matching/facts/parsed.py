@@ -28,6 +28,11 @@ class Parsed:
         return frozenset([word.folded for word in self.words])
 
     @functools.cached_property
+    def stems(self) -> frozenset[str]:
+        """The words' stems."""
+        return frozenset([word.stem for word in self.words])
+
+    @functools.cached_property
     def deniers(self) -> Sequence[int]:
         """The numbers of the words that may deny another."""
         return polarity.deniers(self.words)
