@@ -1,11 +1,12 @@
 """Verdicts on claims in other languages: paraphrases, claims with a detail made wrong, absent ones.
 
-    python bench/languages.py [--wrong] [LANGUAGE ...]
+    python bench/languages.py [--claims DIRECTORY] [--wrong] [LANGUAGE ...]
 
 `bench/language_claims/XX.jsonl` holds for each language three short texts of the kind that news
 have, and thirty claims about them, all written for this, and before the words of the language
-(`src/citecheck/matching/words/XX.txt`). With `--wrong` each claim whose verdict is not what it
-should be follows, with its reasons.
+(`src/citecheck/matching/words/XX.txt`); `bench/language_claims/later` holds twelve more a language,
+written when the words were there, without looking at them. With `--wrong` each claim whose verdict
+is not what it should be follows, with its reasons.
 """
 
 from __future__ import annotations
@@ -64,9 +65,10 @@ def row(name: str, found: list[Judged]) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("languages", nargs="*", metavar="LANGUAGE")
+    arguments.add_argument("--claims", type=Path, default=CLAIMS)
     arguments.add_argument("--wrong", action="store_true")
     given = arguments.parse_args()
-    languages = given.languages or sorted(path.stem for path in CLAIMS.glob("*.jsonl"))
+    languages = given.languages or sorted(path.stem for path in given.claims.glob("*.jsonl"))
     print(f"{'':<6}{'true':^56}{'altered':^28}{'absent':^28}")
     heads = ("supported", "…or partially", "contradicted", "mean score") + (
         "supported",
@@ -75,7 +77,7 @@ def main() -> None:
     print(f"{'':<6}" + "".join(f"{head:>14}" for head in heads))
     everything: list[Judged] = []
     for language in languages:
-        found = judge_all(language)
+        found = judge_all(language, given.claims)
         everything += found
         print(row(language, found))
     if len(languages) > 1:

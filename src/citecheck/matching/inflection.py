@@ -156,6 +156,13 @@ def verb(infinitive: str, language: str, irregular: Irregular) -> Iterator[str]:
         yield from (own + last.strip("-") for last in endings_of[ending].split())
 
 
+def prefixed(word: str, language: str) -> Iterator[tuple[str, str]]:
+    """The inseparable prefixes that a German or Dutch word may begin with, each with the rest."""
+    for prefix in _INSEPARABLE.get(language, ()):
+        if word.startswith(prefix):
+            yield prefix, word.removeprefix(prefix)
+
+
 def finite(infinitive: str, language: str, irregular: Irregular) -> list[str]:
     """The forms in which a verb with a separable prefix stands apart from it, without that."""
     core = infinitive.rpartition(JOINED)[2]
@@ -210,6 +217,8 @@ def _germanic(
     own = [stem + last for stem in stems for last in _WEAK[language]]
     past = ("t", "et") if german else ("t", "d")
     participles = [f"{'' if bare else 'ge'}{stem}{last}" for stem in stems for last in past]
+    if not german:  # "geschat", "verwoest", "gemeld" add nothing to a stem that ends so
+        participles += [form[:-1] for form in participles if form[-2] in "td"]
     return own, [*participles, f"{core}d"]
 
 

@@ -61,9 +61,11 @@ class Vocabulary:
     nouns with a capital have `noun_stems`. `same` and `opposite` give for a name those of other
     words. `apart` gives for a separable prefix the names, by the folded finite form beside it, of
     the verbs that it makes ("kündigte … an"), `phrases` for the first folded word of a phrase the
-    others and the name, the longest first. `acronyms` are folded.
+    others and the name, the longest first. `acronyms` are folded; `irregular` gives the infinitive
+    of a form.
     """
 
+    language: str
     forms: dict[str, str] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
     same: dict[str, list[str]] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Vocabulary:
     noun_stems: dict[str, str] | None = None
     verbs: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
+    irregular: dict[str, str] = field(default_factory=dict)
 
     def stem(self, word: str, stem: str) -> str:
         """The name of the word of which another is a form, else its stem. A capital is heeded
@@ -80,10 +83,21 @@ class Vocabulary:
         capital = self.noun_stems is not None and word[0].isupper()
         name = self.forms.get(_key(word)) if capital else None
         name = name or self.forms.get(word.casefold())
+        if name is None and not capital:
+            name = self._prefixed(word.casefold())
         if name is None:
             stems = self.noun_stems if capital and self.noun_stems else self.stems
             name = stems.get(stem, stem)
         return name
+
+    def _prefixed(self, word: str) -> str | None:
+        """The name of the verb that a form is of, made from an irregular one by a prefix that is
+        never apart from it: German "entstand", Dutch "verliet"."""
+        for prefix, rest in inflection.prefixed(word, self.language):
+            base = self.irregular.get(rest) or self.irregular.get(f"ge{rest}")
+            if base is not None:
+                return name_of(prefix + base, self.language)
+        return None
 
 
 def listed(language: str) -> Listed:
@@ -138,12 +152,14 @@ def of(language: str) -> Vocabulary | None:
     if language not in LANGUAGES:
         return None
     source = listed(language)
-    found = Vocabulary()
+    found = Vocabulary(language)
     words = {name_of(word.text, language): word for group in source.same for word in group}
     for infinitive in source.irregular:
         words.setdefault(name_of(infinitive, language), Word(infinitive, is_verb=True))
     for text in {word for line in source.opposite for side in line for word in side}:
         words.setdefault(name_of(text, language), Word(text))
+    for infinitive, forms in source.irregular.items():
+        found.irregular |= dict.fromkeys((infinitive, *forms), infinitive)
     found.acronyms = {fold(word.text) for word in words.values() if word.text.isupper()}
     found.verbs = {name for name, word in words.items() if word.is_verb}
     _add_forms(found, words, source.irregular, language)
@@ -180,11 +196,17 @@ def _add_forms(
     capital = language in _CAPITAL_NOUNS
     ranked: dict[str, dict[str, tuple[bool, int]]] = defaultdict(dict)
     stems: dict[tuple[bool, str], set[str]] = defaultdict(set)
+    made = {name: _made(word, irregular, language) for name, word in words.items()}
+    of_verbs = {form for name in found.verbs for form in made[name]}
     for name, word in words.items():
         text = word.text.replace(inflection.JOINED, "")
         own = [form for form in (text, *word.forms) if not is_phrase(form)]
-        for form in _made(word, irregular, language):
-            ranked[form].setdefault(name, (word.is_verb, 0 if word.is_verb else len(text)))
+        # What is also a participle takes the participle's other forms with it: "élevé, élevée".
+        taken = not word.is_verb and not capital and own[:1] and own[0].casefold() in of_verbs
+        for form in made[name]:
+            ranked[form].setdefault(
+                name, (word.is_verb or bool(taken), 0 if word.is_verb else len(text))
+            )
         for form in own:
             ranked[_key(form) if capital else form.casefold()][name] = (True, _OWN)
         for form in (text, *word.forms):
@@ -197,11 +219,15 @@ def _add_forms(
             for form in inflection.finite(word.text, language, irregular):
                 apart.setdefault(fold(form), name)
     for form, claims in ranked.items():
-        best = max(claims.values())
-        names = [name for name, rank in claims.items() if rank == best]
-        if len(names) == 1:
-            found.forms[form] = names[0]
-        stems[capital and form[0].isupper(), stem(fold(form))].update(claims)
+        if len(claims) == 1:
+            found.forms[form] = next(iter(claims))
+        else:
+            best = max(claims.values())
+            names = [name for name, rank in claims.items() if rank == best]
+            if len(names) == 1:
+                found.forms[form] = names[0]
+        folded = form.lower() if form.isascii() else fold(form)
+        stems[capital and form[0].isupper(), stem(folded)].update(claims)
     sure = {
         key: next(iter(names))
         for key, names in stems.items()

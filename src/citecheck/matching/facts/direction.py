@@ -134,6 +134,8 @@ augmente augmenté augmentation monté hausse progressé
 gagné gagne remporté | perdu perd
 premier première | dernier dernière
 plus | moins
+mais | menos
+più | meno
 aumentó aumenta aumentaron subió subieron creció crecieron
  | disminuyó bajó bajaron cayó cayeron descendió
 ganó gana ganaron | perdió pierde perdieron
