@@ -191,3 +191,42 @@ def test_an_opposite_does_not(language: str, claim: str) -> None:
     found = judged(language, claim)
     assert found.verdict is not Verdict.SUPPORTED
     assert found.reasons
+
+
+CONTRASTS = {
+    "de": "Während die Preise für Gas stiegen, sanken die Kosten für Strom. Die Firma verkaufte "
+    "ihr Werk in Ulm und kaufte eines in Linz.",
+    "es": "La empresa vendió su fábrica de Lugo y compró otra en Vigo.",
+    "fr": "Le nord a gagné des habitants, le sud en a perdu.",
+    "it": "Mentre i prezzi del gas salivano, i costi dell'elettricità scendevano.",
+    "nl": "Het kabinet verwierp het eerste voorstel en nam het tweede aan.",
+    "pt": "A empresa vendeu a sua fábrica de Braga e comprou outra em Faro.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "true", "altered"),
+    [
+        ("de", "Die Kosten für Strom gingen zurück.", "Die Preise für Gas sanken."),
+        ("de", "Die Firma erwarb ein Werk in Linz.", "Die Firma verkaufte ein Werk in Linz."),
+        (
+            "es",
+            "La empresa adquirió una fábrica en Vigo.",
+            "La empresa vendió una fábrica en Vigo.",
+        ),
+        ("fr", "Le sud a perdu des habitants.", "Le nord a perdu des habitants."),
+        ("it", "I costi dell'elettricità sono diminuiti.", "I prezzi del gas sono diminuiti."),
+        (
+            "nl",
+            "Het kabinet wees het eerste voorstel af.",
+            "Het kabinet nam het eerste voorstel aan.",
+        ),
+        ("pt", "A empresa adquiriu uma fábrica em Faro.", "A empresa comprou a fábrica de Braga."),
+    ],
+)
+def test_a_sentence_that_says_both_is_read_clause_by_clause(
+    language: str, true: str, altered: str
+) -> None:
+    page = prepare_text(CONTRASTS[language], language=language)
+    assert assess(true, (page,)).verdict in (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
+    assert assess(altered, (page,)).verdict is not Verdict.SUPPORTED

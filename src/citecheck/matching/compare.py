@@ -134,7 +134,10 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
     for rival, words in opposition.find(claim.text, claim.facts, pairs, claim.language):
         if words and words <= turns.settled:
             continue  # "A came after B" for "B came before A"
-        result.differed(rival, words)
+        if rival.sure:
+            result.differed(rival, words)
+        else:
+            result.hedged.append(Reason(rival.code, rival.claim, rival.source, rival.detail))
         break
     if not result.differ:
         for rival in stances.find(claim.text, pairs, claim.language):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,15 @@ _WHOLE_MATTER = 0.9  # share of the rest from which one neighbour that is the sa
 _AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
 _KIND_MATTER = 0.85  # share of the rest of the claim beside which another thing of a kind differs
+_AND: Mapping[str, frozenset[str]] = {  # what parts clauses, beside signs
+    "de": frozenset("und aber wahrend".split()),
+    "es": frozenset("y e pero mientras".split()),
+    "fr": frozenset("et mais tandis".split()),
+    "it": frozenset("e ed ma mentre".split()),
+    "nl": frozenset("en maar terwijl".split()),
+    "pt": frozenset("e mas enquanto".split()),
+}
+_CODE = ReasonCode.DIRECTION_DIFFERS
 _DENYING = frozenset("never not no none nothing nobody ever".split())
 _TURNING = frozenset("less fewer non un".split())
 _ABOUT = 0.4  # share of it in a sentence in which the claim's own word is the claim's
@@ -75,7 +85,14 @@ def find(
             if place >= 0 and not _opposed(word, pair.sentence[place]):
                 same = pair.agreement(range(index, index + 1), range(place, place + 1))
             rival = _antonym(text, facts, candidate, index, language, matter)
-            if same >= 0 and (rival is None or rival.slot < same + _AHEAD):
+            apart = _apart(candidate, index) if same >= 0 and matter >= _MATTER else None
+            if apart is not None and not apart.its:
+                rival = None
+            elif apart is not None and (apart.own or rival is None):
+                shown = candidate.text[apart.opposite.start : apart.opposite.end]
+                mine = text[word.start : word.end]
+                rival = Rival(_CODE, mine, shown, "", 1.0, matter, sure=False)
+            if same >= 0 and (rival is None or rival.slot < same + (0 if apart else _AHEAD)):
                 stated = max(stated, matter)
             elif rival is not None and (best is None or rival.slot > best.slot):
                 best = rival
@@ -139,6 +156,42 @@ def _antonym(
             shown = candidate.text[other.start : other.end]
             best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
     return best
+
+
+class _Apart(NamedTuple):
+    """A word's opposite in another clause, how many of the claim's other words the word's own
+    clause has, and how many only the opposite's."""
+
+    opposite: Token
+    own: int
+    its: int
+
+
+def _apart(candidate: Candidate, index: int) -> _Apart | None:
+    """Whether a sentence has the claim's own word and, in another clause, its opposite: "sold one
+    in Leeds and bought one in Hull". Not read so in English."""
+    pair = candidate.pair
+    joiners = _AND.get(candidate.language)
+    place = pair.other[index]
+    if joiners is None:
+        return None
+    words = pair.sentence
+    clauses = [0]
+    for before, word in itertools.pairwise(words):
+        clauses.append(clauses[-1] + (word.start - before.end > 1 or word.folded in joiners))
+    for number, other in enumerate(words):
+        if clauses[number] == clauses[place] or number in pair.taken:
+            continue
+        if not _opposed(pair.claim[index], other):
+            continue
+        own = its = 0
+        for n, places in enumerate(pair.everywhere()):
+            if n != index and places and pair.claim[n].content:
+                there = {clauses[at] for at in places}
+                own += clauses[place] in there
+                its += clauses[place] not in there and clauses[number] in there
+        return _Apart(other, own, its)
+    return None
 
 
 def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:

@@ -38,7 +38,7 @@ class Rival:
     """What a sentence has in the place of a claim's fact.
 
     `slot` is how sure it is that both stand in the same place, `matter` how much of the rest of
-    the claim the sentence has, each 0 to 1.
+    the claim the sentence has, each 0 to 1. What is not `sure` only weakens the claim.
     """
 
     code: ReasonCode
@@ -47,6 +47,7 @@ class Rival:
     detail: str
     slot: float
     matter: float
+    sure: bool = True
 
 
 def is_denied(candidate: Candidate, mine: range, theirs: range) -> bool:
