@@ -230,3 +230,28 @@ def test_a_sentence_that_says_both_is_read_clause_by_clause(
     page = prepare_text(CONTRASTS[language], language=language)
     assert assess(true, (page,)).verdict in (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
     assert assess(altered, (page,)).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "claim"),
+    [
+        (
+            "de",
+            "Ein Mann und eine Frau starben am Montag bei dem Unfall.",
+            "Am Montag starb ein Mann.",
+        ),
+        ("es", "El norte y el sur del país sufrieron lluvias.", "El sur del país sufrió lluvias."),
+        (
+            "fr",
+            "Le maire et la maire adjointe ont signé lundi le pacte.",
+            "Le maire a signé le pacte.",
+        ),
+        ("it", "Un uomo e una donna sono morti a Pisa.", "A Pisa è morta una donna."),
+    ],
+)
+def test_two_things_that_are_named_together_are_no_opposites(
+    language: str, page: str, claim: str
+) -> None:
+    found = assess(claim, (prepare_text(page, language=language),))
+    assert found.verdict in (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
+    assert all("differs" not in reason.code for reason in found.reasons)

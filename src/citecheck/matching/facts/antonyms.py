@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
+from citecheck.matching.align import synonyms
 from citecheck.matching.facts import direction, polarity
 from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import Fact, FactKind
@@ -173,8 +174,8 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
     pair = candidate.pair
     joiners = _AND.get(candidate.language)
     place = pair.other[index]
-    if joiners is None:
-        return None
+    if joiners is None or not _is_of_a_verb(pair.claim[index].stem):
+        return None  # "a man and a woman" are no clauses
     words = pair.sentence
     clauses = [0]
     for before, word in itertools.pairwise(words):
@@ -192,6 +193,11 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
                 its += clauses[place] not in there and clauses[number] in there
         return _Apart(other, own, its)
     return None
+
+
+def _is_of_a_verb(stem: str) -> bool:
+    """Whether a stem is a verb's, or says the same as a verb."""
+    return any(lexicon.entry(one).kind == "v" for one in (stem, *synonyms(stem)))
 
 
 def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
