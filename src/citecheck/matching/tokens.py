@@ -46,7 +46,8 @@ _STOP = {
         " durfte durften laut zufolge sagte sagten sagt sagen diesem diesen dessen deren man ihn"
         " ihm ihnen uns worden geworden gewesen gehabt hätte hätten beim ins ans dabei damit dazu"
         " da dort hier dann denn doch jedoch allerdings zudem zwar wenn ob weil während obwohl"
-        " nachdem bevor gegen ohne zwischen seit sehr etwas bereits",
+        " nachdem bevor gegen ohne zwischen seit sehr etwas bereits machen macht machte machten"
+        " gemacht tun tut tat taten getan",
         "fr": "le la les l un une des de du d et ou mais est sont était étaient être a ont avait"
         " avaient en dans pour par sur au aux avec sans que qui qu il elle ils elles on nous"
         " vous je ne pas n se s ce cette ces son sa ses leur leurs plus comme été y où dont"
@@ -55,7 +56,8 @@ _STOP = {
         " peut peuvent pouvait pourrait pourraient doit doivent devrait devait va vont selon après"
         " dit disent ainsi alors car cela ceux celle celles celui chez contre depuis donc entre"
         " lors lorsque lorsqu même ni parce pendant puis quand si sous tandis très vers lui eux m t"
-        " j ils puisque jusqu jusque cet aussi déjà notamment",
+        " j ils puisque jusqu jusque cet aussi déjà notamment faire fait font faisait faisaient"
+        " fit firent fera feront ferait feraient faite faites effectuer effectué effectuée",
         "es": "el la los las lo un una unos unas de del al a y e o u pero es son era eran fue"
         " fueron ser ha han había en con por para sobre sin que qui se su sus no más como"
         " este esta estos estas ese esa le les"
@@ -63,7 +65,8 @@ _STOP = {
         " habría puede pueden podía podría podrían podrá debe deben debía va van iba según dijo"
         " dice dicen también cuando donde ya entre desde hasta contra durante ante tras muy ni si"
         " porque sino aunque mientras cual cuales quien quienes cuyo cuya esto eso ello nos esos"
-        " será serán sería serían",
+        " será serán sería serían hacer hace hacen hacía hacían hizo hicieron hecho hará"
+        " harán haría haciendo realizar realizó realizaron realizado realizada",
         "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas é são era"
         " eram foi foram ser ao aos à às com por para sobre sem que se seu sua seus suas não"
         " mais como este esta esse essa tem têm"
@@ -71,7 +74,8 @@ _STOP = {
         " poderá deve devem devia vai vão ia iam será serão seria seriam tinha tinham teve tiveram"
         " ter tendo disse dizem também quando onde já entre desde até contra durante após pelo pela"
         " pelos pelas num numa lhe lhes nem porque embora enquanto qual quem cujo cuja isto isso"
-        " nesta neste dessa desse desta deste ele ela eles elas",
+        " nesta neste dessa desse desta deste ele ela eles elas fazer faz fazem fazia fez"
+        " fizeram fará farão fazendo feito feita realizar realizou realizaram realizado realizada",
         "it": "il lo la i gli le l un uno una di del dello della dei degli delle da dal dalla in"
         " nel nella nei nelle a al alla ai e ed o ma è sono era erano fu essere ha hanno"
         " aveva con per su sul sulla tra fra che chi si suo sua suoi sue non più come questo"
@@ -81,14 +85,15 @@ _STOP = {
         " potrebbero poteva deve devono dovrebbe va vanno viene vengono detto dice dicono anche"
         " quando dove già entro fino contro durante dopo molto all dall dell nell sull dalle dagli"
         " dallo nello alle agli allo sui sugli sulle sullo ci vi ne cui quale loro lui lei perché"
-        " mentre né dai coi negli nello quest quell queste questi c",
+        " mentre né dai coi negli nello quest quell queste questi c fare fa fanno faceva fece"
+        " fecero farà faranno fatto fatta facendo effettuare effettuato effettuata",
         "nl": "de het een en of maar is zijn was waren werd werden worden heeft hebben had hadden"
         " van in op te aan met voor door om naar bij uit over onder als dat die dit deze er"
         " niet geen ook zich hij zij ze wij ik hun haar"
         " kan kunnen kon konden zal zullen zou zouden mag mogen moet moeten moest moesten wil"
         " willen wilde wilden wordt geworden gehad geweest volgens zei zegt zeggen zeiden daar"
         " daarmee hier waar waarin omdat terwijl hoewel nadat voordat tegen zonder tussen sinds nu"
-        " dan toen wat wie welke al nog wel zo zeer heel iets zijn",
+        " dan toen wat wie welke al nog wel zo zeer heel iets zijn doen doet deed deden gedaan",
     }.items()
 }
 # What follows a prefix that stands apart from its verb and closes its clause, or nearly.
