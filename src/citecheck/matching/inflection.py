@@ -241,7 +241,9 @@ def _stems(core: str, language: str) -> list[str]:
     vowel = stem[-2:-1]
     short = stem[:-1] + last
     if len(stem) > 2 and vowel in "aeou" and stem[-3] not in "aeiou":
-        return [short, f"{stem[:-2]}{vowel}{vowel}{last}"]
+        long = f"{stem[:-2]}{vowel}{vowel}{last}"
+        several = any(letter in "aeiouy" for letter in stem[:-2])  # syllables: openen, betalen
+        return [short, long] if several else [long]
     return [short]
 
 
