@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -66,20 +67,22 @@ def synonyms(stem: str) -> tuple[str, ...]:
 class Known(NamedTuple):
     """What is known of a claim's words on a page, which spares to ask each of its passages.
 
-    For each word the stems that can stand for it, and whether any word may be spelt like it;
-    `sought` are the stems of all that may be aligned.
+    `stands` gives for stems of the page the numbers of the words that each can stand for; `alike`
+    tells of each word whether any may be spelt like it; `sought` are the stems of all that may be
+    aligned.
     """
 
-    able: Sequence[Sequence[str]]
+    stands: Mapping[str, Sequence[int]]
     alike: Sequence[bool]
     sought: Collection[str]
 
     @classmethod
     def of(
-        cls, claim: Sequence[Token], able: Sequence[Sequence[str]], alike: Sequence[bool]
+        cls, claim: Sequence[Token], able: Iterable[Iterable[str]], alike: Sequence[bool]
     ) -> Known:
-        """With what may be aligned by its stem."""
-        return cls(able, alike, {token.stem for token in claim}.union(*able))
+        """From the stems that can stand for each word."""
+        stands = _by_stem(able)
+        return cls(stands, alike, {token.stem for token in claim}.union(stands))
 
 
 def align(
@@ -109,15 +112,27 @@ def align(
             taken.add(at)
     left = [i for i, token in enumerate(claim) if found[i] < 0 and token.content]
     if left:
-        able = known.able if known else _able_in(places, claim)
+        stands = known.stands if known else _by_stem(_able_in(places, claim))
+        able: dict[int, list[int]] = defaultdict(list)
+        for stem in places.keys() & stands.keys():
+            for index in stands[stem]:
+                able[index] += places[stem]
         for index in left:
-            others = [stem for stem in able[index] if stem in places]
-            if others:
-                _align_stand_in(others, index, places, found, taken)
+            if index in able:
+                _align_stand_in(sorted(able[index]), index, found, taken)
         if known is not None:
             left = [index for index in left if known.alike[index]]
         _align_alike(claim, passage, left, found, taken)
     return found
+
+
+def _by_stem(able: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """The numbers of the words that each stem can stand for."""
+    stands: dict[str, list[int]] = defaultdict(list)
+    for number, stems in enumerate(able):
+        for stem in stems:
+            stands[stem].append(number)
+    return stands
 
 
 def _able_in(places: Collection[str], claim: Sequence[Token]) -> list[list[str]]:
@@ -133,14 +148,8 @@ def _able_in(places: Collection[str], claim: Sequence[Token]) -> list[list[str]]
     ]
 
 
-def _align_stand_in(
-    others: Iterable[str],
-    index: int,
-    places: Mapping[str, list[int]],
-    found: list[int],
-    taken: set[int],
-) -> None:
-    options = sorted(n for other in others for n in places[other] if n not in taken)
+def _align_stand_in(places: Sequence[int], index: int, found: list[int], taken: set[int]) -> None:
+    options = [n for n in places if n not in taken]
     if options:
         expected = _expected(found, index)
         found[index] = options[0] if len(options) == 1 else _nearest(options, expected, taken)
@@ -168,10 +177,15 @@ def _align_alike(
 
 
 def _nearest(options: Sequence[int], expected: int, taken: set[int]) -> int:
-    def cost(number: int) -> tuple[bool, int]:
-        return number in taken, abs(number - expected)
-
-    return min(options, key=cost)
+    """The option nearest to a place, the first of two; one that is free before all that are not."""
+    free = [n for n in options if n not in taken] or options
+    after = bisect_left(free, expected)
+    if after == len(free):
+        return free[-1]
+    if after == 0:
+        return free[0]
+    before = free[after - 1]
+    return before if expected - before <= free[after] - expected else free[after]
 
 
 def _expected(found: Sequence[int], index: int) -> int:

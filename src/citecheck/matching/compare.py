@@ -254,7 +254,12 @@ def _align_names(
             near = vocabulary.is_listed(one.stem)  # says the same: Gobierno and Ejecutivo
             if not near and not name.one_word(one.folded, tokens[place].folded):
                 other[number] = -1
-    for mine, theirs in name.counterparts(claim.facts[FactKind.NAME], found.of(FactKind.NAME)):
+    left = [
+        fact
+        for fact, numbers in zip(claim.facts[FactKind.NAME], claim.names, strict=True)
+        if [n for n in numbers if other[n] < 0]
+    ]
+    for mine, theirs in name.counterparts(left, found.of(FactKind.NAME)) if left else ():
         if "-" in mine.text and "-" not in theirs.text:
             continue  # of "the Reds-Blues game" the Reds alone are not the form
         places = words_between(tokens, theirs.start, theirs.end)

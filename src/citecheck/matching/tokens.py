@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -204,12 +205,10 @@ def tokenise(
         if every.words and known is None:
             known = list(map(every.__getitem__, words))
             _join(known, parts[2::2], every.words)
-        found = zip(
-            places[1::2], places[2::2], known or map(every.__getitem__, words), strict=False
-        )
+        spans = zip(places[1::2], places[2::2], strict=False)
+        fields = map(operator.add, spans, known or map(every.__getitem__, words))
         # The tuple's own constructor: NamedTuple's goes through Python code, once for every word.
-        new = tuple.__new__
-        return [new(Token, (start, end, *form)) for start, end, form in found]
+        return list(map(tuple.__new__, itertools.repeat(Token), fields))
     tokens: list[Token] = []
     for start, end, word in zip(places[1::2], places[2::2], words, strict=False):
         pairs = _pairs(word)

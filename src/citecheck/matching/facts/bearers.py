@@ -79,7 +79,6 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     best: Rival | None = None
     best_named = 0
     stated: list[tuple[float, int]] = []
-    own = False
     candidates = known.candidates
     for candidate in candidates:
         pair = candidate.pair
@@ -90,7 +89,8 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         if present:
             held = _in_own_slot(pair, mine)
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
-            own = own or (matter >= _NEARLY_ALL and held)
+            if matter >= _NEARLY_ALL and held:
+                return Relation.SAME, None
         if matter < _NAME_MATTER:
             continue
         for other in here:
@@ -111,7 +111,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
             or _sibling(fact, known, speaker)
             or _placed(fact, known, speaker)
         )
-    if best is not None and not own and not _outweighed(best, best_named, stated):
+    if best is not None and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
 

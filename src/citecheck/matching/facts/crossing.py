@@ -218,7 +218,7 @@ class _Search:
         others = self._others(one)
         if not others:
             return None
-        mine = self._own(one)
+        mine = self._own(one, others[0].share - _CROSSED_AHEAD)
         for carrier in others:
             if carrier.share - mine < _CROSSED_AHEAD:
                 break
@@ -254,10 +254,13 @@ class _Search:
                     found.append(_Carrier(side, frame, share, have))
         return sorted(found, key=lambda carrier: -carrier.share)
 
-    def _own(self, one: _Told) -> float:
-        """How much of what is told the passages may say of the claim's name."""
+    def _own(self, one: _Told, enough: float) -> float:
+        """How much of what is told the passages may say of the claim's name; once it is more than
+        `enough`, no more is looked for."""
         best = 0.0
         for side in self.sides:
+            if best > enough + _ROUNDING:
+                break
             framed = False
             for frame in side.frames:
                 if not any(is_one(one.name, owner) for owner in side.owners(frame)):
@@ -293,7 +296,8 @@ class _Search:
                     ),
                     default=0.0,
                 )
-                if theirs >= _CARRIED and theirs - self._own(two) >= _CROSSED_AHEAD:
+                most = theirs - _CROSSED_AHEAD
+                if theirs >= _CARRIED and theirs - self._own(two, most) >= _CROSSED_AHEAD:
                     return number
         return -1
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import bearers
-from citecheck.matching.facts.governors import may_turn
 from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
@@ -252,9 +251,9 @@ def _without(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
         if word.folded != "without":
             continue
         lacked = next((n for n in range(index + 1, len(claim)) if claim[n].content), -1)
-        carrying = [c.pair for c in candidates if c.pair.same_matter((index,)) >= _MATTER]
-        having = [pair for pair in carrying if lacked >= 0 and pair.other[lacked] >= 0]
-        if having and not any(may_turn(pair.sentence) for pair in having):
+        carrying = [c for c in candidates if c.pair.same_matter((index,)) >= _MATTER]
+        having = [c for c in carrying if lacked >= 0 and c.pair.other[lacked] >= 0]
+        if having and not any(c.sentence.may_turn for c in having):
             shown = as_written(text, claim, index, lacked)
             yield _doubt(shown, "", "no passage denies it")
 

@@ -6,9 +6,9 @@ Karttunen (2006): who managed to leave left, who failed to leave did not, who wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 
-from citecheck.matching.tokens import Token, tokenise
+from citecheck.matching.tokens import tokenise
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -107,12 +107,11 @@ OTHERS = frozenset(
 )
 
 
-def may_turn(words: Sequence[Token]) -> bool:
-    """Whether any of a sentence's words might turn a sense; most sentences have none. Linear."""
-    folded = {word.folded for word in words}
+def may_turn(folded: Set[str], stems: Set[str]) -> bool:
+    """Whether any of a sentence's words, folded and by their stems, might turn a sense; most
+    sentences have none. Linear."""
     if not folded.isdisjoint(NEGATIONS) or "against" in folded:
         return True
-    stems = {word.stem for word in words}
     if not stems.isdisjoint(_TURNING) or any(word.endswith("n't") for word in folded):
         return True
     return "from" in folded and ("far" in folded or not stems.isdisjoint(FROM))

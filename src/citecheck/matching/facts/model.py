@@ -36,8 +36,7 @@ HALF_DAY = 720.0
 """Minutes of half a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number or a range in a base unit.
 
     `unit` is "" for a count, else "%", "points" (percentage points), "ordinal", "score", "clock"
@@ -58,8 +57,7 @@ class Quantity:
     written: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A calendar date as far as it is given; `weekday` counts from 0 for Monday."""
 
     year: int | None = None
@@ -68,8 +66,7 @@ class Moment:
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date or a span; `first` and `last` are the same moment for a single date.
 
     `about` tells of "around", "early", "late". `relative` tells that the text named it relative to
@@ -96,8 +93,7 @@ class Name(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The inside of a pair of quotation marks.
 
     `parts` are the stretches between ellipses and bracketed insertions, typographically folded;
@@ -108,8 +104,7 @@ class Quotation:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """One of a set of words that exclude each other: `axis` names the set, `side` the word's place.
 
     Opposites have the sides +1 and -1; quantifiers go from 0 ("none") to 5 ("all").
@@ -119,16 +114,14 @@ class Direction:
     side: int
 
 
-@dataclass(frozen=True, slots=True)
-class Polarity:
+class Polarity(NamedTuple):
     """A word that denies, and `[start, end)` of the word that it governs."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """A word that keeps a statement from being a plain fact.
 
     `degree` is "reported" (alleged, reportedly), "possible" (may, might, could) or "intended"
@@ -140,8 +133,7 @@ class Hedge:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Who is said to have said it: the speaker's folded words."""
 
     speaker: tuple[str, ...]

@@ -45,7 +45,7 @@ class Parsed:
     @functools.cached_property
     def may_turn(self) -> bool:
         """Whether any word might turn the sense of another."""
-        return governors.may_turn(self.words)
+        return governors.may_turn(self.folded, self.stems)
 
     @functools.cached_property
     def syntax(self) -> Syntax:

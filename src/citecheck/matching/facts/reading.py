@@ -33,7 +33,10 @@ def words_between(words: Sequence[Token], start: int, end: int) -> range:
     first = bisect_left(words, (start,))
     while first > 0 and words[first - 1].end > start:
         first -= 1
-    return range(first, max(first, bisect_left(words, (end,))))
+    stop = first  # few words from there, most often one
+    while stop < len(words) and words[stop].start < end:
+        stop += 1
+    return range(first, stop)
 
 
 def as_written(text: str, words: Sequence[Token], first: int, last: int) -> str:

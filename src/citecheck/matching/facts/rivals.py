@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.parsed import Parsed
@@ -11,8 +12,7 @@ from citecheck.matching.facts.slots import Pair
 from citecheck.model import ReasonCode
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may carry the claim: its words beside the claim's, the claim and the sentence
     as far as they were read; the page's stems, language and words that are names."""
 

@@ -92,9 +92,9 @@ class Signs(Wording):
     @functools.cached_property
     def is_plain(self) -> bool:
         """Whether no word can have another value than +1; most sentences are so."""
-        if governors.may_turn(self.words):
-            return False
-        return _ENDING.isdisjoint([word.folded for word in self.words])
+        folded = {word.folded for word in self.words}
+        stems = {word.stem for word in self.words}
+        return _ENDING.isdisjoint(folded) and not governors.may_turn(folded, stems)
 
     def value(self, index: int) -> int:
         """The value of a word's sign, how it is said left open."""
