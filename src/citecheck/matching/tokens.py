@@ -66,7 +66,7 @@ _STOP = {
         " habría puede pueden podía podría podrían podrá debe deben debía va van iba según dijo"
         " dice dicen también cuando donde ya entre desde hasta contra durante ante tras muy ni si"
         " porque sino aunque mientras cual cuales quien quienes cuyo cuya esto eso ello nos esos"
-        " será serán sería serían hacer hace hacen hacía hacían hizo hicieron hecho hará"
+        " haber será serán sería serían hacer hace hacen hacía hacían hizo hicieron hecho hará"
         " harán haría haciendo realizar realizó realizaron realizado realizada",
         "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas é são era"
         " eram foi foram ser ao aos à às com por para sobre sem que se seu sua seus suas não"

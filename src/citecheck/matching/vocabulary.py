@@ -196,6 +196,7 @@ def _add_forms(
     capital = language in _CAPITAL_NOUNS
     ranked: dict[str, dict[str, tuple[bool, int]]] = defaultdict(dict)
     stems: dict[tuple[bool, str], set[str]] = defaultdict(set)
+    own_stems: set[tuple[str, str]] = set()
     made = {name: _made(word, irregular, language) for name, word in words.items()}
     of_verbs = {form for name in found.verbs for form in made[name]}
     for name, word in words.items():
@@ -209,6 +210,7 @@ def _add_forms(
             )
         for form in own:
             ranked[_key(form) if capital else form.casefold()][name] = (True, _OWN)
+            own_stems.add((name, stem(fold(form))))
         for form in (text, *word.forms):
             first, *rest = (fold(part) for part in _PHRASE.split(form))
             if rest:
@@ -231,7 +233,7 @@ def _add_forms(
     sure = {
         key: next(iter(names))
         for key, names in stems.items()
-        if len(names) == 1 and len(key[1]) >= _SHORTEST
+        if len(names) == 1 and len(key[1]) >= _SHORTEST and (min(names), key[1]) in own_stems
     }
     found.stems = {s: name for (noun, s), name in sure.items() if not noun}
     if capital:

@@ -270,6 +270,8 @@ OTHERS = [
     ("fr", "polarity", "Le site sera vendu en mai.", "Le site ne sera pas vendu en mai."),
     ("fr", "agrees", "Paul n'a vu aucun train.", "Paul n'a pas vu de train."),
     ("fr", "agrees", "Le site ne sera pas vendu.", "Le site ne sera jamais vendu."),
+    ("es", "agrees", "El acusado desmintió los hechos.", "El acusado negó los hechos ayer."),
+    ("es", "polarity", "El acusado robó el dinero.", "El acusado negó haber robado el dinero."),
     ("es", "agrees", "No aprobó ninguna ley en mayo.", "En mayo no aprobó leyes."),
     ("it", "agrees", "Non ha mai approvato la legge.", "Non ha approvato la legge."),
     ("it", "polarity", "Ha approvato la legge.", "Non ha mai approvato la legge."),

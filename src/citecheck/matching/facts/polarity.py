@@ -37,9 +37,9 @@ _DENYING_VERBS = frozenset(("nego", "negou"))
 _BEFORE_CLAUSE = frozenset(
     "decline declined declines declining deny denied denies denying reject rejected rejects"
     " rejecting refuse refused refuses refusing dismiss dismissed dismisses refute refuted fail"
-    " failed fails failing".split()
+    " failed fails failing bestritt bestreitet nego negou".split()
 )
-_CLAUSE = frozenset("to that having being any ever he she it they".split())
+_CLAUSE = frozenset("to that having being any ever he she it they dass que haber ter".split())
 _REACH = 6  # words that a negation governs
 # What denies the verb before it, where that is the second word of its clause.
 _VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
