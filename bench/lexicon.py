@@ -27,6 +27,8 @@ from pathlib import Path
 import numpy as np
 import Stemmer
 
+from citecheck.matching.facts import direction
+
 TARGET = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "lexicon.tsv.gz"
 _FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _COMMON = 150_000  # GloVe words that count as words of the language
@@ -196,6 +198,16 @@ def add_neighbours(
                     entry.weak[other] = max(quality, entry.weak.get(other, 0))
 
 
+def part_opposites(entries: dict[str, Entry]) -> None:
+    """Let no word stand for one that excludes it: the vectors of "weaker" and "stronger" are near,
+    and WordNet, in which to father is to mother, knows few comparatives."""
+    for one, other in direction.exclusives():
+        entry = entries.get(_stem(one))
+        if entry is not None:
+            entry.strong.pop(_stem(other), None)
+            entry.weak.pop(_stem(other), None)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("glove", type=Path)
@@ -212,6 +224,7 @@ def main() -> None:
     vectors = np.array([glove["vectors"][first[stem]][:100] for stem in common], dtype=np.float64)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     add_neighbours(entries, common, vectors, {stem: n for n, stem in enumerate(common)})
+    part_opposites(entries)
     lines = _lines(entries, ranks, len(glove["words"]))
     with gzip.GzipFile(TARGET, "wb", compresslevel=9, mtime=0) as file:
         file.write("".join(lines).encode("utf-8"))

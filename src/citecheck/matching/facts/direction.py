@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from citecheck.matching.facts.model import Direction, Fact, FactKind
 from citecheck.matching.tokens import Token, tokenise
@@ -206,6 +207,13 @@ def excludes(one: str, other: str) -> bool:
                     return False
                 found = True
     return found
+
+
+def exclusives() -> Iterator[tuple[str, str]]:
+    """All pairs of folded words that exclude each other, each once in either order."""
+    for one, other in itertools.permutations(sorted(_AXES), 2):
+        if excludes(one, other):
+            yield one, other
 
 
 def find(text: str, words: Sequence[Token]) -> list[Fact]:
