@@ -13,6 +13,32 @@ from matching.facts.comparing import compared, outcome
 ENGLISH = [
     (
         "direction",
+        "Ruiz took the drug for a year, and the dose was gradually increased.",
+        "Ruiz took the drug for a year with a gradual reduction of the dose.",
+    ),
+    (
+        "direction",
+        "The longer the strike lasts, the weaker the union will grow.",
+        "The union will grow stronger, the longer the strike lasts.",
+    ),
+    ("name", "The ship reached Norvik via Basra.", "The ship reached Norvik on Monday via Cadiz."),
+    (
+        "name",
+        "She paid an agent based in Toledo for the ticket.",
+        "She paid a Cadiz-based agent for the ticket.",
+    ),
+    (
+        "agrees",
+        "Lund belonged to the band from 1975 to 1982.",
+        "Lund joined the band in 1975 and left the band in 1982; he belonged to it for long.",
+    ),
+    (
+        "agrees",
+        "The germ E. coli was found in the well.",
+        "The germ Escherichia coli was found in the well.",
+    ),
+    (
+        "direction",
         "Velora's shares fell by more than 2% after it bought the yard.",
         "The stock added more than 2% on Monday after Velora bought the yard.",
     ),

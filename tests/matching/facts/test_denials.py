@@ -133,6 +133,15 @@ DENIED = [
         "In his speech the mayor promised to lower the toll on the bridge.",
         "The mayor praised the bridge in his speech, but he made no mention of lowering the toll.",
     ),
+    # what must be, what nothing is done without, what is waited for
+    (
+        "Visitors have to buy their tickets for the ferry at the office.",
+        "Visitors don't have to buy their tickets for the ferry at the office.",
+    ),
+    (
+        "Ole Holm got into the port of Norvik without being caught by the guards.",
+        "Ole Holm tried to get into the port of Norvik but was caught by the guards.",
+    ),
     # what may be, and what may not
     (
         "The yard is barred from bidding on new ferries.",
@@ -219,6 +228,23 @@ def test_a_denial_in_other_words_contradicts(claim: str, passage: str) -> None:
     ("claim", "passage"),
     [
         # the same said with another denial
+        (
+            "The lock could not be mended without replacing the old gate.",
+            "To mend the lock the yard had replaced the old gate.",
+        ),
+        (
+            "Ruth Lund, who still has no win this year, nearly had one in Norvik.",
+            "Ruth Lund is still waiting for her first win of the year. She nearly had one in"
+            " Norvik.",
+        ),
+        (
+            "It was not until 2000 that the museum opened the hall.",
+            "The museum opened the hall in 2000.",
+        ),
+        (
+            "The best defence against eating too fast is to drink water.",
+            "Drinking water is the best defence against eating too fast.",
+        ),
         ("Divers did not manage to locate the Ilma.", "Divers failed to find the Ilma."),
         ("Brandt turned the Riga prize down.", "Brandt refused to accept the Riga prize."),
         ("The pilots flew on without dropping a bomb.", "The pilots did not drop one bomb."),

@@ -13,6 +13,7 @@ from citecheck.matching.facts import name as names
 from citecheck.matching.facts.model import Fact, FactKind
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.signs import Mode, Signs
+from citecheck.matching.facts.slots import Pair
 from citecheck.matching.facts.wording import MOST_WORDS
 from citecheck.matching.tokens import Token
 from citecheck.model import ReasonCode
@@ -141,7 +142,7 @@ def _antonym(
         theirs = range(number, number + 1)
         held = any(pair.held(mine, theirs))
         slot = pair.agreement(mine, theirs) + (_HELD if held else 0.0)
-        if held and matter >= _WHOLE_MATTER:
+        if matter >= _WHOLE_MATTER and (held or _is_alone(pair, index, number)):
             slot = max(slot, _SLOT)
         if slot < _SLOT:
             continue
@@ -198,6 +199,20 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
 def _is_of_a_verb(stem: str) -> bool:
     """Whether a stem is a verb's, or says the same as a verb."""
     return any(lexicon.entry(one).kind == "v" for one in (stem, *synonyms(stem)))
+
+
+def _is_alone(pair: Pair, index: int, number: int) -> bool:
+    """Whether a claim's rise, fall or comparative stands nowhere in a sentence, and the opposite
+    for none of its words: "the weaker he will grow" for "he'll grow stronger"."""
+    stem, folded = pair.claim[index].stem, pair.claim[index].folded
+    compares = folded.endswith("er") and lexicon.entry(stem).kind != "n"
+    return (
+        (direction.moves(folded) or compares)
+        and direction.excludes(folded, pair.sentence[number].folded)
+        and number not in pair.taken
+        and pair.other[index] < 0
+        and all(word.stem != stem for word in pair.sentence)
+    )
 
 
 def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:

@@ -17,10 +17,10 @@ SYMMETRIC = frozenset("met meets married marries faced joined played fought date
 _SETS = """
 rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
  climb climbs climbed jump jumps jumped surge surged soar soared raise raised expand expanded
- add added adds gain gained gains
+ add added adds gain gained gains growth
  | fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined
  declining drop drops dropped dropping shrink shrinks shrank plunge plunged slump slumped
- reduce reduced cut cuts lowered slashed lose lost loses losing shed
+ reduce reduced reduction reductions cut cuts lowered slashed lose lost loses losing shed
 beat exceeded topped surpassed | missed
 able | unable
 win wins won winning beat beats beaten defeated defeats victory victories

@@ -44,6 +44,8 @@ def figure(
 
     `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
     """
+    if any(_has_both_ends(fact, candidate) for candidate in candidates):
+        return Relation.SAME, None
     stated: _Stated | None = None
     best: Rival | None = None
     best_at = -1
@@ -88,6 +90,20 @@ def figure(
     if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and _is_telling(fact)):
         return stated.relation, None
     return Relation.ABSENT, None
+
+
+def _has_both_ends(fact: Fact, candidate: Candidate) -> bool:
+    """Whether a sentence has the first and the last day of a span apart from each other: "joined in
+    1975 and left in 1982"."""
+    span = fact.value
+    if not isinstance(span, Date) or span.first == span.last or span.period:
+        return False
+    moments = {
+        other.value.first
+        for other in candidate.of(FactKind.DATE)
+        if isinstance(other.value, Date) and other.value.first == other.value.last
+    }
+    return span.first in moments and span.last in moments
 
 
 def shared(figures: Iterable[Fact], others: Facts) -> bool:

@@ -57,6 +57,8 @@ WANTS = _stems(
     " unlikely reason way called worked pushed struggled"
     " agree demanded required advised eager keen meant designed used"
 )
+# To govern an infinitive that is an obligation: "have to".
+OBLIGES = _stems("have has had need needs needed required obliged")
 # To govern an infinitive that may be, but need not: "eligible to bid".
 PERMITS = _stems(
     "allowed permitted eligible entitled free authorised authorized cleared licensed qualified"

@@ -26,6 +26,7 @@ _AROUND = 8  # words around a predicate among which another denial would count
 _EXTRA = 0.5  # share of what is denied that the other side need not have
 _PHRASE = 6  # words of a noun phrase, or of who says something
 _LOOSE = governors.FOCUS | governors.PHASES | governors.HARDLY
+_TIMES = frozenset("year years month months week weeks day days time times season today".split())
 
 
 class Meeting(NamedTuple):
@@ -145,7 +146,7 @@ class Claim(Said):
         if self.is_verbal(index):
             return word.folded not in SAYING  # who says it is not what is said
         kind = lexicon.entry(word.stem).kind
-        if kind not in ("n", "a") or word.folded in _LOOSE:
+        if kind not in ("n", "a") or word.folded in _LOOSE or word.folded in _TIMES:
             return False
         return self.value(index) < 0 or (kind == "n" and self._is_said_to_be(index))
 

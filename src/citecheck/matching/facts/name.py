@@ -183,8 +183,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
         first += 1
     if first > run.start and first < run.stop and words[first].folded in _JOINERS:
         first += 1  # "President of France"
-    if first == run.stop:
-        return None
+    if first == run.stop or (run.stop - first == 1 and len(words[first].folded) == 1):
+        return None  # only a title, or an initial without its name
     opens = opens_sentence(text, words, run.start)
     german = language == "de" and words[first].folded in _NO_GERMAN_NAME
     if opens and first == run.start and (german or _is_opener(words[first])):

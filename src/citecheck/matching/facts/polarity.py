@@ -41,6 +41,7 @@ _BEFORE_CLAUSE = frozenset(
 )
 _CLAUSE = frozenset("to that having being any ever he she it they dass que haber ter".split())
 _REACH = 6  # words that a negation governs
+_UNTIL = 12  # words after a negation among which "until" or "without" bounds it
 # What denies the verb before it, where that is the second word of its clause.
 _VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
 _HEDGES = {
@@ -72,11 +73,26 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
         return False
     if folded in _BEFORE_CLAUSE and following not in _CLAUSE and not following.endswith("ing"):
         return False
+    if _is_not(words[index]) and _is_only_until(words, index):
+        return False
+    if folded == "without" and any(_is_not(word) for word in words[max(0, index - _REACH) : index]):
+        return False  # what is not done without it is done with it
     if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):
         return False  # "much, if not most", "whether or not"
     if folded in ("neither", "none", "nothing") and following in ("and", "but", "or"):
         return False  # it denies what stands before it
     return following not in _NO_NEGATION_BEFORE
+
+
+def _is_not(word: Token) -> bool:
+    return word.folded in ("not", "cannot") or word.folded.endswith("n't")
+
+
+def _is_only_until(words: Sequence[Token], index: int) -> bool:
+    """Whether something was so, only later or only with something: "did not open until May", "is
+    not done without care"."""
+    after = words[index + 1 : index + 1 + _UNTIL]
+    return any(word.folded in ("until", "without") for word in after)
 
 
 def negations(words: Sequence[Token], language: str = "en") -> list[int]:

@@ -47,6 +47,7 @@ _GOVERNING = (
 _BEFORE_TO = (governors.KEEPS | governors.TURNS | governors.WANTS) - _GOVERNING
 _TIMES = frozenset("when whenever until before".split())
 _PAST = frozenset("was were did didn't had wasn't weren't hadn't".split())
+_WAIT = tokenise("waiting")[0].stem
 _ABLE = frozenset("can could cannot can't couldn't able".split())
 _WILL = frozenset("will would shall won't wouldn't".split())
 _MAYBE = frozenset("may might should must ought shouldn't mustn't mightn't".split())
@@ -59,6 +60,7 @@ class Mode(StrEnum):
     ABLE = "able"
     WILL = "will"
     MAY = "may"
+    MUST = "must"
     OPEN = "open"  # wanted, conditional, said by others
 
 
@@ -167,6 +169,7 @@ class _Reading:
             elif folded == "without" or signs.denies(at):
                 self._negation(at)
                 if folded == "without":
+                    self._unless(at)
                     return
             elif folded in AUXILIARY or folded in _ABLE:
                 self._auxiliary(folded)
@@ -179,7 +182,12 @@ class _Reading:
                 if at < 0:
                     return
             elif folded == "against" and signs.folded(self.index).endswith("ing"):
+                if not signs.is_verbal(at - 1):
+                    self._leave_open()  # "a defence against overeating"
                 self._turn(at)
+                return
+            elif folded == "for" and signs.stem(at - 1) == _WAIT:
+                self._turn(at - 1, at)  # what is waited for is not there yet
                 return
             elif folded == "from":
                 at = self._from(at)
@@ -254,6 +262,15 @@ class _Reading:
         if folded.endswith("n't") or folded == "cannot":
             self._auxiliary(folded)
 
+    def _unless(self, without: int) -> None:
+        """What nothing is done without is done: "it cannot be fixed without replacing the key"."""
+        for at in range(without - 1, max(-1, without - 1 - _SUBJECT), -1):
+            if self.syntax.marks[at + 1] not in ("", "-"):
+                return
+            if self.signs.denies(at):
+                self._turn(at)
+                return
+
     def _is_only_until(self) -> bool:
         """Whether the word is denied for a time only: "did not marry until June"."""
         for at in range(self.index + 1, min(len(self.signs.words), self.index + _REACH)):
@@ -311,6 +328,10 @@ class _Reading:
                 return here
             if stem in governors.PERMITS:
                 self._may()
+                self.operators.update((here, to))
+                return here
+            if stem in governors.OBLIGES and not back and self.mode is Mode.FACT:
+                self.mode = Mode.MUST
                 self.operators.update((here, to))
                 return here
             if stem in governors.WANTS:

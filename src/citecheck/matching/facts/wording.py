@@ -27,6 +27,7 @@ _NOMINAL = (
     "ences",
 )
 _OPENING = frozenset("that who which whom whose where despite however".split())
+_ORDINALS = frozenset("first second third last next own only".split())
 _PARTING = frozenset("but while whereas although though however".split())
 
 
@@ -89,12 +90,20 @@ class Wording:
         before = self.folded(index - 1)
         if before in ARTICLES or self.syntax.marks[index] == "-":
             return False
+        if self.folded(index - 2) in ARTICLES and self._qualifies(index - 1):
+            return self.folded(index).endswith(("ing", "ed"))  # "her first win"
         helped = before in AUXILIARY and before not in BE
         if before in ("to", "not", "never") or helped or before.endswith("n't"):
             return lexicon.entry(self.stem(index)).kind in ("v", "n")
         return lexicon.entry(self.stem(index)).kind == "v" or (
             self.folded(index).endswith("ing") and self.words[index].content
         )
+
+    def _qualifies(self, index: int) -> bool:
+        """Whether a word can stand between an article and its noun only."""
+        if self.folded(index) in _ORDINALS:
+            return True
+        return lexicon.entry(self.stem(index)).kind == "a"
 
     def turns(self, index: int) -> bool:
         """Whether a word turns the sense of something, of whatever."""
@@ -145,5 +154,10 @@ class Wording:
 def is_in_adjunct(words: Sequence[Token], index: int) -> bool:
     """Whether a word stands after "without" or "no other", which deny little of the statement:
     "mice without the gene recovered", "no other lake is deeper"."""
-    before = [word.folded for word in words[max(0, index - _ADJUNCT) : index]]
-    return "without" in before or ("no", "other") in pairwise(before)
+    first = max(0, index - _ADJUNCT)
+    before = [word.folded for word in words[first:index]]
+    if "without" in before:
+        # "Without being seen" denies the seeing.
+        since = words[first + before.index("without") + 1 : index + 1]
+        return not any(word.folded.endswith("ing") for word in since)
+    return ("no", "other") in pairwise(before)
