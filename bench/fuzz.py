@@ -3,13 +3,14 @@
     python bench/fuzz.py [--seconds 60] [--seed 1] [READER…]
     python bench/fuzz.py --replay READER:NUMBER
 
-Readers: html, text, pdf, docx, warc, brief, and each format of briefs as brief-html, brief-docx …
-(these need pandoc). Each runs for that many seconds in a process of its
-own, with 2 GB of memory at most, on mutations of valid documents (made here) and on random
-bytes. Every input follows from the seed and its number alone, so that `--replay` makes it again.
-Beside crashes the readers' promises are checked: an end other than success has a line that says
-why, offsets point at their text. An input that takes more than 20 s is a hang. Prints inputs, worst
-time and peak memory for each reader; exit status 1 when a promise was broken.
+Readers: html, text, pdf, docx, warc, brief, each format of briefs as brief-html, brief-docx …
+(these need pandoc), and match, which judges a claim (the input's first line) by the rest. Each runs
+for that many seconds in a process of its own, with 2 GB of memory at most, on mutations of valid
+documents (made here) and on random bytes. Every input follows from the seed and its number alone,
+so that `--replay` makes it again. Beside crashes the readers' promises are checked: an end other
+than success has a line that says why, offsets point at their text. An input that takes more than
+20 s is a hang. Prints inputs, worst time and peak memory for each reader; exit status 1 when a
+promise was broken.
 
 PDFium itself runs in a process that `citecheck` starts for each PDF, so few inputs a second fit.
 """
@@ -44,6 +45,11 @@ TOKENS = [
     *(b"%PDF-1.7", b"endobj", b"stream\n", b"/Type", b"<<", b">>", b" 0 R", b"xref", b"%%EOF"),
     *(b"PK\x03\x04", b"<w:p>", b"<w:tbl>", b"</w:t>", b"WARC/1.1\r\n", b"Content-Length: 99999"),
     *(b"[1]", b"[1, 2-99999]", b"[^1]", b"Sources:\n", b"](http://", b"\n\n", b"| - |", b"```"),
+    *(
+        word.encode()
+        for word in "2153.01(a) 1,2.3,4 ² ½ ٣ $1.2bn 31/02/1999 12:99 三百 “ 's".split()
+    ),
+    *(word.encode() for word in (" not ", " than ", " million ", " per cent ", " said ", " Ruiz ")),
     *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n", b"\x1b[31m", "\u202e".encode(), b"99999999999"),
 ]
 
@@ -118,6 +124,24 @@ def warc_seeds() -> list[bytes]:
 def brief_seeds() -> list[bytes]:
     made = f"# Title\n\n{TEXT}[1] [2-3]. More of it [^1].\n\nSources:\n\n[1] T — https://e.org/1\n"
     return [(FIXTURES / "brief.txt").read_bytes(), made.encode()]
+
+
+def match_seeds() -> list[bytes]:
+    pages = [
+        "The bridge was opened on 3 May 1998 by Mayor Ana Ruiz. It cost $1.2 million, 15 per cent"
+        " more than planned. “We never doubted it,” said her deputy, Tom Lee, in Porto.",
+        "Umsatz und Gewinn stiegen 2019 um 3,5 Prozent auf 1.203.411 Euro, teilte die Firma am 7."
+        " Juli mit. Der Vorstand lehnte den Verkauf ab.",
+        "Le conseil n’a pas adopté la loi, selon M. Dupont. Près de 2 000 personnes manifestaient.",
+        "公司在2019年7月3日宣布收入增长百分之三点五。市长没有出席会议。",
+    ]
+    claims = [
+        "Mayor Ana Ruiz opened the bridge in 1998, and Lee said: “We never doubted it.”",
+        "It cost more than $1.5m, a third less than planned, the first in 20 years.",
+        "Der Umsatz fiel im Juli 2019 auf etwa 1,2 Millionen Euro.",
+        "公司收入在2019年下降了3.5%。",
+    ]
+    return [f"{claim}\n{page * 2}".encode() for claim in claims for page in pages]
 
 
 # ---------------------------------------------------------------- what must hold
@@ -197,6 +221,21 @@ def check_brief(path: str = "brief.md") -> Callable[[bytes], None]:
     return check
 
 
+def check_match() -> Callable[[bytes], None]:
+    from citecheck.matching import assess, prepare_text
+    from citecheck.pages.language import guess
+
+    def check(body: bytes) -> None:
+        claim, _, text = body.decode("utf-8", "replace").partition("\n")
+        page = prepare_text(text, language=guess(text) or "en")
+        judgement = assess(claim, (page,), context=text[:300])
+        assert 0 <= judgement.score <= 1, "a score is no probability"
+        for evidence in judgement.evidence:
+            assert page.text[evidence.start : evidence.end] == evidence.text, "an offset is wrong"
+
+    return check
+
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 READERS: dict[str, tuple[Callable[[], list[bytes]], Callable[[], Callable[[bytes], None]]]] = {
     "html": (html_seeds, lambda: check_page("text/html")),
@@ -205,6 +244,7 @@ READERS: dict[str, tuple[Callable[[], list[bytes]], Callable[[], Callable[[bytes
     "docx": (docx_seeds, lambda: check_page(DOCX)),
     "warc": (warc_seeds, check_warc),
     "brief": (brief_seeds, check_brief),
+    "match": (match_seeds, check_match),
     "brief-pdf": (pdf_seeds, lambda: check_brief("brief.pdf")),
     **{
         f"brief-{kind}": (format_seeds(kind), partial(check_brief, f"brief.{kind}"))

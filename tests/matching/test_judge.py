@@ -367,6 +367,16 @@ def test_a_claim_too_long_to_compare_whole_is_never_supported() -> None:
     assert any("first 1,500 characters" in reason.detail for reason in judgement.reasons)
 
 
+def test_a_claim_of_figures_without_end_is_judged_in_time_and_never_supported() -> None:
+    claim = "The port had " + "2 3 " * 350
+    page = prepare_text("The port had 2 3 4 ferries. " * 40 + "2 3 " * 20_000)
+    began = time.process_time()
+    judgement = assess(claim, (page,))
+    assert time.process_time() - began < 5
+    assert judgement.verdict is not Verdict.SUPPORTED
+    assert any("figures were compared" in reason.detail for reason in judgement.reasons)
+
+
 def test_every_process_gives_the_same_answer_to_the_byte() -> None:
     """Whatever the seed of Python's hashes, which orders its sets."""
     folder = Path(__file__).resolve().parents[2] / "fixtures" / "demo"

@@ -50,6 +50,7 @@ _MOST_SENTENCES = 7  # that a claim is compared with
 _LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be compared with
 _LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
 _FIGURE = 0.2  # what one of the claim's figures adds to a sentence's share, in whatever form
+_MOST_FIGURES = 40  # of a claim that are compared; no sentence has more
 _AROUND = 1  # sentences before and after one that tell what it is about
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
 
@@ -303,6 +304,10 @@ def _quotations(
 
 def _figures(claim: ClaimFacts, pairs: Sequence[rivals.Candidate], result: Comparison) -> None:
     wanted = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
+    if len(wanted) > _MOST_FIGURES:
+        detail = f"only the claim's first {_MOST_FIGURES} figures were compared"
+        result.missing.append(Reason(ReasonCode.MISSING_DETAIL, detail=detail))
+        wanted = wanted[:_MOST_FIGURES]
     for fact in wanted:
         if claim.quotes(fact):
             continue

@@ -20,6 +20,7 @@ _CLAUSE = re.compile(
 )
 _CARRIED = 0.5  # quality from which a word counts as carried
 _COMPANY = 40  # sentences in whose neighbourhood words are looked for together
+_MOST_PAIRED = 250  # words of a claim of which it is told how near to each other they stand
 _PAIRED = 12  # sentences in which pairs of words are looked for
 _PAIR_REACH = 3  # words of the claim from one of a pair to the other
 _NOWHERE = 99  # words between two that stand in no sentence together
@@ -200,21 +201,25 @@ def _kind(token: Token, number: int) -> str:
 def _pairs(found: Carriage) -> dict[str, float]:
     count = len(found.words)
     wanted: dict[str, set[int]] = {}
-    for index, token in enumerate(found.words):
+    for index, token in enumerate(found.words[:_MOST_PAIRED]):
         for _, page in found.pages:
             for stem, quality in page.carriers(token).items():
                 if quality >= lexicon.SAME:
                     wanted.setdefault(stem, set()).add(index)
     # How near to each other two words of the claim stand in one sentence, at the nearest.
     nearest: dict[tuple[int, int], int] = {}
+    known: set[tuple[str, str, int]] = set()  # a sentence may repeat two words without end
     for seed in found.seeds[:_PAIRED]:
         stems = found.sentence(seed)[1].sequence
-        hits = [(at, wanted[stem]) for at, stem in enumerate(stems) if stem in wanted]
-        for n, (at, ones) in enumerate(hits, 1):
-            for other, twos in hits[n : n + 8]:
+        hits = [(at, stem) for at, stem in enumerate(stems) if stem in wanted]
+        for n, (at, one) in enumerate(hits, 1):
+            for other, two in hits[n : n + 8]:
                 apart = other - at
-                for i in ones:
-                    for j in twos:
+                if (one, two, apart) in known:
+                    continue
+                known.add((one, two, apart))
+                for i in wanted[one]:
+                    for j in wanted[two]:
                         pair = (i, j) if i < j else (j, i)
                         if i != j and apart < nearest.get(pair, _NOWHERE):
                             nearest[pair] = apart

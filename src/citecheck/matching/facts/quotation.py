@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -109,11 +110,11 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _folded(text: str) -> tuple[str, list[int], list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     return _folded_by(_BY_TOKEN, text)
 
 
-def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, list[int], list[int]]:
+def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The words of a text parted by single spaces, their places there and in the text; `pattern`
     has a group for the words."""
     parts = pattern.split(text)
@@ -122,8 +123,10 @@ def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, list[int], lis
     folded = _fold(plain)
     if len(folded) != len(plain):  # a letter such as ß is folded to two
         words = [_fold(word) for word in words]
-    places = list(accumulate((len(word) + 1 for word in words[:-1]), initial=0)) if words else []
-    return folded, places, list(accumulate(map(len, parts)))[::2]
+    # Arrays, since of pages kept for the next claim a list of numbers takes ten times the text.
+    lengths = (len(word) + 1 for word in words[:-1])
+    places = array("I", accumulate(lengths, initial=0) if words else ())
+    return folded, places, array("I", accumulate(map(len, parts)))[::2]
 
 
 def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
@@ -176,7 +179,7 @@ def _whole_folded(text: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _signed(text: str) -> tuple[str, list[int], list[int]]:
+def _signed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     return _folded_by(_BY_SIGNED, text)
 
 
