@@ -208,21 +208,12 @@ def _pairs(found: Carriage) -> dict[str, float]:
                     wanted.setdefault(stem, set()).add(index)
     # How near to each other two words of the claim stand in one sentence, at the nearest.
     nearest: dict[tuple[int, int], int] = {}
-    known: set[tuple[str, str, int]] = set()  # a sentence may repeat two words without end
-    for seed in found.seeds[:_PAIRED]:
-        stems = found.sentence(seed)[1].sequence
-        hits = [(at, stem) for at, stem in enumerate(stems) if stem in wanted]
-        for n, (at, one) in enumerate(hits, 1):
-            for other, two in hits[n : n + 8]:
-                apart = other - at
-                if (one, two, apart) in known:
-                    continue
-                known.add((one, two, apart))
-                for i in wanted[one]:
-                    for j in wanted[two]:
-                        pair = (i, j) if i < j else (j, i)
-                        if i != j and apart < nearest.get(pair, _NOWHERE):
-                            nearest[pair] = apart
+    for (one, other), apart in _nearest(found, wanted).items():
+        for i in wanted[one]:
+            for j in wanted[other]:
+                pair = (i, j) if i < j else (j, i)
+                if i != j and apart < nearest.get(pair, _NOWHERE):
+                    nearest[pair] = apart
     values = {}
     weights = found.weights
     close_by = [
@@ -242,6 +233,19 @@ def _pairs(found: Carriage) -> dict[str, float]:
     company = {n for pair in nearest if pair[1] - pair[0] <= _PAIR_REACH for n in pair}
     values["lonely_words"] = float(count - len(company)) if count > 1 else 0.0
     return values
+
+
+def _nearest(found: Carriage, wanted: Collection[str]) -> dict[tuple[str, str], int]:
+    """How near one stem stands before another in any of the best sentences, at the nearest."""
+    nearest: dict[tuple[str, str], int] = {}
+    for seed in found.seeds[:_PAIRED]:
+        stems = found.sentence(seed)[1].sequence
+        hits = [(at, stem) for at, stem in enumerate(stems) if stem in wanted]
+        for n, (at, one) in enumerate(hits, 1):
+            for place, other in hits[n : n + 8]:
+                if place - at < nearest.get((one, other), _NOWHERE):
+                    nearest[one, other] = place - at
+    return nearest
 
 
 def _runs(claim: ClaimFacts, found: Carriage, agreeing: Collection[int]) -> dict[str, float]:
