@@ -321,6 +321,17 @@ def test_a_page_that_is_one_endless_sentence_is_judged_as_fast_as_others(words: 
     assert seconds(endless) < 20 * max(seconds(sentences), 0.05)
 
 
+def test_a_claim_of_one_word_over_and_over_is_judged_as_fast_as_others() -> None:
+    def seconds(claim: str, page: PreparedPage) -> float:
+        began = time.process_time()
+        assess(claim, (page,))
+        return time.process_time() - began
+
+    page = prepare_text("bridge " * 20_000)
+    other = seconds("The council of the city voted to spend 9.4 million euros on its bridge.", page)
+    assert seconds("bridge " * 60, page) < 20 * max(other, 0.05)
+
+
 def test_of_an_endless_sentence_the_part_that_says_it_is_shown() -> None:
     rest = "and then another boat went by on its way from the port to the sea " * 2_000
     page = prepare_text(f"{rest} Ana Ruiz sold the old mill to Tom Keller in 2019 {rest}")

@@ -64,6 +64,13 @@ def synonyms(stem: str) -> tuple[str, ...]:
     return tuple(other for other, quality in stand_ins(stem).items() if quality >= lexicon.SAME)
 
 
+@functools.lru_cache(maxsize=20_000)
+def aligned_with(stem: str) -> frozenset[str]:
+    """The stems that can be aligned with one: itself, and those that stand for it so well."""
+    able = [other for other, quality in stand_ins(stem).items() if quality >= STANDS_FOR]
+    return frozenset((stem, *able))
+
+
 class Known(NamedTuple):
     """What is known of a claim's words on a page, which spares to ask each of its passages.
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
-from citecheck.matching.align import STANDS_FOR, stand_ins
+from citecheck.matching.align import aligned_with
 from citecheck.matching.facts import governors, predicates
 from citecheck.matching.facts.attribution import SAYING
 from citecheck.matching.facts.predicates import Predicate
@@ -115,9 +115,10 @@ class Claim(Said):
         named = {n for name in candidate.pair.names for n in name} | beside
         super().__init__(text, candidate.pair.claim, named)
         free = [n for n in range(len(self.words)) if n not in named]
-        self.stems = frozenset(self.stem(n) for n in free)
+        self.stems = frozenset([self.words[n].stem for n in free])
         self.opposites = predicates.opposites(self.predicates.values())
-        self.opposites |= {rest for stem in self.stems if (rest := predicates.prefixed(stem))}
+        denying = [stem for stem in self.stems if stem.startswith(predicates.PREFIXES)]
+        self.opposites |= {rest for stem in denying if (rest := predicates.prefixed(stem))}
         self._free = free
 
     @functools.cached_property
@@ -213,8 +214,8 @@ class Beside(Said):
 
     def _meetings(self, index: int) -> Iterator[Meeting]:
         word, mine = self.claim.words[index], self.claim.predicates.get(index, [])
-        able = {word.stem, *(s for s, q in stand_ins(word.stem).items() if q >= STANDS_FOR)}
-        near = {n for stem in able & self._at.keys() for n in self._at[stem]}
+        able = self._at.keys() & aligned_with(word.stem)
+        near = {n for stem in able for n in self._at[stem]}
         near = {n for n in near if self.words[n].content and self._is_alike(index, n)}
         denied = {*self._prefixed.get(word.stem, ())}
         denied |= {*self._at.get(predicates.prefixed(word.stem) or " ", ())}
