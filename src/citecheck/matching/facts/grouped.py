@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from citecheck.matching.facts.crossing import folded, is_one
 from citecheck.matching.facts.frames import Frame, Role
@@ -23,10 +23,11 @@ def find(
     if language != "en" or not candidates:
         return
     words = candidates[0].pair.claim
+    kinds = {b.stem: a.stem for a, b in itertools.pairwise(words) if a.content and b.content}
     sides = [
         (candidate, candidate.sentence.frames)
         for candidate in candidates
-        if _lists_groups(words, candidate.pair.sentence) and len(candidate.of(FactKind.NAME)) > 1
+        if _lists_groups(kinds, candidate.pair.sentence) and len(candidate.of(FactKind.NAME)) > 1
     ]
     if not sides:
         return
@@ -56,14 +57,14 @@ def find(
                 return
 
 
-def _lists_groups(claim: Sequence[Token], sentence: Sequence[Token]) -> bool:
-    """Whether a sentence has a noun of the claim with the word before it and with another."""
-    wanted = {b.stem: a.stem for a, b in itertools.pairwise(claim) if a.content and b.content}
+def _lists_groups(kinds: Mapping[str, str], sentence: Sequence[Token]) -> bool:
+    """Whether a sentence has a noun of the claim with the word before it, as `kinds` gives it, and
+    with another."""
     before: dict[str, set[str]] = {}
     for one, noun in itertools.pairwise(sentence):
-        if noun.stem in wanted and one.content:
+        if noun.stem in kinds and one.content:
             before.setdefault(noun.stem, set()).add(one.stem)
-    return any(wanted[noun] in others and len(others) > 1 for noun, others in before.items())
+    return any(kinds[noun] in others and len(others) > 1 for noun, others in before.items())
 
 
 def _is_owned(frame: Frame, name: tuple[str, ...], candidate: Candidate) -> bool:

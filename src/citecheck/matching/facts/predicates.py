@@ -156,7 +156,8 @@ _SIDES = _sides()
 
 def beside(words: Sequence[Token]) -> frozenset[str]:
     """The stems of what stands in one line with any of the predicates of a text."""
-    axes = {found.axis for index in range(len(words)) for found in at(words, index)}
+    opening = [n for n, word in enumerate(words) if word.stem in OPENING]
+    axes = {found.axis for index in opening for found in at(words, index)}
     return frozenset().union(*(_SIDES[axis, side] for axis in axes for side in (1, -1)))
 
 

@@ -129,9 +129,9 @@ def read(sentence: Parsed) -> list[Ordered]:
         return []
     clauses = Clauses(sentence.syntax)
     found: list[Ordered] = []
-    for at, word in enumerate(words):
+    for at in [n for n, word in enumerate(words) if word.folded in _MARKERS]:
         for reader in _READERS:
-            if word.folded in reader.MARKERS:
+            if words[at].folded in reader.MARKERS:
                 found += reader.read(clauses, at)
     return [one for one in found if one.first and one.second]
 
