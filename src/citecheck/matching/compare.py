@@ -163,7 +163,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
 def doubt(claim: ClaimFacts, result: Comparison) -> bool:
     """Add what keeps a claim that seems supported from being surely so; tells if there is any."""
     found = list(doubts.find(claim.text, result.candidates))
-    result.hedged.extend(Reason(d.code, d.claim, d.source or None, d.detail) for d in found)
+    result.hedged.extend(Reason(d.code, d.claim or None, d.source or None, d.detail) for d in found)
     return bool(found)
 
 
@@ -382,16 +382,17 @@ class _There:
         self._sentences = [sentence for window in windows for sentence in window.sentences]
 
     @functools.cached_property
-    def _all(self) -> frozenset[str]:
-        return frozenset([form.folded for s in self._sentences for form in s.forms])
+    def _each(self) -> list[frozenset[str]]:
+        return [frozenset([form.folded for form in s.forms]) for s in self._sentences]
 
     @functools.cached_property
     def _small(self) -> frozenset[str]:
         return frozenset([f.folded for s in self._sentences for f in s.forms if not f.capital])
 
     def has(self, words: Iterable[Token]) -> bool:
-        """Whether all of some words are there."""
-        return all(word.folded in self._all for word in words)
+        """Whether a sentence has all of some words: a name's, scattered over two, are not it."""
+        wanted = {word.folded for word in words}
+        return any(wanted <= there for there in self._each)
 
     def has_small(self, words: Iterable[Token]) -> bool:
         """Whether they are there with a small letter."""

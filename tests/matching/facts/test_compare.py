@@ -12,6 +12,24 @@ from matching.facts.comparing import compared, outcome
 
 ENGLISH = [
     (
+        "date",
+        "The dig was shelved in 2015 and begun anew earlier this year.",
+        "The dig had been shelved in 2017 but was begun anew earlier this year. The fines were"
+        " dropped in 2015.",
+    ),
+    (
+        "missing",
+        "Police besieged the Chinese University of Hong Kong and fired at students who fled.",
+        "Hong Kong Polytechnic University was besieged by police, who fired at students who fled."
+        " The Chinese press was silent.",
+    ),
+    (
+        "agrees",
+        "The Red Heron was built by Eva Holt.",
+        "The Grey Heron was built by Nils Borg; The White Heron and The Red Heron were built by Eva"
+        " Holt.",
+    ),
+    (
         "direction",
         "Ruiz took the drug for a year, and the dose was gradually increased.",
         "Ruiz took the drug for a year with a gradual reduction of the dose.",

@@ -17,6 +17,9 @@ _PORT = (
     " the harbour school has trained forty young pilots on the upper river since 2010."
     " The insurer believes that the real cost of the storm may be higher. The fishermen have asked"
     " for help with the cost. The pilots of the harbour school took part in the night race."
+    " Ruth Berg found traces of salt in river fish. The mayor said that there hasn't been a single"
+    " year of growth in the fishing trade since 2008. The Grey Heron was built by Nils Borg; The"
+    " White Heron and The Red Heron were built by Eva Holt."
 )
 
 
@@ -38,6 +41,9 @@ def _verdict(claim: str) -> Verdict:
         ("The fishermen believe that the real cost of the storm may be higher.", "fishermen"),
         ("The pilots of the harbour school won the night race.", "won"),
         ("The harbour school has trained forty pilots without Tom Lee since 2010.", "without"),
+        ("Ruth Berg found traces of salt in lake fish.", "lake"),
+        ("The mayor said there have been years of growth in the fishing trade since 2008.", ""),
+        ("The Red Heron was built by Nils Borg.", ""),
         ("The council ruled out a sale after the Marlow police asked for money.", "after"),
     ],
 )  # fmt: skip
@@ -58,6 +64,9 @@ def test_a_claim_with_one_detail_that_no_passage_has_is_not_supported(
         "Closing the lock doesn't have to mean the end of trade in the old town.",
         "Cargo traffic in Marlow has grown at twice the rate of the region as a whole.",
         "Ana Ruiz of Velora wrote the Harbour Plan of Marlow.",
+        "Ruth Berg found traces of salt in river fish.",
+        "The Grey Heron was built by Nils Borg.",
+        "The Red Heron was built by Eva Holt.",
     ],
 )
 def test_without_it_the_same_claims_are_supported(claim: str) -> None:

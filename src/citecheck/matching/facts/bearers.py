@@ -132,7 +132,14 @@ def _in_own_slot(pair: Pair, mine: range) -> bool:
     places = sorted(pair.other[n] for n in mine if pair.other[n] >= 0)
     if not places:
         return True  # there in another form: an acronym, a nationality
-    left, right = pair.held(mine, range(places[0], places[-1] + 1), exactly=True)
+    return any(
+        _is_held(pair, mine, there)
+        for there in (range(places[0], places[-1] + 1), *pair.runs(mine))
+    )
+
+
+def _is_held(pair: Pair, mine: range, there: range) -> bool:
+    left, right = pair.held(mine, there, exactly=True)
     if mine.start == 0:
         return right
     return left if mine.stop == len(pair.claim) else left or right

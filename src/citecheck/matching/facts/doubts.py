@@ -10,21 +10,19 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
-from citecheck.matching.facts import bearers
-from citecheck.matching.facts.model import FactKind
+from citecheck.matching.facts import misplaced, polarity
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
-from citecheck.matching.facts.syntax import SUBJECTS
-from citecheck.matching.facts.wording import MOST_WORDS, Wording
+from citecheck.matching.facts.wording import MOST_WORDS
 from citecheck.matching.tokens import Token, tokenise
 from citecheck.model import ReasonCode
 
-_MATTER = 0.6  # share of the claim, but for one name, in a sentence that should have the name
+_MATTER = 0.6  # share of the claim in a sentence that should have the rest
 _ADVERBS = frozenset("however also now then still already later too meanwhile".split())
 _JOINING = frozenset("after before until following".split())
-_POINTING = frozenset("this these that those such another".split())
 _HALF = 0.5  # share of either event's words in a sentence that has both
+_DENIED = 2  # words with content after a denial of which the claim must have one
 _BETWEEN = 3  # words that may stand between the neighbours of a word that was replaced
 
 
@@ -81,7 +79,8 @@ def find(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     sentences = [c for c in candidates if len(c.pair.sentence) <= MOST_WORDS]
     if not sentences or len(sentences[0].pair.claim) > MOST_WORDS:
         return
-    yield from _names(text, sentences)
+    for mine, other in misplaced.find(text, sentences, sentences[0].language):
+        yield _doubt(mine, other, "the source says it of another")
     if sentences[0].language == "en":
         yield from _stances(text, sentences)
         yield from _phases(text, sentences)
@@ -89,7 +88,8 @@ def find(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
         yield from _replaced(text, sentences)
         yield from _open(text, sentences)
         yield from _without(text, sentences)
-        yield from _subjects(text, sentences)
+        yield from _described(text, sentences)
+        yield from _denied(text, sentences)
         yield from _joined(text, sentences)
 
 
@@ -196,41 +196,6 @@ def _may_stand(one: Token, other: Token) -> bool:
     return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader
 
 
-def _names(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
-    """A name that stands in no sentence, nor around one, that says the rest, while another name
-    that the claim does not have stands there."""
-    claim = candidates[0].pair.claim
-    for fact in candidates[0].claim.facts.of(FactKind.NAME):
-        name = candidates[0].pair.claim_words(fact.start, fact.end)
-        content = [n for n in name if claim[n].content]
-        if not content or not bearers.is_sure(fact):
-            continue
-        carrying = [c for c in candidates if c.pair.same_matter(name) >= _MATTER]
-        if not carrying or any(_is_near(c.pair, content) for c in carrying):
-            continue
-        for candidate in carrying:
-            other = _unclaimed(candidate)
-            if other:
-                shown = text[claim[name.start].start : claim[name.stop - 1].end]
-                yield _doubt(shown, other, "the source says it of another")
-                break
-
-
-def _is_near(pair: Pair, content: Sequence[int]) -> bool:
-    return any(pair.other[n] >= 0 or pair.claim[n].stem in pair.nearby for n in content)
-
-
-def _unclaimed(candidate: Candidate) -> str:
-    """A sure name of a sentence of which the claim has nothing; empty if there is none."""
-    pair = candidate.pair
-    for fact in candidate.of(FactKind.NAME):
-        words = pair.sentence_words(fact.start, fact.end)
-        known = all(pair.sentence[n].folded in candidate.proper for n in words)
-        if known and pair.taken.isdisjoint(words):
-            return fact.text
-    return ""
-
-
 def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     """What the claim states and the passages say need not be so."""
     for candidate in candidates:
@@ -271,53 +236,6 @@ def _need_not(words: Sequence[Token]) -> int:
     return -1
 
 
-def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
-    """A subject that the sentence which says the rest does not have, while another subject stands
-    before the same verb: "state media believe" where the organisation does."""
-    claim = Wording(text, candidates[0].pair.claim)
-    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
-    subject = _subject(claim, verb)
-    if not subject or claim.folded(subject[0] - 1) in _POINTING:
-        return
-    found: Rival | None = None
-    for candidate in candidates:
-        pair = candidate.pair
-        place = pair.other[verb]
-        if place < 0 or pair.same_matter(subject) < _MATTER:
-            continue
-        if pair.has(subject):
-            return
-        sentence = Wording(candidate.text, pair.sentence)
-        theirs = _subject(sentence, place) if _is_finite(sentence, place) else []
-        if theirs and pair.taken.isdisjoint(theirs):
-            mine = as_written(text, claim.words, subject[0], subject[-1])
-            its = as_written(candidate.text, pair.sentence, theirs[0], theirs[-1])
-            found = found or _doubt(mine, its, "the source says it of another")
-    if found is not None:
-        yield found
-
-
-def _is_finite(sentence: Wording, index: int) -> bool:
-    return sentence.is_verbal(index) and not sentence.folded(index).endswith("ing")
-
-
-def _subject(sentence: Wording, verb: int) -> list[int]:
-    """The words with content of the noun phrase before a verb; none where a pronoun, a comma or
-    another verb stands there."""
-    found: list[int] = []
-    for at in range(verb - 1, -1, -1):
-        if sentence.syntax.marks[at + 1] not in ("", "-"):
-            return []
-        word = sentence.words[at]
-        if word.folded in SUBJECTS or word.folded in ("who", "which", "that", "there"):
-            return []
-        if word.content and _is_finite(sentence, at):
-            return []
-        if word.content and not word.folded.endswith("ly"):
-            found.insert(0, at)
-    return found
-
-
 def _joined(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     """Two events that the claim puts in an order, and that no sentence has both of."""
     claim = candidates[0].pair.claim
@@ -338,3 +256,40 @@ def _joined(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
 
 def _share(pair: Pair, numbers: Sequence[int]) -> float:
     return sum(pair.other[n] >= 0 for n in numbers) / len(numbers)
+
+
+def _described(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """A word before a noun that no sentence has, where the nearest sentence has another word before
+    the same noun: "liver cells" where those of the kidney are meant."""
+    pair = max(candidates, key=lambda c: c.pair.same_matter()).pair
+    claim, words = pair.claim, pair.sentence
+    for index in range(len(claim) - 1):
+        word, noun = claim[index], claim[index + 1]
+        if not (word.content and noun.content) or word.folded[:1].isdigit():
+            continue
+        place = pair.other[index + 1]
+        if place < 1 or noun.stem != words[place].stem or noun.start - word.end > 1:
+            continue
+        other = words[place - 1]
+        if not other.content or place - 1 in pair.taken or words[place].start - other.end > 1:
+            continue
+        if lexicon.entry(word.stem).kind not in ("n", "a") or _may_stand(word, other):
+            continue
+        if word.stem not in pair.nearby and not any(c.pair.has((index,)) for c in candidates):
+            shown = candidates[0].text[other.start : other.end]
+            yield _doubt(_shown(text, word), shown, "the source has another word in its place")
+
+
+def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
+    """A denial among the words of the sentence most like the claim, which denies nothing."""
+    candidate = max(candidates, key=lambda c: c.pair.same_matter())
+    pair = candidate.pair
+    if polarity.negations(pair.claim) or candidate.claim.may_turn or not pair.taken:
+        return
+    first, last = min(pair.taken), max(pair.taken)
+    for place in polarity.negations(pair.sentence):
+        after = [n for n in range(place + 1, last + 1) if pair.sentence[n].content]
+        if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
+            shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
+            yield _doubt("", shown, "the source denies something of it")
+            return

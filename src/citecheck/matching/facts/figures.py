@@ -93,10 +93,10 @@ def figure(
 
 
 def _has_both_ends(fact: Fact, candidate: Candidate) -> bool:
-    """Whether a sentence has the first and the last day of a span apart from each other: "joined in
-    1975 and left in 1982"."""
+    """Whether a sentence has the first and the last year of a span apart from each other: "joined
+    in 1975 and left in 1982"."""
     span = fact.value
-    if not isinstance(span, Date) or span.first == span.last or span.period:
+    if not isinstance(span, Date) or span.first == span.last or span.period or span.first.month:
         return False
     moments = {
         other.value.first
@@ -140,7 +140,11 @@ def _is_relative(candidate: Candidate, fact: Fact) -> bool:
         return False
     if candidate.sentence.folded.isdisjoint(_YEARS):
         return False
-    words = candidate.pair.sentence
+    # A claim that has "this year" as well means another by its figure.
+    return _has_this_year(candidate.pair.sentence) and not _has_this_year(candidate.pair.claim)
+
+
+def _has_this_year(words: Sequence[Token]) -> bool:
     return any(
         word.folded in _YEARS and words[n - 1].folded in _THIS
         for n, word in enumerate(words[1:], start=1)

@@ -221,12 +221,21 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not mine or not theirs:
         return False
     short, full = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if _is_place_of(one, other) or _is_place_of(other, one):
+        return False
     if all(any(one_word(a, b) for b in full) for a in short):
         return len(short) > 1 or any(_one_spelling(short[0], b) for b in full)
     for brief, name in ((one, other), (other, one)):
         if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
             return True
     return False
+
+
+def _is_place_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name is only what another is "of": Bern and the University of Bern."""
+    if "of" not in full or "of" in short:
+        return False
+    return all(any(one_word(a, b) for b in full[full.index("of") :]) for a in short)
 
 
 def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

@@ -122,6 +122,16 @@ class Pair:
                 self._places.append(frozenset(here) if here else _NONE)
         return self._places
 
+    def runs(self, claim: range) -> list[range]:
+        """Where the sentence has some neighbouring words of the claim in a row."""
+        wanted = [self.claim[n].stem for n in claim]
+        size = len(wanted)
+        return [
+            range(at, at + size)
+            for at in range(len(self._stems) - size + 1)
+            if self._stems[at : at + size] == wanted
+        ]
+
     def named(self, without: Collection[int]) -> int:
         """How many of the claim's names, but for one, the sentence itself has."""
         return sum(
@@ -189,7 +199,8 @@ class Pair:
             if not 0 <= place < len(self.sentence) or not self._is_joined(place, -step):
                 return False
             word, other = self.claim[index], self.sentence[place]
-            same = word.stem == other.stem or {word.folded, other.folded} <= _PLACING
+            both = {word.folded, other.folded}
+            same = word.stem == other.stem or both <= _PLACING or both <= _VERBS
             if same or (not exactly and self.other[index] == place):
                 if word.content:
                     return True
