@@ -149,9 +149,14 @@ def _coverage(found: Carriage, best: Row, page: Row, granted: Row) -> dict[str, 
     def exact(row: Row) -> float:
         return sum([w for w, q in zip(found.weights, row, strict=True) if q >= 1])
 
+    best_exact = exact(found.rows[found.seeds[0]])
+    for seed in found.seeds[1:]:  # the best first
+        if found.scores[seed] < best_exact - _ROUNDING:
+            break
+        best_exact = max(best_exact, exact(found.rows[seed]))
     return {
         "best_sentence": found.scores[found.seeds[0]],
-        "best_sentence_exact": max(exact(found.rows[n]) for n in found.seeds),
+        "best_sentence_exact": best_exact,
         "all_in_window": float(min(best) >= _CARRIED),
         "all_on_page": float(min(page) >= _CARRIED),
         "best_window": found.covered(best),
@@ -279,12 +284,12 @@ def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
             at += 1
         clauses.setdefault(at, []).append(index)
     heavy = [c for c in clauses.values() if sum(found.weights[n] for n in c) >= _LEAST_CLAUSE]
-    runs = [found.joined(seed - 1, seed + 1) for seed in found.seeds]
     anywhere, here = 1.0, 1.0
     for clause in heavy:
         told = [found.weights[n] for n in clause]
         share = 0.0
-        for row in runs:
+        for seed in found.seeds:
+            row = found.joined(seed - 1, seed + 1)
             share = max(share, _share([row[n] for n in clause], told))
             if share >= anywhere:
                 break  # no clause that is carried less
@@ -323,13 +328,15 @@ def _slots(claim: ClaimFacts, page: PreparedPage, sentence: Sentence) -> dict[st
     values["sentence_rest"] = len(rest) / max(1, len(words))
     stems = {words[n].stem for n in rest}
     siblings = anywhere = opposites = numbers = inside = replaced = 0
+    befores = list(itertools.accumulate(aligned, _latest, initial=-1))
+    afters = list(itertools.accumulate(reversed(aligned), _latest, initial=-1))[-2::-1]
     for number, token in enumerate(tokens):
         if aligned[number] >= 0 or not token.content:
             continue
-        before = next((p for p in reversed(aligned[:number]) if p >= 0), -_SLOT - 1)
-        after = next((p for p in aligned[number + 1 :] if p >= 0), -1)
+        before, after = befores[number], afters[number]
         inside += before >= 0 and after >= 0
-        near = [p for p in rest if 0 < p - before <= _SLOT or 0 < after - p <= _SLOT]
+        behind = range(before + 1, before + _SLOT + 1) if before >= 0 else ()
+        near = [p for p in rest if p in behind or 0 < after - p <= _SLOT]
         kind = _kind(token, number) if near else ""
         replaced += sum(_kind(words[p], p) == kind for p in near) if kind else 0
         figure = token.digit
@@ -351,6 +358,11 @@ def _slots(claim: ClaimFacts, page: PreparedPage, sentence: Sentence) -> dict[st
         "inner_missing": float(min(3, inside)),
         "last_missing": float(aligned[last] < 0) if tokens else 0.0,
     }
+
+
+def _latest(known: int, place: int) -> int:
+    """The last place that a word has."""
+    return place if place >= 0 else known
 
 
 def _longest_run(aligned: Sequence[int]) -> int:

@@ -184,6 +184,8 @@ class Claim(Said):
 
     def _is_said_both_ways(self, index: int) -> bool:
         """Whether the claim has a word twice, denied and not."""
+        if self.is_plain:
+            return False
         stem = self.words[index].stem
         again = [n for n, word in enumerate(self.words) if word.stem == stem and n != index]
         return any(self.value(n) != self.value(index) for n in again)
@@ -196,6 +198,7 @@ class Beside(Said):
         super().__init__(candidate.text, candidate.pair.sentence)
         self.claim = claim
         self.pair = candidate.pair
+        self._stems = candidate.sentence.stems
         self._at: dict[str, list[int]] = defaultdict(list)
         self._axes: dict[int, list[int]] = defaultdict(list)
         self._prefixed: dict[str, list[int]] = defaultdict(list)
@@ -214,12 +217,14 @@ class Beside(Said):
 
     def _meetings(self, index: int) -> Iterator[Meeting]:
         word, mine = self.claim.words[index], self.claim.predicates.get(index, [])
-        able = self._at.keys() & aligned_with(word.stem)
-        near = {n for stem in able for n in self._at[stem]}
-        near = {n for n in near if self.words[n].content and self._is_alike(index, n)}
+        near = {n for stem in aligned_with(word.stem) & self._stems for n in self._at[stem]}
         denied = {*self._prefixed.get(word.stem, ())}
-        denied |= {*self._at.get(predicates.prefixed(word.stem) or " ", ())}
+        if word.stem.startswith(predicates.PREFIXES):
+            denied |= {*self._at.get(predicates.prefixed(word.stem) or " ", ())}
         in_line = {n for predicate in mine for n in self._axes.get(predicate.axis, ())}
+        if not (near or denied or in_line):
+            return
+        near = {n for n in near if self.words[n].content and self._is_alike(index, n)}
         for place in sorted(near | denied | in_line):
             relations = [
                 (a.side * b.side, a.whole)
