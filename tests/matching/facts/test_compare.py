@@ -12,6 +12,11 @@ from matching.facts.comparing import compared, outcome
 
 ENGLISH = [
     (
+        "direction",
+        "Velora welcomed the ruling of the court in Bern.",
+        "Velora has denounced a ruling of the court in Bern.",
+    ),
+    (
         "date",
         "The dig was shelved in 2015 and begun anew earlier this year.",
         "The dig had been shelved in 2017 but was begun anew earlier this year. The fines were"

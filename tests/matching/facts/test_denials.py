@@ -227,6 +227,12 @@ def test_a_denial_in_other_words_contradicts(claim: str, passage: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "passage"),
     [
+        # a name of which something is denied
+        (
+            "Never before had West Marlow reached the cup two years in a row.",
+            "West Marlow reached the cup for the second straight year, a first for the club. Lund"
+            " ran 14 carries for West Marlow.",
+        ),
         # the same said with another denial
         (
             "The lock could not be mended without replacing the old gate.",

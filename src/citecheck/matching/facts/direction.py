@@ -81,7 +81,9 @@ morning | afternoon | evening
 public | private
 boost boosts boosted boosting help helps helped benefit benefits benefited
  | hurt hurts damage damages damaged harm harms harmed undermine undermines undermined
-praise praised praises | criticise criticised criticize criticized condemn condemned
+praise praised praises welcomed welcomes hailed applauded lauded
+ | criticise criticised criticize criticized condemn condemned denounce denounced denounces decried
+ deplored slammed
 include includes included | exclude excludes excluded
 optimistic | pessimistic
 agree agrees agreed | disagree disagrees disagreed

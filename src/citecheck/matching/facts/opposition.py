@@ -123,6 +123,8 @@ def _is_comparable(pair: Pair, index: int, negators: Collection[int]) -> bool:
     word, place = pair.claim[index], pair.other[index]
     if place < 0 or not word.content or index in negators:
         return False
+    if any(index in name for name in pair.names):
+        return False  # who denies something is not denied
     return _is_one_word(word, pair.sentence[place])
 
 
