@@ -388,6 +388,14 @@ def test_a_claim_of_figures_without_end_is_judged_in_time_and_never_supported() 
     assert any("figures were compared" in reason.detail for reason in judgement.reasons)
 
 
+def test_a_quotation_that_stands_makes_a_claim_supported_at_least_in_part() -> None:
+    claim = (
+        "Asked at a gala in Rome why such failures shock experts so much, Adeyemi answered that"
+        " “nobody noticed for forty years.”"
+    )
+    assert judged(claim).verdict is Verdict.PARTIALLY_SUPPORTED
+
+
 def test_every_process_gives_the_same_answer_to_the_byte() -> None:
     """Whatever the seed of Python's hashes, which orders its sets."""
     folder = Path(__file__).resolve().parents[2] / "fixtures" / "demo"

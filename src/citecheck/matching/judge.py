@@ -129,7 +129,9 @@ def _verdict(
     plain = not (result.differ or result.hedged or result.missing)
     if plain and _is_sure(score, values, result, language):
         return Verdict.SUPPORTED
-    if score >= thresholds["partial"] or values["best_window"] >= thresholds["partial_window"]:
+    carried = values["best_window"] >= thresholds["partial_window"]
+    # Of a claim with a quotation that stands word for word the page says that much.
+    if score >= thresholds["partial"] or carried or result.quoted:
         return Verdict.PARTIALLY_SUPPORTED
     return Verdict.NOT_SUPPORTED
 
