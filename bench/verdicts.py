@@ -92,12 +92,22 @@ def agreement(by_set: dict[str, list[Row]], altered: Sequence[Row], seeds: int) 
         report("the set, 5-fold", y, [held_out(own, mine, names, seed) for seed in range(seeds)])
         runs = [held_out(own, [*mine, *others], names, seed) for seed in range(seeds)]
         report("all sets, 5-fold", y, runs)
+        mean, most = chance(runs[0][0])
+        print(f"    ECE of a score without error: {mean:.3f}, 19 of 20 times below {most:.3f}")
         model = train(others, names)
         p = model.probabilities(x)
         seen, labels, _ = matrix([row for row in others if row.kind is Kind.ORIGINAL], names)
         least = best_threshold(labels, model.probabilities(seen))
         report("the two others", y, [(p, (p >= least).astype(float))])
         by_readers(own, y, runs[0][0])
+
+
+def chance(p: Array) -> tuple[float, float]:
+    """The calibration error that a score without any would have on labels drawn from it: its mean,
+    and what 19 of 20 draws stay below. With few claims in a bin chance alone makes one."""
+    dice = np.random.default_rng(0)
+    drawn = [calibration_error((dice.random(len(p)) < p).astype(float), p) for _ in range(500)]
+    return float(np.mean(drawn)), float(np.quantile(drawn, 0.95))
 
 
 def by_readers(own: Sequence[Row], y: Array, p: Array) -> None:

@@ -16,6 +16,14 @@ _COACH = "Jo Brandt, who had been the club's keeper, replaces Mia Falk as coach 
 _MILL = "The mill in Marten was closed two years before the railway came to the valley."
 
 TURNED = [
+    (
+        "This year Velora's stock has lagged behind the Marten index.",
+        "This year Velora's stock has outpaced the Marten index.",
+    ),
+    (
+        "The online sales eclipsed those of the shop in May.",
+        "In May the shop's sales eclipsed the online sales.",
+    ),
     ("The blue train is faster than the red train.", _TRAINS),
     ("The red train is not as fast as the blue train.", _TRAINS),
     (

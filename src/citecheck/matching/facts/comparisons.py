@@ -68,9 +68,14 @@ _PRICED = frozenset("cost costs costing priced retail retails".split())
 _PRICES = frozenset("price prices cost costs fee fees".split())
 _ABOVE = frozenset(
     "exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing outnumber outnumbers"
-    " outnumbered outsell outsells outsold outperform outperforms outperformed outpace outpaces"
-    " outpaced outweigh outweighs outweighed outrank outranks outranked dwarf dwarfs dwarfed"
-    " overtook overtakes overtaken".split()
+    " outnumbered outsell outsells outsold outperform outperforms outperformed outperforming"
+    " outpace outpaces outpaced outpacing outweigh outweighs outweighed outrank outranks outranked"
+    " dwarf dwarfs dwarfed overtook overtakes overtaken overtaking eclipse eclipses"
+    " eclipsed".split()
+)
+_BELOW = frozenset(
+    "trail trails trailed trailing lag lags lagged lagging underperform underperforms"
+    " underperformed underperforming".split()
 )
 _DEGREES = frozenset(
     "much far even still slightly significantly considerably somewhat little a bit lot way twice"
@@ -92,7 +97,7 @@ def _comparatives() -> dict[str, tuple[str, int]]:
 
 
 _COMPARATIVES = _comparatives()
-MARKERS = frozenset(("than", "as", *MULTIPLES, *_ABOVE))
+MARKERS = frozenset(("than", "as", *MULTIPLES, *_ABOVE, *_BELOW))
 """The words that can order two sides."""
 
 
@@ -106,7 +111,7 @@ def read(clauses: Clauses, at: int) -> Iterator[Ordered]:
         yield from reader.as_much(at)
     elif folded in MULTIPLES:
         yield from reader.multiple(at)
-    elif folded in _ABOVE:
+    elif folded in _ABOVE or folded in _BELOW:
         yield from reader.above(at)
 
 
@@ -217,8 +222,10 @@ class _Reader:
         )
 
     def above(self, at: int) -> Iterator[Ordered]:
-        """ "A exceeds B", "B is exceeded by A"."""
+        """ "A exceeds B", "B is exceeded by A", "B trails A"."""
         sides = self.clauses.subject_and_object(at)
         if sides is not None and not self.sent.folded(at + 1)[:1].isdigit():
             first, second = map(self.clauses.things, sides)
+            if self.sent.folded(at) in _BELOW:
+                first, second = second, first
             yield Ordered(_AMOUNT, first, second, at)
