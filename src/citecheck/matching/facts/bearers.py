@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import lexicon
@@ -108,8 +108,8 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     if best is None and not stated:
         best = (
             _namesake(fact, candidates, speaker)
-            or _sibling(fact, known, speaker)
-            or _placed(fact, known, speaker)
+            or _alone(fact, known, speaker, _is_sibling)
+            or _alone(fact, known, speaker, _is_placed_alike)
         )
     if best is not None and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
@@ -166,18 +166,16 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
     return None
 
 
-def _sibling(fact: Fact, known: Known, speaker: bool) -> Rival | None:
-    """A name of the same class as the claim's, such as another city, that stands alone of its class
-    in a sentence that says the rest; the whole page lacks the claim's. Which words are of one class
-    the lexicon says, so that the slot need not be the same: "London-based" for "who works in
-    Berlin"."""
-    value = fact.value
-    assert isinstance(value, Name)
+def _alone(
+    fact: Fact, known: Known, speaker: bool, stands: Callable[[Candidate, range, range], bool]
+) -> Rival | None:
+    """The one name, beside a claim's that the whole page lacks, that `stands` for it in a sentence
+    which says the rest; `stands` takes the words of either name."""
+    assert isinstance(fact.value, Name)
     for candidate in known.candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
-        stems = [pair.claim[n].stem for n in mine if pair.claim[n].content]
-        if len(stems) != 1 or not _is_unknown(candidate, mine) or not value.sure:
+        if not fact.value.sure or not _is_unknown(candidate, mine):
             return None
         matter = pair.same_matter(mine)
         if matter < _NAMESAKE_MATTER:
@@ -187,12 +185,7 @@ def _sibling(fact: Fact, known: Known, speaker: bool) -> Rival | None:
             for other in candidate.of(FactKind.NAME)
             if isinstance(other.value, Name)
             and not _claimed(other.value, known.claimed)
-            and _kind_of_place(pair.sentence, pair.sentence_words(other.start, other.end))
-            == _kind_of_place(pair.claim, mine)
-            and any(
-                lexicon.siblings(stems[0], pair.sentence[n].stem)
-                for n in pair.sentence_words(other.start, other.end)
-            )
+            and stands(candidate, mine, pair.sentence_words(other.start, other.end))
         ]
         if len(others) == 1:
             code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
@@ -200,31 +193,25 @@ def _sibling(fact: Fact, known: Known, speaker: bool) -> Rival | None:
     return None
 
 
-def _placed(fact: Fact, known: Known, speaker: bool) -> Rival | None:
-    """A name behind the same word and preposition as the claim's, which the whole page lacks:
-    "published on Monday in The Lancet" for "published in the journal BMJ"."""
-    value = fact.value
-    assert isinstance(value, Name)
-    for candidate in known.candidates:
-        pair = candidate.pair
-        mine = pair.claim_words(fact.start, fact.end)
-        if not value.sure or not _is_unknown(candidate, mine):
-            return None
-        matter = pair.same_matter(mine)
-        if matter < _NAMESAKE_MATTER:
-            continue
-        others = [
-            other
-            for other in candidate.of(FactKind.NAME)
-            if isinstance(other.value, Name)
-            and not _claimed(other.value, known.claimed)
-            and all(word in candidate.proper for word in other.value.words)
-            and prepositions.governs_both(pair, mine, pair.sentence_words(other.start, other.end))
-        ]
-        if len(others) == 1:
-            code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
-            return Rival(code, fact.text, others[0].text, "", _REFUTES, matter)
-    return None
+def _is_sibling(candidate: Candidate, mine: range, theirs: range) -> bool:
+    """Whether two names are of one class, such as two cities. Which words are of one class the
+    lexicon says, so that the slot need not be the same: "London-based" for "who works in Berlin".
+    """
+    pair = candidate.pair
+    stems = [pair.claim[n].stem for n in mine if pair.claim[n].content]
+    if len(stems) != 1:
+        return False
+    if _kind_of_place(pair.sentence, theirs) != _kind_of_place(pair.claim, mine):
+        return False
+    return any(lexicon.siblings(stems[0], pair.sentence[n].stem) for n in theirs)
+
+
+def _is_placed_alike(candidate: Candidate, mine: range, theirs: range) -> bool:
+    """Whether two names stand behind the same word and preposition: "published on Monday in The
+    Lancet" and "published in the journal BMJ"."""
+    pair = candidate.pair
+    is_name = all(pair.sentence[n].folded in candidate.proper for n in theirs)
+    return is_name and prepositions.governs_both(pair, mine, theirs)
 
 
 def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
