@@ -104,6 +104,35 @@ def test_a_bibliography_outside_the_folder_is_not_read(citecheck: Run, tmp_path:
     finished = citecheck("extract", str(brief))
     assert RAY not in finished.stdout
     assert "no entry ray2020 in the source list" in finished.stdout
+    assert "names ../refs.bib as its source list, which is no file in its folder" in finished.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.tex", TEX.replace("NAMED", r"\bibliography{refs,gone}")),
+        ("b.md", f"---\nbibliography: [refs.bib, gone]\n---\n\n{MARKDOWN}"),
+    ],
+)
+def test_a_bibliography_that_is_not_there_is_named(
+    citecheck: Run, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    (tmp_path / name).write_text(text)
+    finished = citecheck("extract", name)
+    assert RAY in finished.stdout
+    assert f"{name} names gone as its source list" in finished.stdout
+    assert "names refs" not in finished.stdout
+
+
+def test_the_name_of_a_bibliography_cannot_write_over_the_screen(
+    citecheck: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "b.md").write_text(f'---\nbibliography: "\\e[2J{"x" * 500}"\n---\n\n{MARKDOWN}')
+    finished = citecheck("extract", "b.md")
+    assert "\x1b" not in finished.stdout
+    assert "names ?[2Jxxx" in finished.stdout
+    assert max(map(len, finished.stdout.splitlines())) < 300
 
 
 def test_a_run_of_sentences_says_so(citecheck: Run) -> None:

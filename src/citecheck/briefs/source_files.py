@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from citecheck.briefs import lines
 from citecheck.briefs.decode import decode
@@ -25,6 +25,7 @@ _IN_LATEX = re.compile(
     re.MULTILINE,
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LONGEST_NAME = 80  # letters of a named bibliography that a notice shows
 _MOST_NAMED = 20  # bibliographies of one brief
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
@@ -80,20 +81,36 @@ def _answering_to_numbers(keyed: Sequence[Reference]) -> tuple[Reference, ...]:
     return (*numbered, *keyed)
 
 
-def named_bibliographies(data: bytes, path: Path) -> tuple[Path, ...]:
-    """The bibliographies that a LaTeX or Markdown brief names and that lie below its folder.
+class Bibliographies(NamedTuple):
+    """The source lists that a brief names: the files below its folder, and the names, as written
+    and cut to a line, of which there is no such file."""
+
+    files: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def named_bibliographies(data: bytes, path: Path) -> Bibliographies:
+    """The bibliographies that a LaTeX or Markdown brief names.
 
     `\\bibliography{refs,more}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` (one or a
     list) in YAML front matter, in the order in which they are named.
     """
     if b"\0" in data[:_HEAD]:
-        return ()
+        return Bibliographies()
     text = (data[:_HEAD] + b"\n" + data[_HEAD:][-_HEAD:]).decode("utf-8", "replace")
     names = [name.strip() for found in _IN_LATEX.findall(text) for name in found.split(",")]
     names += _in_front_matter(text.replace("\r\n", "\n").lstrip("\ufeff"))
     folder = path.parent.resolve()
-    files = [_below(folder, name) for name in filter(None, names)]
-    return tuple(dict.fromkeys(file for file in files if file is not None))[:_MOST_NAMED]
+    found = {name: _below(folder, name) for name in list(filter(None, names))[:_MOST_NAMED]}
+    missing = [_on_a_line(name) for name, file in found.items() if file is None]
+    return Bibliographies(
+        tuple(dict.fromkeys(file for file in found.values() if file is not None)), tuple(missing)
+    )
+
+
+def _on_a_line(name: str) -> str:
+    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
 
 
 def _in_front_matter(text: str) -> list[str]:

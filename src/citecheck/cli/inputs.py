@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,8 +23,8 @@ def read_briefs(
     """Parse every brief; those that cannot be read come back as errors, the others are kept.
 
     `-` is standard input. A bibliography that a brief names in its own folder is its source list
-    when none is given. Raises `BriefError` when the file of `--sources` cannot be read, since then
-    no brief can be checked.
+    when none is given; of one that is not there a notice of the brief tells. Raises `BriefError`
+    when the file of `--sources` cannot be read, since then no brief can be checked.
     """
     from citecheck import briefs
 
@@ -36,13 +37,17 @@ def read_briefs(
         try:
             data = read_bytes(path)
             name = "<stdin>" if path == "-" else path
-            references = given
+            references, missing = given, list[str]()
             if given is None and path != "-":
                 named = briefs.named_bibliographies(data, Path(path))
-                references = briefs.load_references(*named) if named else None
-            parsed.append(
-                briefs.parse(data, path=name, references=references, links=settings.links)
-            )
+                references = briefs.load_references(*named.files) if named.files else None
+                missing = [
+                    f"{path} names {file} as its source list, which is no file in its folder or "
+                    "below; give it with --sources FILE"
+                    for file in named.missing
+                ]
+            brief = briefs.parse(data, path=name, references=references, links=settings.links)
+            parsed.append(replace(brief, notices=(*missing, *brief.notices)))
         except CitecheckError as error:
             errors.append(error)
     return parsed, errors
