@@ -18,7 +18,8 @@ _PORT = (
     " The insurer believes that the real cost of the storm may be higher. The fishermen have asked"
     " for help with the cost. The pilots of the harbour school took part in the night race."
     " Ruth Berg found traces of salt in river fish. The mayor said that there hasn't been a single"
-    " year of growth in the fishing trade since 2008. The Grey Heron was built by Nils Borg; The"
+    " year of growth in the fishing trade since 2008. In a poll 48,000 residents had heard of the"
+    " ferry. The Grey Heron was built by Nils Borg; The"
     " White Heron and The Red Heron were built by Eva Holt."
 )
 
@@ -65,6 +66,7 @@ def test_a_claim_with_one_detail_that_no_passage_has_is_not_supported(
         "Cargo traffic in Marlow has grown at twice the rate of the region as a whole.",
         "Ana Ruiz of Velora wrote the Harbour Plan of Marlow.",
         "Ruth Berg found traces of salt in river fish.",
+        "A poll said that forty-eight thousand residents had heard of the ferry.",
         "The Grey Heron was built by Nils Borg.",
         "The Red Heron was built by Eva Holt.",
     ],

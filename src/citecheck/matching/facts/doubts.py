@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching import lexicon
 from citecheck.matching.align import stand_ins
 from citecheck.matching.facts import misplaced, polarity
+from citecheck.matching.facts.model import FactKind
 from citecheck.matching.facts.reading import as_written
 from citecheck.matching.facts.rivals import Candidate, Rival
 from citecheck.matching.facts.slots import Pair
@@ -139,9 +140,10 @@ def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     """A word between whose two neighbours the nearest sentences have another word: "the city
     council voted" where the city's police did."""
     claim = candidates[0].pair.claim
+    figures = _in_figures(candidates[0])
     for index in range(1, len(claim) - 1):
         word, left, right = claim[index], claim[index - 1], claim[index + 1]
-        if not (word.content and left.content and right.content) or word.folded[:1].isdigit():
+        if not (word.content and left.content and right.content) or index in figures:
             continue
         beside: Rival | None = None
         for candidate in candidates:
@@ -154,6 +156,17 @@ def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
             beside = beside or _instead(text, candidate, index)
         if beside is not None:
             yield beside
+
+
+def _in_figures(candidate: Candidate) -> set[int]:
+    """The claim's words in figures and dates, "forty-eight thousand" too, which are compared by
+    what they say."""
+    return {
+        n
+        for kind in (FactKind.QUANTITY, FactKind.DATE)
+        for fact in candidate.claim.facts.of(kind)
+        for n in candidate.pair.claim_words(fact.start, fact.end)
+    }
 
 
 def _stands_beside(pair: Pair, index: int) -> bool:
@@ -261,22 +274,26 @@ def _share(pair: Pair, numbers: Sequence[int]) -> float:
 def _described(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     """A word before a noun that no sentence has, where the nearest sentence has another word before
     the same noun: "liver cells" where those of the kidney are meant."""
-    pair = max(candidates, key=lambda c: c.pair.same_matter()).pair
+    candidate = max(candidates, key=lambda c: c.pair.same_matter())
+    pair = candidate.pair
     claim, words = pair.claim, pair.sentence
+    figures = _in_figures(candidates[0])
     for index in range(len(claim) - 1):
         word, noun = claim[index], claim[index + 1]
-        if not (word.content and noun.content) or word.folded[:1].isdigit():
+        if not (word.content and noun.content) or index in figures:
             continue
         place = pair.other[index + 1]
         if place < 1 or noun.stem != words[place].stem or noun.start - word.end > 1:
             continue
         other = words[place - 1]
-        if not other.content or place - 1 in pair.taken or words[place].start - other.end > 1:
+        if not other.content or other.digit or place - 1 in pair.taken:
+            continue
+        if words[place].start - other.end > 1:
             continue
         if lexicon.entry(word.stem).kind not in ("n", "a") or _may_stand(word, other):
             continue
         if word.stem not in pair.nearby and not any(c.pair.has((index,)) for c in candidates):
-            shown = candidates[0].text[other.start : other.end]
+            shown = candidate.text[other.start : other.end]
             yield _doubt(_shown(text, word), shown, "the source has another word in its place")
 
 
