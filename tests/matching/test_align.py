@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from citecheck.matching import lexicon
 from citecheck.matching.align import align
-from citecheck.matching.tokens import tokenise
+from citecheck.matching.facts import direction
+from citecheck.matching.tokens import stem_of, tokenise
 
 
 def pairs(claim: str, passage: str, language: str = "en") -> dict[str, str]:
@@ -84,3 +85,13 @@ def test_the_lexicon_tells_rivals_from_synonyms(first: str, second: str, rivals:
 def test_rarer_words_weigh_more() -> None:
     assert lexicon.entry("the").rarity < lexicon.entry("bridg").rarity
     assert lexicon.entry("bridg").rarity < lexicon.entry("zzyzx").rarity == 1.0
+
+
+def test_no_word_stands_for_one_that_excludes_it() -> None:
+    """The lexicon is made anew (bench/lexicon.py) when the sets of opposites grow."""
+    wrong = [
+        (one, other)
+        for one, other in direction.exclusives()
+        if one.isascii() and other.isascii() and stem_of(other) in lexicon.entry(stem_of(one)).near
+    ]
+    assert not wrong
