@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching import facts, further, speakers, vocabulary
+from citecheck.matching import beside, further, speakers
 from citecheck.matching.claim_facts import ClaimFacts
 from citecheck.matching.facts import (
     alterations,
@@ -39,19 +39,11 @@ from citecheck.matching.facts import (
 )
 from citecheck.matching.facts.model import Fact, FactKind, Quotation, Relation
 from citecheck.matching.facts.quotation import find_quotation, stands
-from citecheck.matching.facts.reading import words_between
-from citecheck.matching.facts.slots import Pair
-from citecheck.matching.prepared import PreparedPage, Sentence
-from citecheck.matching.retrieve import Window, weights
+from citecheck.matching.retrieve import Window
 from citecheck.matching.tokens import Token
 from citecheck.model import Reason, ReasonCode
 
-_MOST_SENTENCES = 7  # that a claim is compared with
-_LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be compared with
-_LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
-_FIGURE = 0.2  # what one of the claim's figures adds to a sentence's share, in whatever form
 _MOST_FIGURES = 40  # of a claim that are compared; no sentence has more
-_AROUND = 1  # sentences before and after one that tell what it is about
 _FEWEST_ALTERED = 4  # words from which a quotation that is nearly found is one that was altered
 
 
@@ -107,10 +99,7 @@ def compare(claim: ClaimFacts, windows: Sequence[Window], pages: Iterable[str]) 
         for fact in itertools.chain.from_iterable(claim.facts.values()):
             result.agreed(claim, fact)
         return result
-    pairs = [
-        _candidate(claim, window.page, sentence, pair)
-        for window, sentence, pair in _pairs(claim, windows)
-    ]
+    pairs = beside.nearest(claim, windows)
     result.candidates = pairs
     _quotations(claim, texts, windows, result)
     turns = turned.find(claim.text, pairs, claim.language)
@@ -167,54 +156,6 @@ def doubt(claim: ClaimFacts, result: Comparison) -> bool:
     return bool(found)
 
 
-def _pairs(claim: ClaimFacts, windows: Sequence[Window]) -> Iterator[tuple[Window, Sentence, Pair]]:
-    """Each sentence of the windows that shares enough words with the claim, the nearest first."""
-    asked = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
-    ranked: list[tuple[float, int, Window, Sentence, dict[str, float]]] = []
-    seen: set[tuple[int, int]] = set()
-    known: dict[int, dict[str, float]] = {}
-    for window in windows:
-        wanted = known.get(id(window.page)) or weights(claim.tokens, window.page)
-        known[id(window.page)] = wanted
-        total = sum(wanted.values()) or 1.0
-        for sentence in window.sentences:
-            key = (id(window.page), sentence.number)
-            if key in seen:
-                continue
-            seen.add(key)
-            here = sentence.stems
-            share = sum([weight for stem, weight in wanted.items() if stem in here]) / total
-            if asked and figures.shared(asked, window.page.parsed(sentence).facts):
-                share += _FIGURE
-            if share >= _LEAST_OVERLAP:
-                ranked.append((share, len(ranked), window, sentence, wanted))
-    ranked.sort(key=lambda item: (-item[0], item[1]))
-    for share, _, window, sentence, wanted in ranked[:_MOST_SENTENCES]:
-        if share < _LEAST_OF_BEST * ranked[0][0]:
-            break
-        yield window, sentence, _beside(claim, window.page, sentence, wanted)
-
-
-def _beside(
-    claim: ClaimFacts, page: PreparedPage, sentence: Sentence, wanted: Mapping[str, float]
-) -> Pair:
-    """The claim and a sentence, word by word."""
-    nearby = wanted.keys() & page.context(sentence)
-    around = slice(max(0, sentence.number - _AROUND), sentence.number + _AROUND + 1)
-    for neighbour in page.sentences[around]:
-        nearby |= wanted.keys() & neighbour.stems
-    other = list(claim.aligned(page, (sentence,)))
-    _align_names(claim, page.parsed(sentence).facts, sentence.tokens, other)
-    return Pair(claim.tokens, sentence.tokens, other, wanted, nearby, claim.names)
-
-
-def _candidate(
-    claim: ClaimFacts, page: PreparedPage, sentence: Sentence, pair: Pair
-) -> rivals.Candidate:
-    parsed = page.parsed(sentence)
-    return rivals.Candidate(pair, claim.parsed, parsed, page.postings, claim.language, page.proper)
-
-
 def _denials(
     claim: ClaimFacts,
     windows: Sequence[Window],
@@ -226,7 +167,7 @@ def _denials(
         return
     seen = {candidate.pair.sentence[0].start for candidate in pairs}
     more = [
-        _candidate(claim, page, sentence, _beside(claim, page, sentence, wanted))
+        beside.lay(claim, page, sentence, wanted)
         for page, sentence, wanted in further.find(claim.tokens, windows)
         if sentence.tokens[0].start not in seen
     ]
@@ -239,34 +180,6 @@ def _denials(
         else:
             reason = Reason(rival.code, rival.claim or None, rival.source or None, rival.detail)
             result.hedged.append(reason)
-
-
-def _align_names(
-    claim: ClaimFacts, found: facts.Facts, tokens: Sequence[Token], other: list[int]
-) -> None:
-    """Let words that are only near part names, as English and American, and align what is left of
-    a name with the form in which the sentence has it: Tim with Timothy, an acronym with what it
-    stands for."""
-    for fact, numbers in zip(claim.facts[FactKind.NAME], claim.names, strict=True):
-        for number in numbers:
-            one, place = claim.tokens[number], other[number]
-            if place < 0 or one.stem == tokens[place].stem or not bearers.is_sure(fact):
-                continue
-            near = vocabulary.is_listed(one.stem)  # says the same: Gobierno and Ejecutivo
-            if not near and not name.one_word(one.folded, tokens[place].folded):
-                other[number] = -1
-    left = [
-        fact
-        for fact, numbers in zip(claim.facts[FactKind.NAME], claim.names, strict=True)
-        if [n for n in numbers if other[n] < 0]
-    ]
-    for mine, theirs in name.counterparts(left, found.of(FactKind.NAME)) if left else ():
-        if "-" in mine.text and "-" not in theirs.text:
-            continue  # of "the Reds-Blues game" the Reds alone are not the form
-        places = words_between(tokens, theirs.start, theirs.end)
-        for number in claim.words(mine.start, mine.end):
-            if other[number] < 0 and len(places):
-                other[number] = places.start
 
 
 def _quotations(

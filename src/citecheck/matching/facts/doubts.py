@@ -58,17 +58,20 @@ _STANCES = tuple(
     )
 )
 _PHASES = {
-    "already": "already by now previously earlier since",
-    "still": "still remain remains remained continue continues continued yet keep keeps kept"
-    " ongoing stay stays stayed",
-    "again": "again return returned second another re back repeat once",
-    "always": "always ever every all never constantly consistently",
-    "alone": "alone only single lone just",
-    "permanently": "permanently permanent forever good ever",
-    "temporarily": "temporarily temporary interim",
-    "unanimously": "unanimously unanimous all",
-    "immediately": "immediately immediate once instantly soon same",
-    "voluntarily": "voluntarily voluntary willingly",
+    phase: _stems(words)
+    for phase, words in {
+        "already": "already by now previously earlier since",
+        "still": "still remain remains remained continue continues continued yet keep keeps kept"
+        " ongoing stay stays stayed",
+        "again": "again return returned second another re back repeat once",
+        "always": "always ever every all never constantly consistently",
+        "alone": "alone only single lone just",
+        "permanently": "permanently permanent forever good ever",
+        "temporarily": "temporarily temporary interim",
+        "unanimously": "unanimously unanimous all",
+        "immediately": "immediately immediate once instantly soon same",
+        "voluntarily": "voluntarily voluntary willingly",
+    }.items()
 }
 
 
@@ -115,7 +118,7 @@ def _stances(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
 
 def _phases(text: str, candidates: Sequence[Candidate]) -> Iterator[Rival]:
     for word in candidates[0].pair.claim:
-        if (others := _PHASES.get(word.folded)) and not _has(candidates, _stems(others)):
+        if (others := _PHASES.get(word.folded)) and not _has(candidates, others):
             yield _doubt(_shown(text, word), "", "no passage says so")
 
 
