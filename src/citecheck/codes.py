@@ -60,6 +60,12 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "The claim gives something as said or done by another than the source does.",
         _DIFFERS,
     ),
+    ReasonCode.OUTSIDE_MAIN_TEXT: (
+        "What says it is not the page's own matter but stands around it, in a comment, a menu, a "
+        "notice; the report names the place. What only names another page supports in part at "
+        "most.",
+        "Weigh who says it there; of a link, cite the page that it leads to.",
+    ),
     ReasonCode.MISSING_DETAIL: (
         "Words or facts of the claim that no passage carries; they are named.",
         "Take them out, or cite a source that says them.",

@@ -93,6 +93,7 @@ class ReasonCode(StrEnum):
     POLARITY_DIFFERS = "polarity_differs"
     HEDGING_DIFFERS = "hedging_differs"
     ATTRIBUTION_DIFFERS = "attribution_differs"
+    OUTSIDE_MAIN_TEXT = "outside_main_text"  # it stands in a comment, a menu, a link elsewhere
     MISSING_DETAIL = "missing_detail"  # words or facts of the claim that no passage carries
     NOT_FOUND_IN_SOURCE = "not_found_in_source"
     SOURCE_UNREADABLE = "source_unreadable"

@@ -164,7 +164,7 @@ def test_other_languages_tell_what_is_there_from_what_is_not(
 
 
 @pytest.mark.parametrize("region", [Region.REFERENCES, Region.NAVIGATION, Region.RELATED])
-def test_reference_lists_and_navigation_are_no_evidence(region: Region) -> None:
+def test_reference_lists_and_navigation_support_in_part_at_most(region: Region) -> None:
     main, other = "The garden opens at noon.", "Smith found that coffee prevents headaches in mice."
     text = f"{main}\n{other}"
     page = Page(
@@ -177,8 +177,9 @@ def test_reference_lists_and_navigation_are_no_evidence(region: Region) -> None:
         ),
     )
     found = assess(other, (prepare(page),))
-    assert found.verdict is Verdict.NOT_SUPPORTED
-    assert all(other not in evidence.text for evidence in found.evidence)
+    assert found.verdict is Verdict.PARTIALLY_SUPPORTED
+    assert [reason.code for reason in found.reasons] == [ReasonCode.OUTSIDE_MAIN_TEXT]
+    assert found.evidence[0].region is region
 
 
 def test_the_first_evidence_is_the_deciding_passage_and_offsets_point_at_it() -> None:

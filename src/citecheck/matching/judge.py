@@ -28,24 +28,6 @@ _UNSAID = 0.5  # how much of a verb the pages lack that do not say it
 _MOST_MISSING = 8  # missing words that a reason names
 
 
-def assess(
-    claim: str,
-    pages: Sequence[PreparedPage],
-    *,
-    context: str = "",
-    heading: str | None = None,
-    entailment: Entailment | None = None,
-) -> Judgement:
-    """Judge one claim against one page, or against several taken together.
-
-    `context` and `heading` are what precedes the claim in its brief; words that the claim leaves
-    to them are not asked of the page. `entailment` is a model that is asked about the passages too.
-    Never raises; time is bounded by the claim's length and linear in the number of pages.
-    """
-    preceding = f"{heading or ''}\n{context}"
-    return examine(claim, pages, context=preceding, entailment=entailment)[0]
-
-
 def examine(
     claim: str,
     pages: Sequence[PreparedPage],
@@ -53,8 +35,12 @@ def examine(
     context: str = "",
     entailment: Entailment | None = None,
 ) -> tuple[Judgement, dict[str, float]]:
-    """As `assess`, with the values of all features, those without a weight too; training needs
-    them. They are empty when nothing on the pages is about the claim."""
+    """Judge a claim by the pages' own matter; with the values of all features, those without a
+    weight too, which training needs. They are empty when nothing there is about the claim.
+
+    `context` is what precedes the claim in its brief; words that the claim leaves to it are not
+    asked of the page.
+    """
     text = claim[:_LONGEST_CLAIM]
     language = pages[0].language if pages else "en"
     tokens = tokenise(text, language)

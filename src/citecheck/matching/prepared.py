@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -18,7 +18,7 @@ from citecheck.matching.tokens import Form, Token, forms, stem_of, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
 
-_NO_EVIDENCE = frozenset(
+_AROUND = frozenset(
     {
         Region.NAVIGATION,
         Region.REFERENCES,
@@ -90,6 +90,8 @@ class PreparedPage:
     postings: dict[str, list[int]]
     title_stems: frozenset[str]
     spellings: Spellings = field(default_factory=Spellings)
+    surrounding: Sequence[Passage] = ()
+    _around: PreparedPage | None = None
     _contexts: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
     _able: dict[str, list[str]] = field(default_factory=dict)
@@ -202,6 +204,25 @@ class PreparedPage:
         return self._proper_words
 
     @property
+    def around(self) -> PreparedPage:
+        """What surrounds the page's own matter (menus, comments, titles), made ready as a page."""
+        if self._around is None:
+            self._around = self._of(self.surrounding)
+        return self._around
+
+    def alone(self, passage: Passage) -> PreparedPage:
+        """One passage of the page made ready as if the page held nothing else."""
+        return self._of((passage,))
+
+    def _of(self, passages: Iterable[Passage]) -> PreparedPage:
+        nothing = frozenset[str]()
+        part = PreparedPage(
+            self.text, self.url, self.language, self.published, [], defaultdict(list), nothing
+        )
+        _fill(part, passages)
+        return part
+
+    @property
     def proper(self) -> ProperWords:
         """The words that are names, each looked up when first asked for."""
         return ProperWords(self)
@@ -215,27 +236,33 @@ class PreparedPage:
 
 
 def prepare(page: Page) -> PreparedPage:
-    """Cut a page that was read into sentences and words. Linear in its length."""
+    """Cut a page that was read into sentences and words. Linear in its length.
+
+    What surrounds the page's own matter is kept apart, and cut when it is first asked for.
+    """
     language = page.language or "en"
     title = frozenset(token.stem for token in tokenise(page.title or "", language))
     copy = page.source.archived
     url = copy.url if copy else page.source.final_url or page.source.url
     prepared = PreparedPage(page.text, url, language, page.published, [], defaultdict(list), title)
-    for sentence in _sentences(page, language):
+    prepared.surrounding = [p for p in page.passages if p.region in _AROUND]
+    _fill(prepared, [p for p in page.passages if p.region not in _AROUND])
+    return prepared
+
+
+def _fill(prepared: PreparedPage, passages: Iterable[Passage]) -> None:
+    for sentence in _sentences(passages, prepared.language):
         prepared.sentences.append(sentence)
         for stem in dict.fromkeys(sentence.sequence):  # in an order that no hash seed changes
             prepared.postings[stem].append(sentence.number)
     every = [sentence.forms for sentence in prepared.sentences]
     prepared.spellings = Spellings([form.folded for found in every for form in found if form.long])
-    return prepared
 
 
-def _sentences(page: Page, language: str) -> Iterator[Sentence]:
-    """The sentences of what can carry a claim, up to so many words."""
+def _sentences(passages: Iterable[Passage], language: str) -> Iterator[Sentence]:
+    """The sentences of some passages, up to so many words."""
     words = number = 0
-    for passage in page.passages:
-        if passage.region in _NO_EVIDENCE:
-            continue
+    for passage in passages:
         first = passage.start
         for start, end, found in _pieces(passage.text, language):
             if not found:

@@ -1,0 +1,76 @@
+"""What stands outside a page's own matter: it supports by its place, and links only in part."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import pages
+from citecheck.matching import assess, prepare
+from citecheck.model import Judgement, ReasonCode, Source, SourceStatus, Verdict
+
+_ARTICLE = """<article><h1>Council backs the new tram depot</h1>
+<p>The city council voted on Monday for a depot beside the canal, after a debate of three hours
+in which the costs, the noise and the loss of forty trees were raised by speakers from the ward.</p>
+<p>Work on the site is to begin in spring, once the contracts are let, and the tracks along the
+quay will be closed for about five weeks while the points are laid, the operator said.</p>
+<p>Residents may see the drawings in the library until the end of the month, and the council's
+engineers will answer questions there on two evenings.</p></article>"""
+_AROUND = """<div class="comments"><p>My uncle drove the number nine tram for thirty years.</p>
+<p>The number nine carried 80,000 people a day in 1968.</p></div>
+<ul class="related-stories"><li><a href="/a">Harbour bridge closes to lorries after inspection</a>
+<li><a href="/b">Did the mayor sell the old gasworks to a cousin?</a></ul>
+<footer><p>The Canal Courier has been printed in Eastmouth since 1884.</p></footer>"""
+
+
+def _judge(claim: str) -> Judgement:
+    html = f"<html lang=en><title>Canal Courier</title><body>{_ARTICLE}{_AROUND}"
+    page = pages.read(
+        Source("http://h/", SourceStatus.OK, body=html.encode(), content_type="text/html")
+    )
+    return assess(claim, (prepare(page),))
+
+
+@pytest.mark.parametrize(
+    ("claim", "place"),
+    [
+        ("The number nine carried 80,000 people a day in 1968.", "in a reader's comment"),
+        ("The Canal Courier has been printed in Eastmouth since 1884.", "in the page's footer"),
+        ("Council backs the new tram depot.", "in a heading"),
+    ],
+)
+def test_what_stands_around_the_article_supports_and_its_place_is_named(
+    claim: str, place: str
+) -> None:
+    judgement = _judge(claim)
+    assert judgement.verdict is Verdict.SUPPORTED
+    told = [r.detail for r in judgement.reasons if r.code is ReasonCode.OUTSIDE_MAIN_TEXT]
+    assert told == [f"it stands {place}"]
+    assert judgement.evidence[0].text.rstrip(".") == claim.rstrip(".")
+
+
+def test_the_headline_of_another_article_supports_in_part_with_a_warning() -> None:
+    judgement = _judge("Harbour bridge closes to lorries after inspection.")
+    assert judgement.verdict is Verdict.PARTIALLY_SUPPORTED
+    (reason,) = judgement.reasons
+    assert reason.code is ReasonCode.OUTSIDE_MAIN_TEXT
+    assert "only in a link to another article" in reason.detail
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The mayor sold the old gasworks to a cousin.",  # a heading only asks
+        "The number nine carried 20,000 people a day in 1968.",  # a comment says another figure
+        # two comments do not say it together
+        "My uncle drove the number nine tram, which carried people for thirty years since 1884.",
+    ],
+)
+def test_what_nothing_there_says_is_not_supported(claim: str) -> None:
+    assert _judge(claim).verdict is not Verdict.SUPPORTED
+
+
+def test_what_the_article_says_is_the_articles() -> None:
+    judgement = _judge("The city council voted on Monday for a depot beside the canal.")
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert all(r.code is not ReasonCode.OUTSIDE_MAIN_TEXT for r in judgement.reasons)
+    assert judgement.evidence[0].region.is_content
