@@ -89,8 +89,8 @@ CITE = "\ue200cite{}\ue201"
 
 HABITS: dict[str, Habit] = {
     "bracketed numbers": partial(
-        document, [before(each("[{n}]")), after(each("[{n}]", " ")), before(each("{n}", ", ", "[{}]"))],
-        bracketed,
+        document, [before(each("[{n}]")), after(each("[{n}]", " ")),
+                   before(each("{n}", ", ", "[{}]"))], bracketed,
     ),
     "links with a title in brackets": partial(
         document, [before(TITLED), after(TITLED), before(each("([{title}]({url}))", " "))], nothing
