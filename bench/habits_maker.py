@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _SUBJECTS = (
     "The harbour council|The ferry company|A regional court|Merrin|The island of Orsay"
-    "|Dr. Lena Voss|The coastal authority|Two fishing unions|The U.S. consulate|Professor Adaeze Obi"
+    "|Dr. Lena Voss|The coastal authority|Two fishing unions|The U.S. consulate"
+    "|Professor Adaeze Obi"
     "|The St. Brannoc lighthouse|Nearly 40 villages|The port's auditors|Harlow and Denby"
 ).split("|")
 _VERBS = (
