@@ -15,7 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.matching import PreparedPage, judge, prepare_text
+from citecheck.matching import PreparedPage, prepare_text
+from citecheck.matching.decide import judge
 from citecheck.model import Judgement, Verdict
 from corruptions import corruptions
 

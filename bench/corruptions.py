@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from citecheck.matching import facts, lexicon
-from citecheck.matching.facts import Fact, FactKind
-from citecheck.matching.tokens import tokenise
+from citecheck.matching import extract
+from citecheck.matching.extract import Fact, FactKind
+from citecheck.matching.text import lexicon
+from citecheck.matching.text.tokens import tokenise
 
 _DIGITS = re.compile(r"\d+")
 _SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -60,7 +61,7 @@ def corruptions(claim: str, source: str) -> Iterator[Corruption]:
 
     `source` is the text that supports it: names and words that take a place come from there.
     """
-    found = facts.find(claim)
+    found = extract.find(claim)
     quoted = [f for f in found if f.kind is FactKind.QUOTATION]
     free = [f for f in found if not any(q.start <= f.start < q.end for q in quoted)]
     makers: Sequence[tuple[str, Callable[[], str | None]]] = (
@@ -133,7 +134,7 @@ def _name(claim: str, found: Sequence[Fact], source: str) -> str | None:
     said = set(claim.lower().split())
     others = [
         other.text
-        for other in _names(facts.find(source[:20_000]))
+        for other in _names(extract.find(source[:20_000]))
         if len(other.text.split()) == len(fact.text.split())
         and not other.text.isdigit()
         and said.isdisjoint(other.text.lower().split())

@@ -4,11 +4,11 @@
 
 `bench/language_claims/XX.jsonl` holds for each language three short texts of the kind that news
 have, and thirty claims about them, all written for this, and before the words of the language
-(`src/citecheck/matching/words/XX.txt`); `bench/language_claims/later` holds twelve more a language,
-written when the words were there, without looking at them. With `--wrong` each claim whose verdict
-is not what it should be follows, with its reasons. With `--words` each sentence of the texts is
-judged with each listed word replaced, as its file has them, by each other of its group and by each
-opposite.
+(`src/citecheck/matching/data/words/XX.txt`); `bench/language_claims/later` holds twelve more a
+language, written when the words were there, without looking at them. With `--wrong` each claim
+follows whose verdict is not what it should be, with its reasons. With `--words` each sentence of
+the texts is judged with each listed word replaced, as its file has them, by each other of its group
+and by each opposite.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import json
 from pathlib import Path
 from statistics import mean
 
-from citecheck.matching import PreparedPage, assess, prepare_text, vocabulary
-from citecheck.matching.tokens import tokenise
+from citecheck.matching import PreparedPage, assess, prepare_text
+from citecheck.matching.text import vocabulary
+from citecheck.matching.text.tokens import tokenise
 from citecheck.model import Verdict
 from citecheck.sentences import split
 from pages import Judged, explained

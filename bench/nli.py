@@ -21,7 +21,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from citecheck.matching import Entailment, assess, prepare_text
-from citecheck.matching.entailment import Calibration, load
+from citecheck.matching.decide.entailment import Calibration, load
 from claims import SETS, SHARED, records
 
 

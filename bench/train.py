@@ -27,10 +27,12 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from citecheck.matching.senses import SENSES, SHORT
+from citecheck.matching.decide.senses import SENSES, SHORT
 from claims import SETS, SHARED, Kind, Row, altered_rows, rows
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "weights.json"
+WEIGHTS = (
+    Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "data/weights.json"
+)
 PENALTY = 30.0  # strength of the L2 penalty on weights of standardised features
 # The weight of the rows of each kind, against the readers' claims of the same set.
 KINDS = {Kind.ORIGINAL: 1.0, Kind.PAGE: 0.05, Kind.PASSAGE: 0.1}

@@ -67,6 +67,20 @@ def test_module_imports_only_what_is_upstream(path: Path) -> None:
     assert imports(path) <= ALLOWED[part]
 
 
+ROOMS = ("data", "text", "extract", "grammar", "retrieve", "checks", "decide")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_matching_import_only_rooms_above(room: str) -> None:
+    above = {"citecheck.matching." + other for other in ROOMS[: ROOMS.index(room) + 1]}
+    for path in (SOURCE / "matching" / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "citecheck.matching"
+            ):
+                assert ".".join((node.module or "").split(".")[:3]) in above, path
+
+
 def test_only_the_terminal_report_and_the_command_line_know_rich() -> None:
     for path in SOURCE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

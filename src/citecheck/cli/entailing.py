@@ -19,7 +19,7 @@ def entailment_model(settings: Settings) -> Iterator[Entailment | None]:
     if settings.nli is None:
         yield None
         return
-    from citecheck.matching.entailment import load
+    from citecheck.matching.decide.entailment import load
 
     model = load(settings.nli, budget=settings.nli_budget, offline=settings.offline)
     yield model

@@ -1,0 +1,278 @@
+"""Looks for words in whose place a sentence has the opposite, or another thing of the same kind."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from citecheck.matching.extract import direction, polarity
+from citecheck.matching.extract import name as names
+from citecheck.matching.extract.values import Fact, FactKind
+from citecheck.matching.grammar.signs import Mode, Signs
+from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.retrieve.align import synonyms
+from citecheck.matching.retrieve.candidates import Candidate, Rival
+from citecheck.matching.retrieve.slots import Pair
+from citecheck.matching.text import lexicon
+from citecheck.matching.text.tokens import Token
+from citecheck.model import ReasonCode
+
+_MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
+_SLOT = 0.5  # agreement of what stands around the two words
+_HELD = 0.2  # what a neighbour that is the same in both adds
+_WHOLE_MATTER = 0.9  # share of the rest from which one neighbour that is the same will do: the
+# sentence may have the other parts in another order
+_AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
+_PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
+_KIND_MATTER = 0.85  # share of the rest of the claim beside which another thing of a kind differs
+_AND: Mapping[str, frozenset[str]] = {  # what parts clauses, beside signs
+    "de": frozenset("und aber wahrend".split()),
+    "es": frozenset("y e pero mientras".split()),
+    "fr": frozenset("et mais tandis".split()),
+    "it": frozenset("e ed ma mentre".split()),
+    "nl": frozenset("en maar terwijl".split()),
+    "pt": frozenset("e mas enquanto".split()),
+}
+_CODE = ReasonCode.DIRECTION_DIFFERS
+_DENYING = frozenset("never not no none nothing nobody ever".split())
+_TURNING = frozenset("less fewer non un".split())
+_ABOUT = 0.4  # share of it in a sentence in which the claim's own word is the claim's
+Facts = Mapping[FactKind, Sequence[Fact]]
+
+
+class _Facing(NamedTuple):
+    """What can oppose a word in some sentences: their stems, and those of their words that belong
+    to a set whose words exclude each other."""
+
+    stems: frozenset[str]
+    sided: Sequence[str]
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate]) -> _Facing:
+        words = [word for candidate in candidates for word in candidate.pair.sentence]
+        stems = frozenset[str]().union(*(candidate.sentence.stems for candidate in candidates))
+        return cls(stems, direction.sided(words))
+
+    def may_oppose(self, word: Token) -> bool:
+        """Whether a word may have its opposite here; most have none in any sentence."""
+        if not lexicon.entry(word.stem).opposed.isdisjoint(self.stems):
+            return True
+        if not direction.sides(word.folded):
+            return False
+        return any(direction.excludes(word.folded, other) for other in self.sided)
+
+
+def find(
+    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
+) -> Iterator[tuple[Rival, set[int]]]:
+    """Each word with an opposite in its place, then each with another thing of its kind, with the
+    number of the claim's word."""
+    if not candidates:
+        return
+    claim = candidates[0].pair.claim
+    facing = _Facing.of(candidates)
+    for index, word in enumerate(claim):
+        if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
+            continue
+        if not facing.may_oppose(word):
+            continue
+        best: Rival | None = None
+        stated = 0.0
+        for candidate in candidates:
+            pair = candidate.pair
+            matter = pair.same_matter((index,))
+            place = pair.other[index]
+            same = -1.0
+            if place >= 0 and not _opposed(word, pair.sentence[place]):
+                same = pair.agreement(range(index, index + 1), range(place, place + 1))
+            rival = _antonym(text, facts, candidate, index, language, matter)
+            apart = _apart(candidate, index) if same >= 0 and matter >= _MATTER else None
+            if apart is not None and not apart.its:
+                rival = None
+            elif apart is not None and (apart.own or rival is None):
+                shown = candidate.text[apart.opposite.start : apart.opposite.end]
+                mine = text[word.start : word.end]
+                rival = Rival(_CODE, mine, shown, "", 1.0, matter, sure=False)
+            if same >= 0 and (rival is None or rival.slot < same + (0 if apart else _AHEAD)):
+                stated = max(stated, matter)
+            elif rival is not None and (best is None or rival.slot > best.slot):
+                best = rival
+        if best is not None and stated < best.matter - _PLAINER:
+            yield best, {index}
+    yield from _others_of_a_kind(text, candidates, facing)
+
+
+def _opposed(one: Token, other: Token) -> bool:
+    if direction.excludes(one.folded, other.folded):
+        return True
+    if not (one.content and other.content) or {one.folded, other.folded} & _DENYING:
+        return False
+    return lexicon.opposed(one.stem, other.stem)
+
+
+def _is_less(words: Sequence[Token], index: int) -> bool:
+    """Whether "less" or a prefix that is written apart turns a word into its opposite."""
+    return index > 0 and words[index - 1].folded in _TURNING
+
+
+def _is_only(words: Sequence[Token], index: int) -> bool:
+    """Whether something is said of "only" some, which leaves the opposite to the others."""
+    return index > 0 and words[index - 1].folded in ("only", "exclusively", "solely")
+
+
+def _antonym(
+    text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
+) -> Rival | None:
+    pair = candidate.pair
+    word = pair.claim[index]
+    mine = range(index, index + 1)
+    best: Rival | None = None
+    if matter < _MATTER:
+        return None
+    for number, other in enumerate(pair.sentence):
+        if number in pair.taken and pair.other[index] != number:
+            continue
+        if not _opposed(word, other) or _is_only(pair.sentence, number):
+            continue
+        ours = candidate.claim.negated(index, language) != _is_less(pair.claim, index)
+        denied = candidate.sentence.negated(number, language)
+        if ours != (denied != _is_less(pair.sentence, number)):
+            continue
+        theirs = range(number, number + 1)
+        held = any(pair.held(mine, theirs))
+        slot = pair.agreement(mine, theirs) + (_HELD if held else 0.0)
+        if matter >= _WHOLE_MATTER and (held or _is_alone(pair, index, number)):
+            slot = max(slot, _SLOT)
+        if slot < _SLOT:
+            continue
+        if not direction.moves(word.folded) and _sides_swapped(facts, candidate, index, number):
+            continue
+        if language == "en" and _is_open(text, candidate, index, number):
+            continue
+        if best is None or slot > best.slot:
+            denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
+                pair.sentence, number, language
+            )
+            code = ReasonCode.POLARITY_DIFFERS if denies else ReasonCode.DIRECTION_DIFFERS
+            shown = candidate.text[other.start : other.end]
+            best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
+    return best
+
+
+class _Apart(NamedTuple):
+    """A word's opposite in another clause, how many of the claim's other words the word's own
+    clause has, and how many only the opposite's."""
+
+    opposite: Token
+    own: int
+    its: int
+
+
+def _apart(candidate: Candidate, index: int) -> _Apart | None:
+    """Whether a sentence has the claim's own word and, in another clause, its opposite: "sold one
+    in Leeds and bought one in Hull". Not read so in English."""
+    pair = candidate.pair
+    joiners = _AND.get(candidate.language)
+    place = pair.other[index]
+    if joiners is None or not _is_of_a_verb(pair.claim[index].stem):
+        return None  # "a man and a woman" are no clauses
+    words = pair.sentence
+    clauses = [0]
+    for before, word in itertools.pairwise(words):
+        clauses.append(clauses[-1] + (word.start - before.end > 1 or word.folded in joiners))
+    for number, other in enumerate(words):
+        if clauses[number] == clauses[place] or number in pair.taken:
+            continue
+        if not _opposed(pair.claim[index], other):
+            continue
+        own = its = 0
+        for n, places in enumerate(pair.everywhere()):
+            if n != index and places and pair.claim[n].content:
+                there = {clauses[at] for at in places}
+                own += clauses[place] in there
+                its += clauses[place] not in there and clauses[number] in there
+        return _Apart(other, own, its)
+    return None
+
+
+def _is_of_a_verb(stem: str) -> bool:
+    """Whether a stem is a verb's, or says the same as a verb."""
+    return any(lexicon.entry(one).kind == "v" for one in (stem, *synonyms(stem)))
+
+
+def _is_alone(pair: Pair, index: int, number: int) -> bool:
+    """Whether a claim's rise, fall or comparative stands nowhere in a sentence, and the opposite
+    for none of its words: "the weaker he will grow" for "he'll grow stronger"."""
+    stem, folded = pair.claim[index].stem, pair.claim[index].folded
+    compares = folded.endswith("er") and lexicon.entry(stem).kind != "n"
+    return (
+        (direction.moves(folded) or compares)
+        and direction.excludes(folded, pair.sentence[number].folded)
+        and number not in pair.taken
+        and pair.other[index] < 0
+        and all(word.stem != stem for word in pair.sentence)
+    )
+
+
+def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
+    """Whether the sentence asks what the claim says, or only tells of a wish: who tried to stay may
+    have left."""
+    pair = candidate.pair
+    if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
+        return False
+    theirs = Signs(candidate.text, pair.sentence)
+    its = theirs.of(number)
+    if not (its.mode is Mode.OPEN and its.operators) and not theirs.asks:
+        return False
+    mine = Signs(text, pair.claim)
+    return mine.of(index).mode is not Mode.OPEN and not mine.asks
+
+
+def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:
+    """ "A beat B" and "B lost to A" say one thing."""
+    pair = candidate.pair
+    left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
+    its_left, its_right = names.beside(candidate.of(FactKind.NAME), pair.sentence, number)
+    if left is None or its_left is None:
+        return False
+    if names.same(left.words, its_left.words):
+        return False
+    if its_right is not None and names.same(left.words, its_right.words):
+        return True
+    return right is not None and names.same(right.words, its_left.words)
+
+
+def _others_of_a_kind(
+    text: str, candidates: Sequence[Candidate], facing: _Facing
+) -> Iterator[tuple[Rival, set[int]]]:
+    """Common nouns in whose place a sentence that says all the rest has another of their kind: a
+    book for a film."""
+    claim = candidates[0].pair.claim
+    named = {n for name in candidates[0].pair.names for n in name}
+    for index, word in enumerate(claim):
+        entry = lexicon.entry(word.stem)
+        if index in named or not word.content or entry.kind != "n":
+            continue
+        if entry.siblings.isdisjoint(facing.stems):
+            continue
+        if any(
+            c.pair.other[index] >= 0 and c.pair.same_matter((index,)) > _ABOUT for c in candidates
+        ):
+            continue
+        for candidate in candidates:
+            pair = candidate.pair
+            matter = pair.same_matter((index,))
+            if matter < _KIND_MATTER:
+                continue
+            for number, other in enumerate(pair.sentence):
+                if number in pair.taken or other.stem not in entry.siblings:
+                    continue
+                if not all(pair.held(range(index, index + 1), range(number, number + 1))):
+                    continue
+                shown = candidate.text[other.start : other.end]
+                detail = "another of the same kind"
+                code = ReasonCode.NAME_DIFFERS
+                mine = text[word.start : word.end]
+                yield Rival(code, mine, shown, detail, 1.0, matter), {index}
+                return

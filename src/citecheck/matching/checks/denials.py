@@ -1,0 +1,161 @@
+"""Looks for sentences that deny in other words what a claim says, or say what it denies.
+
+For each predicate of the claim and its counterparts in a sentence the sign is taken of both; where
+the two differ and the matter is the same, one denies what the other says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from citecheck.matching.checks.meetings import Beside, Claim, Meeting
+from citecheck.matching.grammar import predicates
+from citecheck.matching.grammar.parsed import Parsed
+from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
+from citecheck.matching.retrieve.candidates import Candidate, Rival
+from citecheck.matching.retrieve.slots import Pair
+from citecheck.matching.text import lexicon
+from citecheck.model import ReasonCode
+
+_MATTER = 0.6  # share of the claim's other words that such a sentence has, and what is around it
+_LOCAL = 0.5  # … that stand in the predicate's own clause
+_EASED = 0.15  # how much less of both, where all of two names or more stand there
+_PLAINER = 0.15  # how much less a sentence may have that says it as the claim does
+_BEHIND = 0.5  # share of the claim behind what a sentence denies in words that the claim lacks
+_SENTENCES = 3  # the best sentences, one of which denies what a true claim denies
+_DETAIL = "one denies what the other says"
+
+
+class _Denial(NamedTuple):
+    """A sentence's denial of one of the claim's words, ordered from the surest."""
+
+    doubted: bool
+    apart: float
+    number: int
+    word: int
+    rival: Rival
+
+
+def find(
+    text: str,
+    candidates: Sequence[Candidate],
+    further: Sequence[Candidate] = (),
+    quoted: Collection[int] = (),
+) -> Iterator[tuple[Rival, set[int], bool]]:
+    """The surest denial, with the claim's words that differ and whether it is sure.
+
+    `further` are sentences that are known to have a predicate of the claim's or its opposite.
+    `quoted` are the claim's words in quotations, which are compared as a whole elsewhere. A
+    claim that denies what no sentence denies is not sure either.
+    """
+    if not candidates or len(candidates[0].pair.claim) > MOST_WORDS:
+        return
+    claim = Claim(text, candidates[0], quoted)
+    if claim.asks:
+        return
+    sentences = [c for c in (*candidates, *further) if len(c.pair.sentence) <= MOST_WORDS]
+    turned = candidates[0].claim.may_turn
+    denying = [turned or _may_deny(claim, candidate.sentence) for candidate in sentences]
+    if not any(denying):
+        return
+    every = [Beside(claim, candidate) for candidate in sentences]
+    found: list[_Denial] = []
+    for number, beside in enumerate(every):
+        if denying[number]:
+            met = {(m.mine, m.theirs) for m in beside.meetings if m.agrees}
+            for meeting in beside.meetings:
+                if not meeting.agrees and not _is_met(beside, meeting, met):
+                    found.extend(_denial(beside, meeting, number))
+    stated = _stated(every) if found else {}
+    for denial in sorted(found, key=lambda d: d[:4]):
+        if stated.get(denial.word, -1.0) < denial.rival.slot - _PLAINER:
+            yield denial.rival, {denial.word}, not denial.doubted
+            return
+    if not turned:
+        place, share = every[0].denied_otherwise()
+        if place >= 0 and share >= _BEHIND:
+            detail = "the passage denies something of the same matter"
+            shown = every[0].shown(place)
+            yield Rival(ReasonCode.POLARITY_DIFFERS, "", shown, detail, share, share), set(), False
+        return
+    index = next((n for n in claim.indices if claim.of(n).value < 0), -1)
+    nearest = every[:_SENTENCES]
+    if index >= 0 and nearest and not any(beside.denies_around() for beside in nearest):
+        code = ReasonCode.MISSING_DETAIL
+        yield Rival(code, claim.shown(index), "", "no passage denies it", 0.0, 0.0), {index}, False
+
+
+def _stated(every: Sequence[Beside]) -> dict[int, float]:
+    """For words of the claim how much of it a sentence has that says them as the claim does."""
+    stated: dict[int, float] = {}
+    for beside in every:
+        for meeting in beside.meetings:
+            if meeting.agrees:
+                share = max(stated.get(meeting.mine, 0.0), beside.shares(meeting)[0])
+                stated[meeting.mine] = share
+    return stated
+
+
+def _may_deny(claim: Claim, sentence: Parsed) -> bool:
+    """Whether a sentence has anything that could deny what the claim says."""
+    if sentence.may_turn:
+        return True
+    return not claim.opposites.isdisjoint(sentence.stems) or any(
+        predicates.prefixed(stem) in claim.stems
+        for stem in sentence.stems
+        if stem.startswith(predicates.PREFIXES)
+    )
+
+
+def _denial(beside: Beside, meeting: Meeting, number: int) -> Iterator[_Denial]:
+    """What two predicates that do not agree come to, if they are about the same matter."""
+    local, matter = beside.shares(meeting)
+    eased = _EASED if _names_both(beside, meeting.theirs) else 0.0
+    if local < _LOCAL - eased or not beside.is_whole(meeting) or not beside.is_explained(meeting):
+        return
+    sure = (
+        meeting.sure
+        and not beside.asks
+        and matter >= _MATTER - eased
+        and _is_about_the_same(beside.pair)
+        and not beside.gives_others(beside.claim.words)
+        and not is_in_adjunct(beside.claim.words, meeting.mine)
+    )
+    rival = Rival(
+        ReasonCode.POLARITY_DIFFERS,
+        beside.claim.shown(meeting.mine),
+        beside.shown(meeting.theirs),
+        _DETAIL,
+        local,
+        matter,
+    )
+    yield _Denial(not sure, -local, number, meeting.mine, rival)
+
+
+def _is_met(beside: Beside, meeting: Meeting, met: Collection[tuple[int, int]]) -> bool:
+    """Whether what governs a word on one side agrees with a word of the other side: "kept him from
+    abusing it" and "prevented his abuse of it"."""
+    ours = beside.claim.of(meeting.mine).operators
+    its = beside.of(meeting.theirs).operators
+    return any(index in ours or place in its for index, place in met)
+
+
+def _names_both(beside: Beside, place: int) -> bool:
+    """Whether two of the claim's names, and no fewer than all, stand in a word's clause."""
+    pair, clause = beside.pair, beside.clause(place)
+    there = [any(pair.other[n] in clause for n in name) for name in pair.names]
+    return len(there) > 1 and all(there)
+
+
+def _is_about_the_same(pair: Pair) -> bool:
+    """Whether the claim's names and figures stand in a sentence or around it."""
+    for name in pair.names:
+        if name.start == 0 and len(name) == 1 and lexicon.entry(pair.claim[0].stem).kind:
+            continue  # a common word that opens the claim
+        content = [n for n in name if pair.claim[n].content]
+        if content and not any(
+            pair.other[n] >= 0 or pair.claim[n].stem in pair.nearby for n in content
+        ):
+            return False
+    return all(pair.other[n] >= 0 for n, word in enumerate(pair.claim) if word.folded[:1].isdigit())

@@ -1,0 +1,246 @@
+"""Looks for a claim's quantities and dates in their slots, and for what stands there instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from citecheck.matching.checks import lone as lone_figures
+from citecheck.matching.extract import relations
+from citecheck.matching.extract.measures import bound_start
+from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
+from citecheck.matching.retrieve.align import SYNONYMS, synonyms
+from citecheck.matching.retrieve.candidates import Candidate, Rival, is_denied
+from citecheck.matching.text.reading import words_between
+from citecheck.matching.text.tokens import Token
+from citecheck.model import ReasonCode
+
+_PASSES = 0.2  # agreement from which the claim's own figure counts as stated
+_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
+_MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
+_WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
+_YEARS = frozenset("year season summer winter spring autumn jahr année ano año anno jaar".split())
+_THIS = frozenset(
+    "this last next that same dieses letztes cette este esta questo quest dit".split()
+)
+_TELLING_MATTER = 0.35
+_FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in another sentence
+_AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
+_NOUN = 0.3  # what the same counted noun adds to a slot
+_BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
+_LIMITS = frozenset(
+    "a an about almost around at least most more than nearly over some up to".split()
+)
+_NOUN_REACH = 4  # words after a figure among which is the noun that it counts
+
+
+def figure(
+    text: str, fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]
+) -> tuple[Relation, Rival | None]:
+    """How the sentences stand to a quantity or date of a claim, and the value that refutes it.
+
+    `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
+    """
+    if any(_has_both_ends(fact, candidate) for candidate in candidates):
+        return Relation.SAME, None
+    stated: _Stated | None = None
+    best: Rival | None = None
+    best_at = -1
+    for number, candidate in enumerate(candidates):
+        others = candidate.of(fact.kind)
+        if not others:
+            continue
+        pair = candidate.pair
+        mine = pair.claim_words(fact.start, fact.end)
+        matter = pair.same_matter(mine)
+        count = Counter(map(relations.sort, others))
+        for other in others:
+            relation = relations.between(fact, other)
+            if relation is None or relation is Relation.ABSENT:
+                continue
+            same = relation is not Relation.DIFFERENT
+            if not same and matter < _MATTER:
+                continue
+            slot = _slot(candidate, mine, fact, other, same, count[relations.sort(other)] == 1)
+            if relation is not Relation.DIFFERENT:
+                if stated is None or slot + matter > stated.slot + stated.matter:
+                    stated = _Stated(slot, matter, relation, number)
+                continue
+            if slot < _REFUTES:
+                continue
+            theirs = pair.sentence_words(other.start, other.end)
+            if _wanted(other, figures) and not all(pair.held(mine, theirs)):
+                continue
+            if is_denied(candidate, mine, theirs) or _is_relative(candidate, fact):
+                continue
+            if best is None or (slot + matter) > (best.slot + best.matter):
+                best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
+    if stated is None and best is None and fact.kind is FactKind.QUANTITY:
+        lone = lone_figures.figure(fact, figures, candidates, relations.between)
+        if lone is not None:
+            candidate, other, matter = lone
+            best = _figure_rival(text, candidate, fact, other, _REFUTES, matter)
+    if stated is None:
+        return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+    if best is not None and _outdoes(best, best_at, stated):
+        return Relation.DIFFERENT, best
+    if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and relations.is_telling(fact)):
+        return stated.relation, None
+    return Relation.ABSENT, None
+
+
+def _has_both_ends(fact: Fact, candidate: Candidate) -> bool:
+    """Whether a sentence has the first and the last year of a span apart from each other: "joined
+    in 1975 and left in 1982"."""
+    span = fact.value
+    if not isinstance(span, Date) or span.first == span.last or span.period or span.first.month:
+        return False
+    moments = {
+        other.value.first
+        for other in candidate.of(FactKind.DATE)
+        if isinstance(other.value, Date) and other.value.first == other.value.last
+    }
+    return span.first in moments and span.last in moments
+
+
+def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
+    """Whether another value stands in the claim's slot so much better than the claim's own value
+    does that this one belongs to something else."""
+    if number == stated.number:
+        return stated.slot < _WEAK and rival.slot > stated.slot + _AHEAD
+    return rival.slot + rival.matter > stated.slot + stated.matter + _FAR_AHEAD
+
+
+class _Stated(NamedTuple):
+    """Where the claim's own value stands, and how well that place is the claim's slot."""
+
+    slot: float
+    matter: float
+    relation: Relation
+    number: int
+
+
+def _is_relative(candidate: Candidate, fact: Fact) -> bool:
+    """Whether a sentence names the claim's year as "this year", and no page date settles which."""
+    if fact.kind is not FactKind.DATE:
+        return False
+    if candidate.sentence.folded.isdisjoint(_YEARS):
+        return False
+    # A claim that has "this year" as well means another by its figure.
+    return _has_this_year(candidate.pair.sentence) and not _has_this_year(candidate.pair.claim)
+
+
+def _has_this_year(words: Sequence[Token]) -> bool:
+    return any(
+        word.folded in _YEARS and words[n - 1].folded in _THIS
+        for n, word in enumerate(words[1:], start=1)
+    )
+
+
+def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
+    """A value that the claim gives elsewhere fills that other slot."""
+    return any(
+        relations.between(figure, other) in (Relation.SAME, Relation.COMPATIBLE)
+        for figure in figures
+    )
+
+
+def _slot(
+    candidate: Candidate, mine: range, fact: Fact, other: Fact, same: bool, alone: bool
+) -> float:
+    """How surely a value stands in the claim's slot; `alone` tells that the sentence has no other
+    of its kind and unit."""
+    pair = candidate.pair
+    theirs = pair.sentence_words(other.start, other.end)
+    slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
+    if same and _is_of_another(pair.claim, mine, pair.sentence, theirs):
+        return 0.0  # "a loss of $5 million", where that is the revenue
+    if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
+        return slot + _NOUN if alone else slot
+    if not same and not lone_figures.same_role(candidate, mine, theirs):
+        return 0.0
+    noun, its = fact.value.noun, other.value.noun
+    following = _following(pair.sentence[theirs.stop : theirs.stop + _NOUN_REACH])
+    if noun and (
+        noun == its or noun in following or not following.isdisjoint(SYNONYMS.get(noun, ()))
+    ):
+        return slot + _NOUN
+    if fact.value.unit not in ("", "ordinal", "%"):
+        return slot + _NOUN if alone else slot
+    if fact.value.unit == "%" and not (noun and its):
+        return slot + _NOUN if alone else slot
+    if not same and noun in candidate.sentence.stems:
+        return 0.0  # the noun is there, and something else is counted
+    # Another noun is counted; the same value may still be meant, another value hardly.
+    return slot if same or not (noun and its) or all(pair.held(mine, theirs)) else 0.0
+
+
+def _is_of_another(claim: Sequence[Token], mine: range, other: Sequence[Token], its: range) -> bool:
+    """Whether both figures have a noun before "of", and these do not say the same."""
+    one, two = _governor(claim, mine), _governor(other, its)
+    return (
+        bool(one and two) and one != two and two not in synonyms(one) and one not in synonyms(two)
+    )
+
+
+def _governor(words: Sequence[Token], figure: range) -> str:
+    """The noun of which a figure is the size: "a loss of about 5"; empty where there is none."""
+    at = figure.start - 1
+    while at > 0 and words[at].folded in _LIMITS:
+        at -= 1
+    return (
+        words[at - 1].stem if at > 0 and words[at].folded == "of" and words[at - 1].content else ""
+    )
+
+
+def _following(words: Sequence[Token]) -> set[str]:
+    """The stems up to the first word that can stand in no noun phrase."""
+    found: set[str] = set()
+    for word in words:
+        if not (word.content or word.capital):
+            break
+        found.add(word.stem)
+    return found
+
+
+def _figure_rival(
+    text: str, candidate: Candidate, fact: Fact, other: Fact, slot: float, matter: float
+) -> Rival:
+    date = fact.kind is FactKind.DATE
+    code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
+    if _opposed_bounds(fact, other):
+        mine, theirs = (
+            " ".join(t[bound_start(t, f.start) : f.end].split())
+            for t, f in ((text, fact), (candidate.text, other))
+        )
+        return Rival(ReasonCode.DIRECTION_DIFFERS, mine, theirs, "", slot, matter)
+    return Rival(
+        code,
+        with_noun(text, candidate.pair.claim, fact),
+        with_noun(candidate.text, candidate.pair.sentence, other),
+        "",
+        slot,
+        matter,
+    )
+
+
+def _opposed_bounds(fact: Fact, other: Fact) -> bool:
+    """Whether only "more than" and "less than" tell two figures apart."""
+    mine, theirs = fact.value, other.value
+    if not (isinstance(mine, Quantity) and isinstance(theirs, Quantity)):
+        return False
+    return (mine.low, mine.unit) == (theirs.low, theirs.unit) and mine.bound is not theirs.bound
+
+
+def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:
+    """A figure as written, with the noun that it counts."""
+    value = fact.value
+    end = fact.end
+    if isinstance(value, Quantity) and value.noun and value.unit in ("", "ordinal"):
+        after = words_between(words, fact.end, fact.end + 60)
+        for number in list(after)[:3]:
+            if words[number].stem == value.noun:
+                end = words[number].end
+                break
+    return " ".join(text[fact.start : end].split())

@@ -1,0 +1,1 @@
+"""Word lists, the lexicon and the weights, as files."""

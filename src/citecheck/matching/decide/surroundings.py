@@ -1,0 +1,108 @@
+"""Judges a claim by a page's own matter and, when that does not say it, by what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from citecheck.matching.decide.entailment import Entailment
+from citecheck.matching.decide.judge import examine
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.windows import carry
+from citecheck.matching.text.tokens import tokenise
+from citecheck.model import Evidence, Judgement, Passage, Reason, ReasonCode, Region, Verdict
+
+_WHERE: Mapping[Region, str] = {
+    Region.TITLE: "in the page's title",
+    Region.HEADING: "in a heading",
+    Region.COMMENTS: "in a reader's comment",
+    Region.RELATED: "in a link to another article",
+    Region.NAVIGATION: "in a link to another page",
+    Region.REFERENCES: "in the page's own list of sources",
+    Region.FORM: "in a form",
+    Region.BANNER: "in a notice or an advertisement",
+    Region.FOOTER: "in the page's footer",
+}
+# What they hold names another page, which was not read.
+_OF_OTHERS = frozenset({Region.RELATED, Region.NAVIGATION, Region.REFERENCES})
+_MOST = 3  # passages of a page that are tried
+_LEAST = 0.6  # of the claim's words, weighted, that such a passage has
+_MOST_EVIDENCE = 3
+
+
+def assess(
+    claim: str,
+    pages: Sequence[PreparedPage],
+    *,
+    context: str = "",
+    heading: str | None = None,
+    entailment: Entailment | None = None,
+) -> Judgement:
+    """Judge one claim against one page, or against several taken together.
+
+    `context` and `heading` are what precedes the claim in its brief; words that the claim leaves
+    to them are not asked of the page. `entailment` is a model that is asked about the passages too.
+    A title, a heading, a comment or a footer that says the claim supports it, and the reasons name
+    the place; a link to another page, whose text was not read, supports it in part at most.
+    Never raises; time is bounded by the claim's length and linear in the number of pages.
+    """
+    preceding = f"{heading or ''}\n{context}"
+    judged, _ = examine(claim, pages, context=preceding, entailment=entailment)
+    if judged.verdict is Verdict.SUPPORTED:
+        return judged
+    only_named: Judgement | None = None
+    for passage, alone in _said_around(claim, pages):
+        other, values = examine(claim, (alone,), context=preceding, entailment=entailment)
+        if other.verdict is not Verdict.SUPPORTED:
+            continue
+        if judged.verdict is Verdict.CONTRADICTED and values["runs_of_four"] < 1:
+            continue
+        if passage.region not in _OF_OTHERS:
+            place = Reason(ReasonCode.OUTSIDE_MAIN_TEXT, detail=f"it stands {_where(passage)}")
+            differ = [r for r in judged.reasons if r.code.endswith("_differs")]
+            return replace(other, reasons=(*other.reasons, place, *differ))
+        only_named = only_named or _in_part(judged, other.evidence, passage)
+    return only_named or judged
+
+
+def _said_around(
+    claim: str, pages: Sequence[PreparedPage]
+) -> Iterator[tuple[Passage, PreparedPage]]:
+    """The passages outside the pages' own matter with most of a claim's words, best first, each
+    made ready alone, so that no two menu entries or comments say it together."""
+    asks = claim.rstrip(" \"'”’»").endswith("?")
+    for page in pages:
+        around = page.around
+        tokens = tokenise(claim, page.language)
+        if not around.sentences or not tokens:
+            continue
+        found = carry(tokens, (around,))
+        shares: dict[int, float] = {}
+        passages: dict[int, Passage] = {}
+        for seed in found.seeds:
+            passage = around.sentences[seed].passage
+            passages[passage.start] = passage
+            shares[passage.start] = shares.get(passage.start, 0.0) + found.scores[seed]
+        for start in sorted(shares, key=lambda at: (-shares[at], at))[:_MOST]:
+            passage = passages[start]
+            # A heading that asks says nothing.
+            if shares[start] >= _LEAST and (asks or not passage.text.endswith(("?", "？"))):
+                yield passage, page.alone(passage)
+
+
+def _where(passage: Passage) -> str:
+    return _WHERE.get(passage.region, f"in what is {passage.region.value} on the page")
+
+
+def _in_part(judged: Judgement, evidence: tuple[Evidence, ...], passage: Passage) -> Judgement:
+    """A claim that nothing but the name of another page says."""
+    detail = f"it stands only {_where(passage)}; cite that one, if it says so"
+    warning = Reason(ReasonCode.OUTSIDE_MAIN_TEXT, detail=detail)
+    if judged.verdict is Verdict.CONTRADICTED:
+        return replace(judged, reasons=(*judged.reasons, warning))
+    return replace(
+        judged,
+        verdict=Verdict.PARTIALLY_SUPPORTED,
+        reasons=(warning,),
+        evidence=(*evidence[:1], *judged.evidence)[:_MOST_EVIDENCE],
+    )

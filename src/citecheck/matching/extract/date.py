@@ -1,0 +1,342 @@
+"""Finds dates: days, months, years, decades, weekdays, spans, and days relative to the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from citecheck.matching.extract.measures import is_bare_number
+from citecheck.matching.extract.periods import (
+    ABOUT,
+    ERA,
+    FIRST_YEAR,
+    LAST_YEAR,
+    dated,
+    decade,
+    spelt_century,
+    year_at,
+)
+from citecheck.matching.extract.values import Date, Fact, Moment
+from citecheck.matching.text.reading import gap
+from citecheck.matching.text.tokens import Token
+
+_MONTH_NAMES = (
+    "january jan januar janner janvier enero gennaio januari janeiro",
+    "february feb februar fevrier febrero febbraio februari fevereiro",
+    "march mar marz mars marzo maart marco",
+    "april apr avril abril aprile",
+    "may mai mayo maggio mei maio",
+    "june jun juni juin junio giugno junho",
+    "july jul juli juillet julio luglio julho",
+    "august aug aout agosto augustus",
+    "september sept sep septembre septiembre settembre setembro",
+    "october oct oktober octobre octubre ottobre outubro okt",
+    "november nov novembre noviembre novembro",
+    "december dec dezember decembre diciembre dicembre dezembro dez",
+)
+_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+# Also plain words of their languages; a month only beside a day or a year.
+_AMBIGUOUS = frozenset("may mar mars march marco sep dez jan dec".split())
+_DAY_NAMES = (
+    "monday mon montag lundi lunes lunedi maandag segunda-feira",
+    "tuesday tue tues dienstag mardi martes martedi dinsdag",
+    "wednesday wed mittwoch mercredi miercoles mercoledi woensdag",
+    "thursday thu thur thurs donnerstag jeudi jueves giovedi donderdag",
+    "friday fri freitag vendredi viernes venerdi vrijdag",
+    "saturday samstag sonnabend samedi sabado sabato zaterdag",
+    "sunday sonntag dimanche domingo domenica zondag",
+)
+_WEEKDAYS = {name: n for n, names in enumerate(_DAY_NAMES) for name in names.split()}
+_NUMERIC = re.compile(
+    r"(?<![\w./-])(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}))(?![\w/-])"
+)
+_OF = frozenset("of de del den der vom the".split())
+_YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
+_DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
+_RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
+_TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century"))
+_BEFORE_MONTH = frozenset(
+    "in since until till by last next late early mid of from to before after during through this"
+    " each every".split()
+)
+
+
+def is_calendar_word(folded: str) -> bool:
+    """Tell whether a folded word names a month or a day of the week."""
+    return folded in _MONTHS or folded in _WEEKDAYS
+
+
+def find(
+    text: str, words: Sequence[Token], language: str = "en", page_date: datetime | None = None
+) -> list[Fact]:
+    """All dates of a text in order. Linear time."""
+    found: list[Fact] = []
+    telling = [n for n, word in enumerate(words) if word.digit or word.folded in _TELLING]
+    numeric = _numeric(text, words, language) if telling else {}
+    stop = 0
+    for index in telling:
+        if index >= stop:
+            fact, stop = _at(text, words, index, numeric, page_date)
+            if fact is not None:
+                found.append(fact)
+    return found
+
+
+def _at(
+    text: str,
+    words: Sequence[Token],
+    index: int,
+    numeric: dict[int, Fact],
+    page_date: datetime | None,
+) -> tuple[Fact | None, int]:
+    word = words[index]
+    folded = word.folded
+    if word.start in numeric:
+        fact = numeric[word.start]
+        while index < len(words) and words[index].start < fact.end:
+            index += 1
+        return fact, index
+    if folded[:1].isdigit():
+        return _from_number(text, words, index)
+    if folded in _MONTHS:
+        return _from_month(text, words, index)
+    if folded == "century":
+        return spelt_century(text, words, index)
+    if folded in _WEEKDAYS and (word.capital or len(folded) > 5):
+        return _from_weekday(text, words, index, page_date)
+    if page_date is not None:
+        return _relative(text, words, index, page_date)
+    return None, index + 1
+
+
+def _numeric(text: str, words: Sequence[Token], language: str) -> dict[int, Fact]:
+    found: dict[int, Fact] = {}
+    if not words:
+        return found
+    for match in _NUMERIC.finditer(text, words[0].start, words[-1].end):
+        if match["y"]:
+            year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+        else:
+            year, first, second = int(match["c"]), int(match["a"]), int(match["b"])
+            # 14/5/1932 is the day first; 5/14/1932 and, in English with a slash, 5/4/1932 are not.
+            american = match["sep"] == "/" and language == "en"
+            swap = second > 12 or (american and first <= 12)
+            month, day = (first, second) if swap else (second, first)
+        if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= LAST_YEAR:
+            moment = Moment(year, month, day)
+            found[match.start()] = dated(text, match.start(), match.end(), Date(moment, moment))
+    return found
+
+
+def _day(text: str, words: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """A day of the month at `index` and the number of the word after it."""
+    if index >= len(words):
+        return None
+    word = words[index]
+    if not (word.folded.isdecimal() and len(word.folded) < 3 and 1 <= int(word.folded) <= 31):
+        return None
+    after = index + 1
+    if after < len(words) and words[after].start == word.end:
+        if words[after].folded not in ("st", "nd", "rd", "th"):
+            return None
+        after += 1
+    return int(word.folded), after
+
+
+def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    word = words[index]
+    month = _MONTHS[word.folded]
+    day = year = last_day = None
+    at = index + 1
+    end = word.end
+    if gap(text, words, at) in (" ", ". ", ".", "\u00a0", ".\u00a0", "-", ", "):
+        got = _day(text, words, at)
+        if got is not None and gap(text, words, at) != ", ":
+            day, at = got
+            end = words[at - 1].end
+            span = _DAY_SPAN.match(text, end)
+            if span is not None and day < int(span[1]) <= 31:
+                last_day, end = int(span[1]), span.end()
+                while at < len(words) and words[at].start < end:
+                    at += 1
+    if at < len(words):
+        skip = words[at].folded in ("of", "de", "del")
+        year = year_at(text, words, at + skip)
+        if year is not None and (text[end : words[at].start].strip() in ("", ",", ".")):
+            at += 1 + skip
+            end = words[at - 1].end
+        else:
+            year = None
+    alone = day is None and year is None
+    if alone and (not word.capital or word.folded in _AMBIGUOUS) and not _is_month(words, index):
+        return None, index + 1
+    weekday = _weekday_before(text, words, index)
+    start = words[index - 1].start if weekday is not None else word.start
+    first = Moment(year, month, day, weekday)
+    last = Moment(year, month, last_day) if last_day is not None else first
+    return dated(text, start, end, Date(first, last, _is_about(words, index))), at
+
+
+def _is_month(words: Sequence[Token], index: int) -> bool:
+    """Tell whether "March" or "May", which stands alone, is the month."""
+    word = words[index]
+    named = word.capital and word.folded in ("march", "may")
+    return named and index > 0 and words[index - 1].folded in _BEFORE_MONTH
+
+
+def _weekday_before(text: str, words: Sequence[Token], index: int) -> int | None:
+    if not index or text[words[index - 1].end : words[index].start].strip() not in ("", ",", "."):
+        return None
+    return _WEEKDAYS.get(words[index - 1].folded)
+
+
+def _is_about(words: Sequence[Token], index: int) -> bool:
+    return index > 0 and words[index - 1].folded in ABOUT
+
+
+def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    got = _day(text, words, index)
+    if got is not None:
+        day, at = got
+        last_day = None
+        span = _DAY_SPAN.match(text, words[at - 1].end)
+        if span is not None and day < int(span[1]) <= 31:
+            last_day = int(span[1])
+            while at < len(words) and words[at].start < span.end():
+                at += 1
+        if at < len(words) and words[at].folded in _OF and at + 1 < len(words):
+            at += 1
+        between = gap(text, words, at)
+        if (
+            at < len(words)
+            and words[at].folded in _MONTHS
+            and between.strip(" \u00a0") in ("", ".", "-")
+        ):
+            return _day_month(text, words, index, at, day, last_day)
+        return decade(text, words, index)  # "14th century"
+    year = year_at(text, words, index)
+    if year is None:
+        return decade(text, words, index)
+    if index and words[index - 1].start < words[index].start == words[index - 1].end:
+        return None, index + 1
+    plural = index + 1 < len(words) and words[index + 1].folded == "s" and year % 10 == 0
+    if plural or gap(text, words, index + 1) == "":
+        return decade(text, words, index)
+    if is_bare_number(text, words, index) or _in_name(text, words, index):
+        return None, index + 1
+    return _year_or_span(text, words, index, year)
+
+
+def _in_name(text: str, words: Sequence[Token], index: int) -> bool:
+    before = text[words[index].start - 1 : words[index].start]
+    return (
+        before in ("-", "–")
+        and text[words[index].start - 2 : words[index].start - 1].isalpha()
+        and (words[index - 1].folded not in ("mid", "pre", "post", "early", "late"))
+    )
+
+
+def _day_month(
+    text: str, words: Sequence[Token], first: int, at: int, day: int, last_day: int | None
+) -> tuple[Fact, int]:
+    month, end, after = _MONTHS[words[at].folded], words[at].end, at + 1
+    skip = after < len(words) and words[after].folded in ("of", "de", "del")
+    year = year_at(text, words, after + skip)
+    if year is not None and text[end : words[after].start].strip() in ("", ",", ".", "-"):
+        after += 1 + skip
+        end = words[after - 1].end
+    else:
+        year = None
+    weekday = _weekday_before(text, words, first)
+    start = words[first - 1].start if weekday is not None else words[first].start
+    moment = Moment(year, month, day, weekday)
+    last = Moment(year, month, last_day) if last_day is not None else moment
+    return dated(text, start, end, Date(moment, last)), after
+
+
+def _year_or_span(
+    text: str, words: Sequence[Token], index: int, year: int
+) -> tuple[Fact | None, int]:
+    word = words[index]
+    end, last, at = word.end, year, index + 1
+    if ERA.match(text, end):
+        return None, index + 1
+    span = _YEAR_SPAN.match(text, end)
+    if span is not None:
+        to = int(span[1]) if len(span[1]) == 4 else year // 100 * 100 + int(span[1])
+        if year < to <= year + 150:
+            last, end = to, span.end()
+    else:
+        joined = at + 1 < len(words) and words[at].folded in (
+            "to",
+            "until",
+            "through",
+            "bis",
+            "and",
+        )
+        opened = index > 0 and words[index - 1].folded in (
+            "from",
+            "between",
+            "von",
+            "zwischen",
+            "de",
+        )
+        if joined and opened:
+            to_year = year_at(text, words, at + 1)
+            if to_year is not None and to_year > year:
+                last, end = to_year, words[at + 1].end
+    while at < len(words) and words[at].start < end:
+        at += 1
+    return dated(
+        text, word.start, end, Date(Moment(year), Moment(last), _is_about(words, index))
+    ), at
+
+
+def _from_weekday(
+    text: str, words: Sequence[Token], index: int, page_date: datetime | None
+) -> tuple[Fact | None, int]:
+    word = words[index]
+    weekday = _WEEKDAYS[word.folded]
+    if index + 1 < len(words) and text[word.end : words[index + 1].start].strip() in ("", ",", "."):
+        after = words[index + 1].folded
+        if after in _MONTHS or (after.isdecimal() and _starts_date(words, index + 1)):
+            return None, index + 1  # belongs to the date that follows
+    moment = Moment(weekday=weekday)
+    relative = False
+    if page_date is not None and index and words[index - 1].folded in ("on", "last", "this", "am"):
+        back = (page_date.weekday() - weekday) % 7
+        day = page_date - timedelta(days=back)
+        moment, relative = Moment(day.year, day.month, day.day, weekday), True
+    return dated(text, word.start, word.end, Date(moment, moment, relative=relative)), index + 1
+
+
+def _starts_date(words: Sequence[Token], index: int) -> bool:
+    return any(w.folded in _MONTHS for w in words[index + 1 : index + 4])
+
+
+def _relative(
+    text: str, words: Sequence[Token], index: int, page_date: datetime
+) -> tuple[Fact | None, int]:
+    word = words[index]
+    if word.folded in _RELATIVE:
+        day = page_date + timedelta(days=_RELATIVE[word.folded])
+        moment = Moment(day.year, day.month, day.day)
+        return dated(text, word.start, word.end, Date(moment, moment, relative=True)), index + 1
+    if word.folded not in ("last", "this", "next") or index + 1 >= len(words):
+        return None, index + 1
+    step = {"last": -1, "this": 0, "next": 1}[word.folded]
+    unit = words[index + 1].folded
+    if unit == "year":
+        moment = Moment(page_date.year + step)
+    elif unit == "month":
+        months = page_date.year * 12 + page_date.month - 1 + step
+        moment = Moment(months // 12, months % 12 + 1)
+    elif unit in _MONTHS and words[index + 1].capital:
+        # The year is left open: "last May" in March and in June are not the same year.
+        return None, index + 1
+    else:
+        return None, index + 1
+    end = words[index + 1].end
+    return dated(text, word.start, end, Date(moment, moment, relative=True)), index + 2

@@ -1,0 +1,210 @@
+"""Gives a number that was read its unit, its bound ("about", "more than"), and what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from citecheck.matching.extract.numbers import ABBREVIATED, SIGN, Read
+from citecheck.matching.extract.units import SIGNS, UNITS
+from citecheck.matching.extract.values import AGE, Bound, Fact, FactKind, Quantity
+from citecheck.matching.text.reading import gap
+from citecheck.matching.text.tokens import Token
+
+_BOUND_WORDS = {
+    Bound.AT_LEAST: "more than|over|at least|above|exceeding|exceeded|upwards of|no fewer than"
+    "|no less than|not less than|greater than|higher than|topped|mehr als|über|mindestens|plus de"
+    "|au moins|más de|al menos|mais de|più di|almeno|meer dan",
+    Bound.AT_MOST: "up to|under|less than|fewer than|at most|below|no more than|not more than"
+    "|as many as|as much as|lower than|weniger als|bis zu|moins de|jusqu'à|menos de|hasta|até"
+    "|meno di|fino a|minder dan",
+    Bound.ABOUT: "about|around|some|nearly|almost|roughly|approximately|approx|close to|circa|ca"
+    "|an estimated|estimated|just over|just under|etwa|rund|ungefähr|fast|knapp|environ|près de"
+    "|presque|unos|casi|cerca de|aproximadamente|quasi|ongeveer|bijna",
+}
+BOUND = re.compile(
+    r"(?<!\w)(?:just over|just under|"
+    + "|".join(f"(?P<{bound.name}>{words})" for bound, words in _BOUND_WORDS.items())
+    + r"|(?P<tilde>[~≈]))\.?\s*(?:an?\s|the\s)?(?:US|[CA])?[$£€¥₹]?\s*$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\s?(?:(?P<least>\+|or more\b|plus\b)|(?P<about>or so\b))", re.IGNORECASE)
+_SIGN_AFTER = re.compile(r"[\s\u00a0]?(?P<sign>[€£$₹]|USD\b|EUR\b|GBP\b|CHF\b)")
+PERCENT = re.compile(
+    r"[\s\u00a0-]?(?:(?P<points>(?:percentage|%|per ?cent)[\s-]points?\b|pp\b|Prozentpunkte?\b)"
+    r"|(?P<percent>%|per ?cent\b|pct\b|Prozent\b|pour ?cent\b|por ciento\b|por cento\b|procent\b"
+    r"|per cento\b))",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r"\s?(?:°|degrees?\s)\s?(?P<scale>C|F|Celsius|Fahrenheit)\b")
+_NO_NOUN = frozenset(
+    "said says per new old additional further other others total different about according"
+    " whole full large big small major top consecutive straight".split()
+)
+_YEAR_LEADS = frozenset("about around some over nearly almost than least roughly".split())
+_AGE_LEADS = frozenset(("aged", "age", "ages"))
+_AGED = frozenset("age man woman boy girl male female".split())
+_OLDEST = 120
+_MONTHS = 12.0
+_PRONOUNS = frozenset("those these them it which whom us you".split())
+_PEOPLE = frozenset(
+    "personnel police staff cattle fish people men women children persons workers soldiers troops"
+    " jobs".split()
+)
+
+
+def measured(
+    text: str, words: Sequence[Token], read: Read, span: tuple[float, Read] | None = None
+) -> tuple[Fact | None, int]:
+    """The quantity that a number, or a range, stands for, and the number of the word after it."""
+    start = words[read.first].start
+    low, last = span if span is not None else (read.value, read)
+    high = last.value
+    end, stop = words[last.stop - 1].end, last.stop
+    step = min(read.step, last.step)
+    bound = bound_before(text, start)
+    later = _LATER.match(text, end)
+    if later is not None:
+        bound = Bound.AT_LEAST if later["least"] else Bound.ABOUT
+    sign = SIGN.search(text, max(0, start - 5), start)
+    unit, factor, noun = read.unit, 1.0, ""
+    if sign is not None:
+        unit, start = SIGNS[sign["sign"].casefold()], sign.start()
+    else:
+        unit, factor, end, stop = _unit(text, words, end, stop, unit)
+    if not unit:
+        noun = noun_after(text, words, stop)
+        if _is_age(text, words, read, noun):
+            unit, factor, noun = "month", _MONTHS, AGE
+    elif unit == "month" and stop < len(words) and words[stop].folded == "old":
+        noun, end, stop = AGE, words[stop].end, stop + 1
+    elif unit == "%":
+        noun = _governed(words, stop) or noun_after(text, words, stop)
+    quantity = Quantity(low * factor, high * factor, unit, step * factor, bound, noun, read.value)
+    return fact_at(text, start, end, quantity), stop
+
+
+def _unit(
+    text: str, words: Sequence[Token], end: int, stop: int, unit: str
+) -> tuple[str, float, int, int]:
+    """Unit, factor and the new end of the number that ends at `end`."""
+    percent = PERCENT.match(text, end)
+    if percent is not None and not unit:
+        end = percent.end()
+        while stop < len(words) and words[stop].start < end:
+            stop += 1
+        return ("points" if percent["points"] else "%"), 1.0, end, stop
+    after = _SIGN_AFTER.match(text, end)
+    if after is not None and not unit:
+        return SIGNS[after["sign"].casefold()], 1.0, after.end(), stop
+    degrees = _DEGREES.match(text, end)
+    if degrees is not None:
+        while stop < len(words) and words[stop].start < degrees.end():
+            stop += 1
+        return degrees["scale"][0], 1.0, degrees.end(), stop
+    if unit or stop >= len(words):
+        return unit, 1.0, end, stop
+    gap = text[end : words[stop].start]
+    abbreviated = gap in (". ", ".\u00a0") and words[stop - 1].folded in ABBREVIATED
+    if gap not in ("", " ", "-", "\u00a0", "\u202f", "‑") and not abbreviated:
+        return unit, 1.0, end, stop
+    for width in (2, 1):
+        if stop + width > len(words):
+            continue
+        form = "-".join(w.folded for w in words[stop : stop + width])
+        raw = text[words[stop].start : words[stop + width - 1].end].casefold()
+        known = UNITS.get(form) or UNITS.get(raw)
+        if known is not None:
+            return known[0], known[1], words[stop + width - 1].end, stop + width
+    return unit, 1.0, end, stop
+
+
+def noun_after(text: str, words: Sequence[Token], stop: int) -> str:
+    """The stem of the thing counted: the last word of the short run before a function word."""
+    noun = ""
+    for index in range(stop, min(stop + 3, len(words))):
+        word = words[index]
+        between = gap(text, words, index)
+        if between not in (" ", "-", "\u00a0") or word.folded[:1].isdigit():
+            break
+        if not word.content and not word.capital:
+            break
+        if word.folded in _NO_NOUN or not word.content:
+            continue
+        noun = word.stem
+        plural = word.folded.endswith("s") and not word.folded.endswith(("ss", "us"))
+        if plural or word.folded in _PEOPLE:
+            break  # a plural is the head
+    return noun
+
+
+def _is_age(text: str, words: Sequence[Token], read: Read, noun: str) -> bool:
+    """Tell whether a plain number is someone's age: "aged 63", "a man of sixty-three", "Ms. Ray,
+    63, said"."""
+    if not (read.first and read.step <= read.value <= _OLDEST and read.value == int(read.value)):
+        return False
+    last = words[read.first - 1]
+    if last.folded in _AGE_LEADS:
+        return True
+    if noun:
+        return False
+    if last.folded == "of" and read.first > 1:
+        return words[read.first - 2].folded in _AGED
+    start, end = words[read.first].start, words[read.stop - 1].end
+    between_commas = text[last.end : start] == ", " and text[end : end + 2] == ", "
+    if not between_commas or last.folded[:1].isdigit() or read.stop >= len(words):
+        return False
+    return not words[read.stop].folded[:1].isdigit()
+
+
+def _governed(words: Sequence[Token], stop: int) -> str:
+    """The noun of "60 % of the voters"."""
+    if stop < len(words) and words[stop].folded in ("of", "der", "des", "de", "di", "van"):
+        for word in words[stop + 1 : stop + 5]:
+            if word.content and word.folded not in _NO_NOUN:
+                return word.stem
+            if word.folded in _PRONOUNS:
+                return ""
+    return ""
+
+
+def bound_before(text: str, start: int) -> Bound:
+    """The bound that the words before a place set."""
+    match = BOUND.search(text, max(0, start - 28), start)
+    if match is None:
+        return Bound.EXACT
+    for bound in (Bound.AT_LEAST, Bound.AT_MOST):
+        if match[bound.name]:
+            return bound
+    return Bound.ABOUT
+
+
+def fact_at(text: str, start: int, end: int, quantity: Quantity) -> Fact:
+    """A quantity with its place."""
+    return Fact(FactKind.QUANTITY, text[start:end], start, end, quantity)
+
+
+def is_bare_number(text: str, words: Sequence[Token], index: int) -> bool:
+    """Tell whether a four-digit number counts something and is no year."""
+    word = words[index]
+    if SIGN.search(text, max(0, word.start - 5), word.start):
+        return True
+    if PERCENT.match(text, word.end) or _SIGN_AFTER.match(text, word.end):
+        return True
+    if index and words[index - 1].folded in _YEAR_LEADS:
+        return True
+    if index + 1 >= len(words):
+        return False
+    following = words[index + 1].folded
+    gap = text[word.end : words[index + 1].start]
+    return gap in (" ", "-", "") and (
+        following in UNITS
+        or following in _PEOPLE
+        or following.rstrip("s") in ("thousand", "million")
+    )
+
+
+def bound_start(text: str, start: int) -> int:
+    """Where the words begin that limit the number at a place; the place itself when none do."""
+    match = BOUND.search(text, max(0, start - 28), start)
+    return match.start() if match is not None else start

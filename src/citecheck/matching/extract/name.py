@@ -1,0 +1,304 @@
+"""Finds names by their capitals, and tells whether two are the same name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from citecheck.matching.extract.date import is_calendar_word
+from citecheck.matching.extract.number_words import NUMBER_WORDS
+from citecheck.matching.extract.units import UNITS
+from citecheck.matching.extract.values import Fact, FactKind, Name
+from citecheck.matching.text.reading import gap, opens_sentence
+from citecheck.matching.text.tokens import Token
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor president vice prime minister prince princess king queen sir"
+    " lord lady dame senator sen governor gov mayor judge justice general gen colonel col sergeant"
+    " sgt captain capt lieutenant lt representative rep congressman congresswoman chancellor pope"
+    " ceo cfo director manager"
+    " head founder chairman chairwoman secretary herr frau madame monsieur señor senhor signor"
+    " bundeskanzler bundeskanzlerin präsident président presidente".split()
+)
+_JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+# What keeps its "of" in one name; "Ana Ruiz of Velora" and "the Marlow Plan of Ana Ruiz" are two.
+_OF = frozenset(
+    "academy academies agency alliance archdiocese army assembly association authority bank banks"
+    " battle bay bill bishop archbishop board bureau cathedral center centre chamber church city"
+    " club coalition coast college commission commissioner committee commonwealth community"
+    " confederation congress convention council county court day declaration democratic"
+    " department diocese district duke duchess earl emirates empire faculty federation festival"
+    " foundation fund games government group guild gulf hall heart high history house institute"
+    " institution isle islands joint journal king kingdom knights lake league library lords"
+    " ministry mount museum national office order orchestra parliament party port prefecture"
+    " presidency prince princess principality province queen republic republics school sea"
+    " secretariat senate society state states strait straits studies supreme synod team territory"
+    " theatre theater tower town treaty tribunal union university village virgin voice war"
+    " lieutenant secretary minister chief head director president".split()
+)
+_GERMAN_JOINERS = frozenset(("von", "zu", "am"))
+_ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
+# Codes and old abbreviations of American states of one word, but for those that are words of their
+# own; those of two words are acronyms.
+_STATES = {
+    code: state
+    for state, codes in {
+        "alaska": "ak", "arizona": "az ariz", "arkansas": "ark", "california": "ca calif",
+        "colorado": "colo", "connecticut": "ct conn", "florida": "fl fla", "georgia": "ga",
+        "illinois": "il", "iowa": "ia", "kansas": "ks kan", "kentucky": "ky", "maryland": "md",
+        "massachusetts": "mass", "michigan": "mi mich", "minnesota": "mn minn",
+        "mississippi": "miss", "missouri": "mo", "montana": "mt mont", "nebraska": "ne neb",
+        "nevada": "nv nev", "oklahoma": "okla", "oregon": "ore", "pennsylvania": "pa penn",
+        "tennessee": "tn tenn", "texas": "tx tex", "utah": "ut", "vermont": "vt",
+        "virginia": "va", "washington": "wa wash", "wisconsin": "wi wis", "wyoming": "wy wyo",
+    }.items()
+    for code in codes.split()
+}  # fmt: skip
+_GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
+# Capitals that start an English sentence and are no name, beside the words without content.
+_NO_NAME = frozenset(
+    "however although though despite meanwhile since until because unlike like yes now later"
+    " today yesterday tomorrow many several few most another such even still yet instead earlier"
+    " eventually recently currently according police people officials researchers scientists"
+    " experts critics authorities investigators officers therefore furthermore moreover thus hence"
+    " nevertheless nonetheless otherwise besides first second third finally next then part overall"
+    " indeed perhaps maybe please one two three four five six seven eight nine ten segundo"
+    " secondo".split()
+)
+# … and a German one, before a noun.
+_NO_GERMAN_NAME = frozenset(
+    "mehrere viele alle einige manche beide wenige andere weitere zahlreiche jeder jede jedes seit"
+    " trotz wegen heute gestern morgen zuletzt zunachst erst schon noch insgesamt inzwischen danach"
+    " davor zuvor spater".split()
+)
+_GERMAN = "de:"
+_LONGEST = 8  # words of one name
+_STEM = 4  # letters that Russia and Russian share
+_DEMONYMS = {
+    "british": "britain", "uk": "britain", "french": "france", "german": "germany",
+    "dutch": "netherlands", "spanish": "spain", "chinese": "china", "american": "us",
+    "america": "us", "usa": "us", "states": "us", "english": "england", "scottish": "scotland",
+    "welsh": "wales", "irish": "ireland", "swiss": "switzerland", "danish": "denmark",
+    "greek": "greece", "turkish": "turkey", "polish": "poland", "swedish": "sweden",
+    "finnish": "finland", "thai": "thailand", "filipino": "philippines", "czech": "czechia",
+    "kingdom": "britain",
+}  # fmt: skip
+
+
+def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
+    """All names of a text in order. Linear time.
+
+    A capital letter tells. A word that opens a sentence and stands alone is a name that is not
+    `sure`. In German, where every noun has a capital, two capitals in a row are a name.
+    """
+    found: list[Fact] = []
+    stop = 0
+    german = language == "de"
+    for index in [n for n, word in enumerate(words) if word.capital or word.inner]:
+        if index < stop or not _is_part(text, words, index):
+            continue
+        if german and _is_counted(words, index):
+            continue
+        stop = _run(text, words, index, german)
+        fact = _name(text, words, range(index, stop), language)
+        if fact is not None:
+            found.append(fact)
+    return found
+
+
+def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
+    word = words[index]
+    if not word.folded[:1].isalpha():
+        return False
+    if not word.capital:
+        return word.inner
+    if len(word.folded) == 1:
+        return text[word.end : word.end + 1] == "." or _is_between(text, words, index)
+    if word.content:
+        return not is_calendar_word(word.folded)
+    if word.folded in _ARTICLES_OF_PLACES and index + 1 < len(words):
+        return words[index + 1].capital and gap(text, words, index + 1) == " "
+    raw = text[word.start : word.end].rstrip(".")
+    return len(raw) > 1 and raw.isupper() and not opens_sentence(text, words, index)
+
+
+def _is_between(text: str, words: Sequence[Token], index: int) -> bool:
+    """Whether a letter stands between two capitals: "Hanwha Q Cells"."""
+    if not 0 < index < len(words) - 1 or not words[index].content:
+        return False
+    spaces = {gap(text, words, index), gap(text, words, index + 1)}
+    return spaces == {" "} and words[index - 1].capital and words[index + 1].capital
+
+
+def is_title(word: Token) -> bool:
+    """Tell whether a word is a title before a name, which a source may leave out."""
+    return word.folded in _TITLES
+
+
+def _is_counted(words: Sequence[Token], index: int) -> bool:
+    """Whether a German noun is counted or a magnitude, and so no name: 20 Millionen Menschen."""
+    table = NUMBER_WORDS["de"]
+    return any(
+        word.folded[:1].isdigit()
+        or word.folded in table.cardinals
+        or word.folded in table.magnitudes
+        or word.folded in UNITS
+        for word in words[max(0, index - 1) : index + 1]
+    )
+
+
+def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
+    stop = first + 1
+    while stop < len(words) and stop - first < _LONGEST:
+        last = words[stop - 1]
+        between = text[last.end : words[stop].start]
+        if between not in _GAPS:
+            break
+        if text[last.start : last.end].endswith(("'s", "’s", "'", "’")):
+            break
+        if between.startswith(". ") and (len(last.folded) > 3 or last.folded in _STATES):
+            break
+        if is_title(words[stop]) and not is_title(words[stop - 1]):
+            break
+        if words[stop].folded == "of" and stop - first > 1 and last.folded not in _OF:
+            break
+        if _is_part(text, words, stop):
+            stop += 1
+        elif (
+            words[stop].folded in (_GERMAN_JOINERS if german else _JOINERS)
+            and stop + 1 < len(words)
+            and gap(text, words, stop + 1) == " "
+            and _is_part(text, words, stop + 1)
+        ):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact | None:
+    first = run.start
+    while first < run.stop and is_title(words[first]):
+        first += 1
+    if first > run.start and first < run.stop and words[first].folded in _JOINERS:
+        first += 1  # "President of France"
+    if first == run.stop or (run.stop - first == 1 and len(words[first].folded) == 1):
+        return None  # only a title, or an initial without its name
+    opens = opens_sentence(text, words, run.start)
+    german = language == "de" and words[first].folded in _NO_GERMAN_NAME
+    if opens and first == run.start and (german or _is_opener(words[first])):
+        first += 1
+        opens = False
+        while first < run.stop and words[first].folded in _JOINERS:
+            first += 1  # "Two of Velora's"
+        if first == run.stop:
+            return None
+    if language == "de" and run.stop - first < 2:
+        return None
+    raw = text[words[first].start : words[run.stop - 1].end]
+    acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
+    title = " ".join([word.folded for word in words[run.start : first]])
+    sure = not opens or run.stop - run.start > 1 or acronym
+    folded = tuple([word.folded for word in words[first : run.stop]])
+    start, end = words[first].start, words[run.stop - 1].end
+    return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
+
+
+def _is_opener(word: Token) -> bool:
+    """Tell whether a capital word that opens a sentence is one of those that are no names."""
+    if word.stem.startswith(_GERMAN) and word.stem[len(_GERMAN)].islower():
+        return True  # a verb or adjective; nouns have a capital
+    return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
+
+
+@lru_cache(maxsize=50_000)
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names, as folded words, can be one: all words of the shorter are in the
+    longer, or it is an acronym; Russia and Russian, the US and America count as one."""
+    mine = [w for w in one if w not in _JOINERS]
+    theirs = [w for w in other if w not in _JOINERS]
+    if not mine or not theirs:
+        return False
+    short, full = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if _is_place_of(one, other) or _is_place_of(other, one):
+        return False
+    if all(any(one_word(a, b) for b in full) for a in short):
+        return len(short) > 1 or any(_one_spelling(short[0], b) for b in full)
+    for brief, name in ((one, other), (other, one)):
+        if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
+            return True
+    return False
+
+
+def _is_place_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name is only what another is "of": Bern and the University of Bern."""
+    if "of" not in full or "of" in short:
+        return False
+    return all(any(one_word(a, b) for b in full[full.index("of") :]) for a in short)
+
+
+def counterparts(claim: Sequence[Fact], sentence: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """The names of a claim that a sentence has in another form, each with that form."""
+    ours = [(fact, fact.value.words) for fact in claim if isinstance(fact.value, Name)]
+    its = [(fact, fact.value.words) for fact in sentence if isinstance(fact.value, Name)]
+    return [(mine, theirs) for mine, a in ours for theirs, b in its if same(a, b)]
+
+
+def beside(
+    facts: Sequence[Fact], words: Sequence[Token], index: int
+) -> tuple[Name | None, Name | None]:
+    """The nearest names before and after a word, of names in order."""
+    last = bisect_right(facts, words[index].start, key=lambda fact: fact.end) - 1
+    first = bisect_left(facts, words[index].end, key=lambda fact: fact.start)
+    before = facts[last].value if last >= 0 else None
+    after = facts[first].value if first < len(facts) else None
+    assert before is None or isinstance(before, Name)
+    assert after is None or isinstance(after, Name)
+    return before, after
+
+
+@lru_cache(maxsize=50_000)
+def clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names differ in exactly one word and share the others: two people of one
+    family, two newspapers of one town. What only one of them has in front does not count."""
+    length = min(len(one), len(other))
+    if length < 2:
+        return False
+    pairs = list(zip(one[-length:], other[-length:], strict=True))
+    apart = [(a, b) for a, b in pairs if not one_word(a, b)]
+    shared = [a for a, b in pairs if one_word(a, b) and a not in _JOINERS]
+    return len(apart) == 1 and bool(shared) and min(map(len, apart[0])) > 1
+
+
+def one_word(one: str, other: str) -> bool:
+    """Tell whether two folded words are one in names of several words: Tim and Timothy, J."""
+    short, full = sorted((one, other), key=len)
+    if len(short) == 1:
+        return one[0] == other[0]
+    return _one_spelling(one, other) or (len(short) > 2 and full.startswith(short))
+
+
+def _one_spelling(one: str, other: str) -> bool:
+    """Tell whether two folded words are spellings of one, or a country and its people."""
+    if _root(one) == _root(other):
+        return True
+    short, full = sorted((one, other), key=len)
+    length = max(_STEM, len(short) - 2)
+    return len(full) - len(short) < 4 and len(short) >= length and short[:length] == full[:length]
+
+
+def _root(word: str) -> str:
+    return _DEMONYMS.get(word) or _STATES.get(word, word)
+
+
+def _abbreviates(short: str, full: Iterable[str]) -> bool:
+    words = list(full)
+    initials = "".join(word[:1] for word in words)
+    content = "".join(word[:1] for word in words if word not in _JOINERS and word != "and")
+    return len(short) > 1 and short in (initials, content)
+
+
+def is_sure(fact: Fact) -> bool:
+    """Whether a name is one beyond doubt."""
+    return isinstance(fact.value, Name) and fact.value.sure

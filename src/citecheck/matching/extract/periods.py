@@ -1,0 +1,93 @@
+"""Reads years, decades and centuries: "1994", "the early 1990s", "the fourteenth century"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from citecheck.matching.extract.number_words import NUMBER_WORDS
+from citecheck.matching.extract.numbers import is_tens
+from citecheck.matching.extract.values import Date, Fact, FactKind, Moment
+from citecheck.matching.text.tokens import Token
+
+ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
+ABOUT = frozenset("around about circa ca c early mid late approximately".split())
+_CENTURY = frozenset(("century", "centuries"))
+_LAST_CENTURY = 22
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+
+
+def year_at(text: str, words: Sequence[Token], index: int) -> int | None:
+    """The year that a word is, None when it is none or measures something."""
+    if index >= len(words):
+        return None
+    word = words[index]
+    if len(word.folded) != 4 or not word.folded.isdecimal():
+        return None
+    if text[word.end : word.end + 1] in tuple("%(°") or text[word.start - 1 : word.start] in tuple(
+        "$£€#."
+    ):
+        return None
+    value = int(word.folded)
+    return value if FIRST_YEAR <= value <= LAST_YEAR else None
+
+
+def decade(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    """ "1990s", "the early 2000s", "the 19th century"."""
+    word = words[index]
+    if index + 1 >= len(words) or not word.folded.isdecimal():
+        return None, index + 1
+    following = words[index + 1]
+    if following.start - word.end in (0, 1, 2) and following.folded == "s":
+        year = year_at(text, words, index)
+        if year is None or year % 10:
+            return None, index + 1
+        span = 99 if year % 100 == 0 and year < 2000 else 9
+        date = _part_of(words, index, year, year + span)
+        return dated(text, word.start, following.end, date), index + 2
+    if following.start == word.end and following.folded in ("st", "nd", "rd", "th"):
+        after = words[index + 2].folded if index + 2 < len(words) else ""
+        number = int(word.folded) if len(word.folded) < 3 else 0
+        era = index + 2 < len(words) and ERA.match(text, words[index + 2].end)
+        if after in _CENTURY and 1 <= number <= _LAST_CENTURY and not era:
+            return _century(text, words, index, index + 2, number), index + 3
+    return None, index + 1
+
+
+def _century(text: str, words: Sequence[Token], first: int, at: int, number: int) -> Fact:
+    """The century whose number begins with the word `first`, and whose name is the word `at`."""
+    date = _part_of(words, first, (number - 1) * 100 + 1, number * 100)
+    return dated(text, words[first].start, words[at].end, date)
+
+
+def spelt_century(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int]:
+    """ "the sixteenth century", "the twenty-first century"."""
+    table = NUMBER_WORDS["en"]
+    number = table.ordinals.get(words[at - 1].folded) if at else None
+    first = at - 1
+    if number is None or ERA.match(text, words[at].end):
+        return None, at + 1
+    if number < 10 and at > 1 and is_tens(words[at - 2], table):
+        number += table.cardinals[words[at - 2].folded]
+        first -= 1
+    if number != int(number) or not 1 <= number <= _LAST_CENTURY:
+        return None, at + 1
+    return _century(text, words, first, at, int(number)), at + 1
+
+
+def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
+    """The early, middle or late part of a decade or century."""
+    lead = words[index - 1].folded if index else ""
+    length = last - first + 1
+    if lead == "early":
+        last = first + length * 4 // 10
+    elif lead == "late":
+        first = last - length * 4 // 10
+    elif lead == "mid":
+        first, last = first + length * 3 // 10, last - length * 3 // 10
+    return Date(Moment(first), Moment(last), lead in ABOUT, period=True)
+
+
+def dated(text: str, start: int, end: int, date: Date) -> Fact:
+    """A date with its place."""
+    return Fact(FactKind.DATE, text[start:end], start, end, date)

@@ -1,0 +1,217 @@
+"""Finds what denies a word, and what keeps it from being said plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from citecheck.matching.extract.values import Fact, FactKind, Hedge, Polarity
+from citecheck.matching.text import vocabulary
+from citecheck.matching.text.tokens import Token
+
+LANGUAGES = frozenset(("en", "de", "fr", "es", "pt", "it", "nl"))
+"""The languages whose words of denial are known."""
+
+_NEGATIONS = frozenset(
+    "not no never neither nor without none nobody nothing cannot unable zero hardly barely"
+    " fail failed fails failing deny denied denies denying refuse refused refuses refusing"
+    " reject rejected rejects rejecting decline declined declines declining"
+    " lack lacked lacks lacking dismiss dismissed dismisses refute refuted"
+    " nicht kein keine keinen keiner keinem keines nie niemals ohne bestritt bestreitet"
+    " ne n pas jamais aucun aucune sans non"
+    " no nunca jamas ningun ninguna sin nego"
+    " nao nenhum nenhuma sem negou"
+    " mai nessun nessuno nessuna senza"
+    " niet geen nooit zonder".split()
+)
+# A word that denies in its own language only.
+_ELSEWHERE = {
+    "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "n": ("fr",), "sin": ("es",),
+    "nie": ("de",), "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
+}  # fmt: skip
+_NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one"))
+_CONCORD = frozenset(("es", "fr", "it", "pt"))  # languages in which two denials are one
+_DENYING_VERBS = frozenset(("nego", "negou"))
+# Verbs that deny only what a clause says: prices that declined deny nothing, and who denies a claim
+# says that it is false.
+_BEFORE_CLAUSE = frozenset(
+    "decline declined declines declining deny denied denies denying reject rejected rejects"
+    " rejecting refuse refused refuses refusing dismiss dismissed dismisses refute refuted fail"
+    " failed fails failing bestritt bestreitet nego negou".split()
+)
+_CLAUSE = frozenset("to that having being any ever he she it they dass que haber ter".split())
+_REACH = 6  # words that a negation governs
+_UNTIL = 12  # words after a negation among which "until" or "without" bounds it
+# What denies the verb before it, where that is the second word of its clause.
+_VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
+_HEDGES = {
+    "possible": "may might could possibly perhaps potentially probably könnte dürfte"
+    " pourrait podria poderia potrebbe",
+    "reported": "allegedly reportedly alleged purported purportedly supposedly rumored rumoured"
+    " angeblich prétendument presuntamente supostamente presumibilmente vermeintlich",
+    "intended": "plan plans planned planning intend intends intended expected hope hopes hoped"
+    " aim aims aimed consider considers considered considering propose proposes proposed"
+    " weighing mulling seek seeks",
+}
+_HEDGE_OF = {word: degree for degree, words in _HEDGES.items() for word in words.split()}
+# Verbs that hedge only before "to" or a gerund.
+_WANT_TO = frozenset(
+    "plan plans planned intend intends intended expected hope hopes hoped aim aims aimed seek"
+    " seeks propose proposes proposed".split()
+)
+
+
+def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:
+    """Tell whether a word denies what follows; "not only", "no doubt", "No. 5" do not."""
+    folded = words[index].folded
+    if folded not in _NEGATIONS and not folded.endswith("n't"):
+        return False
+    if folded in _ELSEWHERE and language not in _ELSEWHERE[folded]:
+        return False
+    following = words[index + 1].folded if index + 1 < len(words) else ""
+    if folded == "no" and words[index].capital and following[:1].isdigit():
+        return False
+    if folded in _BEFORE_CLAUSE and following not in _CLAUSE and not following.endswith("ing"):
+        return False
+    if _is_not(words[index]) and _is_only_until(words, index):
+        return False
+    if folded == "without" and any(_is_not(word) for word in words[max(0, index - _REACH) : index]):
+        return False  # what is not done without it is done with it
+    if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):
+        return False  # "much, if not most", "whether or not"
+    if folded in ("neither", "none", "nothing") and following in ("and", "but", "or"):
+        return False  # it denies what stands before it
+    return following not in _NO_NEGATION_BEFORE
+
+
+def _is_not(word: Token) -> bool:
+    return word.folded in ("not", "cannot") or word.folded.endswith("n't")
+
+
+def _is_only_until(words: Sequence[Token], index: int) -> bool:
+    """Whether something was so, only later or only with something: "did not open until May", "is
+    not done without care"."""
+    after = words[index + 1 : index + 1 + _UNTIL]
+    return any(word.folded in ("until", "without") for word in after)
+
+
+def negations(words: Sequence[Token], language: str = "en") -> list[int]:
+    """The numbers of the words that deny what follows."""
+    return [n for n in deniers(words) if is_negation(words, n, language)]
+
+
+def negated(
+    words: Sequence[Token], index: int, language: str = "en", known: Sequence[int] | None = None
+) -> bool:
+    """Tell whether an odd number of words shortly before a word deny it. `known` are the `deniers`
+    among all the words, if they were looked for before."""
+    first = max(0, index - _REACH)
+    if known is None:
+        near = [first + n for n in deniers(words[first:index])]
+    else:
+        near = [n for n in known if first <= n < index]
+    denying = [n for n in near if is_negation(words, n, language)]
+    count = len(denying)
+    if language in _CONCORD and count > 1:
+        # "Ne … pas", "no … nunca" deny once, however many their words are.
+        count -= max(0, sum(words[n].folded not in _DENYING_VERBS for n in denying) - 1)
+    if is_denied_after(words, index, language):
+        count += 1
+    return count % 2 == 1
+
+
+def is_denied_after(words: Sequence[Token], index: int, language: str) -> bool:
+    """Tell whether a German or Dutch verb is denied by what closes its clause ("sank nicht")."""
+    if language not in _VERB_BEFORE:
+        return False
+    for at in range(index + 1, min(len(words), index + 1 + _REACH)):
+        if words[at].folded in _VERB_BEFORE[language]:
+            return _verb_before(words, at, language) == index
+    return False
+
+
+def _verb_before(words: Sequence[Token], negation: int, language: str) -> int:
+    """The verb that a negation denies when no word with content follows it in its clause, or -1:
+    the nearest listed verb before it, else the word with content before it, in German the nearest
+    that has no capital."""
+    for at in range(negation, len(words)):
+        if at > negation and words[at].content:
+            return -1
+        if at + 1 < len(words) and words[at + 1].start - words[at].end > 1:
+            break  # more than a space: the clause ends
+    known = vocabulary.of(language)
+    verbs: Collection[str] = known.verbs if known else ()
+    unlisted = -1
+    for at in range(negation - 1, max(-1, negation - 1 - _REACH), -1):
+        if words[at + 1].start - words[at].end > 1:
+            break
+        if words[at].content and words[at].stem in verbs:
+            return at
+        if unlisted < 0 and words[at].content and not (language == "de" and words[at].capital):
+            unlisted = at
+    return unlisted
+
+
+def deniers(words: Iterable[Token]) -> list[int]:
+    """The numbers of the words that may deny another, as most sentences have none."""
+    return [
+        n
+        for n, word in enumerate(words)
+        if word.folded in _NEGATIONS or word.folded.endswith("n't")
+    ]
+
+
+def goes_on_denied(statement: str, text: str, language: str) -> bool:
+    """Tell whether a German or Dutch statement that a text has word for word goes on there with
+    what denies it: "Der Rat erhöht die Steuern nicht"."""
+    if language not in _VERB_BEFORE:
+        return False
+    own = re.escape(statement.strip().rstrip(".!"))
+    after = "|".join(_VERB_BEFORE[language])
+    return re.search(rf"{own}\s(?:\w+\s)?(?:{after})\b", text) is not None
+
+
+def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
+    """Each word that denies another, with the word that it governs. Linear time."""
+    found: list[Fact] = []
+    for index in deniers(words):
+        if not is_negation(words, index, language):
+            continue
+        word = words[index]
+        governed = _next_content(words, index)
+        if word.folded in _VERB_BEFORE.get(language, ()):
+            before = _verb_before(words, index, language)
+            governed = words[before] if before >= 0 else governed
+        if governed is not None:
+            value = Polarity(governed.start, governed.end)
+            found.append(
+                Fact(FactKind.POLARITY, text[word.start : word.end], word.start, word.end, value)
+            )
+    return found
+
+
+def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
+    """Each word that hedges another, with the word that it governs. Linear time."""
+    found: list[Fact] = []
+    for index in [n for n, word in enumerate(words) if word.folded in _HEDGE_OF]:
+        word = words[index]
+        degree = _HEDGE_OF[word.folded]
+        if word.capital:
+            continue
+        following = words[index + 1].folded if index + 1 < len(words) else ""
+        if word.folded in _WANT_TO and following not in ("to", "on"):
+            continue
+        governed = _next_content(words, index)
+        if governed is not None:
+            value = Hedge(degree, governed.start, governed.end)
+            found.append(
+                Fact(FactKind.HEDGING, text[word.start : word.end], word.start, word.end, value)
+            )
+    return found
+
+
+def _next_content(words: Sequence[Token], index: int) -> Token | None:
+    for word in words[index + 1 : index + 1 + _REACH]:
+        if word.content and word.folded not in _NEGATIONS:
+            return word
+    return None

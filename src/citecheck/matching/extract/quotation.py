@@ -1,0 +1,346 @@
+"""Finds quotations and looks them up word for word, as quoting allows."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from citecheck.matching.extract.values import Fact, FactKind, Quotation, QuotationMatch
+
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+}
+_OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
+_LONGEST = 2000  # characters between a pair of marks
+_SHORTEST = 2  # words from which a stretch between marks is a quotation
+_CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SIGNED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₽₩%°]")
+_BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
+_BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
+_FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
+_ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
+_ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
+_TRIES = 20  # places of a quotation's first part from which the rest is looked for
+_FRAME = 4  # words of a quotation that stand, from which one or two others are altered
+_SHORT = 16  # words of a quotation for which that is asked
+_GAP = 60  # characters in which those others and the rest of the quotation's shorter half stand
+_BEYOND = 400  # characters after such a part in which the next may stand
+
+
+def find(text: str) -> list[Fact]:
+    """The stretches between quotation marks, two words or longer, in order. Linear time."""
+    found: list[Fact] = []
+    at = 0
+    while (match := _OPENERS.search(text, at)) is not None:
+        start = match.start()
+        at = match.end()
+        if not _opens(text, start):
+            continue
+        end = _closing(text, start)
+        if end is None:
+            continue
+        fact = _quotation(text, start, end)
+        if fact is not None:
+            found.append(fact)
+        at = end + 1
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell an opening mark from a closing one, an apostrophe and the sign for inches."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if text[at] in "「『":
+        return True
+    if text[at] == "»":  # German books; in French it closes
+        return not after.isspace() and (before.isspace() or before in "(—–")
+    if text[at] == "«":
+        return True
+    if after.isspace():
+        return False
+    return not before.isalnum() or text[at] in "“„"
+
+
+def _closing(text: str, start: int) -> int | None:
+    closers = _PAIRS[text[start]]
+    limit = min(len(text), start + _LONGEST)
+    at = start + 1
+    while at < limit:
+        char = text[at]
+        if char in closers:
+            # An apostrophe inside single quotation marks.
+            inside = char == "’" and at + 1 < len(text) and text[at + 1].isalnum()
+            if not inside:
+                return at
+        at += 1
+    return None
+
+
+def _quotation(text: str, start: int, end: int) -> Fact | None:
+    inner = text[start + 1 : end]
+    parts = tuple(" ".join(words) for part in _CUT.split(inner) if (words := _words(part)))
+    count = sum(part.count(" ") + 1 for part in parts)
+    if count < _SHORTEST:
+        return None
+    return Fact(FactKind.QUOTATION, inner, start + 1, end, Quotation(parts, count))
+
+
+def _fold(text: str) -> str:
+    for old, new in _FOLDS.items():
+        if old in text:
+            text = text.replace(old, new)
+    return text.casefold()
+
+
+def _words(text: str) -> list[str]:
+    return [_fold(match[0]) for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    return _folded_by(_BY_TOKEN, text)
+
+
+def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The words of a text parted by single spaces, their places there and in the text; `pattern`
+    has a group for the words."""
+    parts = pattern.split(text)
+    words = parts[1::2]
+    plain = " ".join(words)
+    folded = _fold(plain)
+    if len(folded) != len(plain):  # a letter such as ß is folded to two
+        words = [_fold(word) for word in words]
+    # Arrays, since of pages kept for the next claim a list of numbers takes ten times the text.
+    lengths = (len(word) + 1 for word in words[:-1])
+    places = array("I", accumulate(lengths, initial=0) if words else ())
+    return folded, places, array("I", accumulate(map(len, parts)))[::2]
+
+
+def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
+    """Look a quotation up in a text of any length.
+
+    It is exact when all its parts stand in the text word for word, in order; case, typography,
+    punctuation and white space do not count. Else the nearest stretch is given with the first
+    word that differs. Linear time in the text.
+    """
+    haystack, places, spans = _folded(text)
+    best = QuotationMatch(False, 0, 0)
+    begin = 0
+    for _ in range(_TRIES):
+        hit = _whole(quotation.parts[0], haystack, begin)
+        if hit < 0:
+            break
+        match = _continued(quotation, hit, haystack, places, spans, text)
+        if match.exact:
+            return match
+        best = max(best, match, key=lambda m: m.similarity)
+        begin = hit + 1
+    if best.similarity:
+        return best
+    near = _altered(quotation.parts[0], haystack, places, spans, text, None)
+    if near.similarity:
+        return near
+    return _framed(quotation.parts[0].split(), haystack, places, spans, text)
+
+
+def stands(statement: str, text: str) -> bool:
+    """Tell whether a text has a whole statement, word for word, as a sentence or the beginning of
+    one. Signs of money and shares count as words. Linear time."""
+    folded = _fold(" ".join(_SIGNED.findall(statement)))
+    words = folded.split()
+    # Most statements have a word that the text lacks, and long words are the rarest.
+    whole = _whole_folded(text)
+    if not words or any(word not in whole for word in sorted(words, key=len, reverse=True)):
+        return False
+    haystack, places, spans = _signed(text)
+    hit = _whole(folded, haystack, 0)
+    if hit < 0:
+        return False
+    before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
+    return before[-1:] in _BEFORE_SENTENCE or not any(map(str.isalnum, before))
+
+
+@lru_cache(maxsize=32)
+def _whole_folded(text: str) -> str:
+    return _fold(text)
+
+
+@lru_cache(maxsize=32)
+def _signed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    return _folded_by(_BY_SIGNED, text)
+
+
+def _continued(
+    quotation: Quotation,
+    first: int,
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+) -> QuotationMatch:
+    """The match of a quotation whose first part stands at `first`."""
+    last = first + len(quotation.parts[0])
+    for part in quotation.parts[1:]:
+        hit = _whole(part, haystack, last)
+        if hit < 0:
+            stretch = (last, min(len(haystack), last + len(part) + _BEYOND))
+            return _altered(part, haystack, places, spans, text, stretch)
+        last = hit + len(part)
+    start, end = _back(text, places, spans, first, last)
+    return QuotationMatch(True, start, end, None, 1.0)
+
+
+def _whole(part: str, haystack: str, at: int) -> int:
+    """Where `part` stands as whole words, from `at` on; -1 for nowhere."""
+    hit = haystack.find(part, at)
+    tries = 0
+    while hit >= 0 and tries < 200:
+        end = hit + len(part)
+        if (hit == 0 or haystack[hit - 1] == " ") and haystack[end : end + 1] in ("", " "):
+            return hit
+        hit = haystack.find(part, hit + 1)
+        tries += 1
+    return -1
+
+
+def _back(
+    text: str, places: Sequence[int], spans: Sequence[int], first: int, last: int
+) -> tuple[int, int]:
+    one = max(0, bisect_right(places, first) - 1)
+    stop = bisect_left(places, last)
+    match = _TOKEN.match(text, spans[max(one, stop - 1)])
+    return spans[one], match.end() if match else spans[stop]
+
+
+def _altered(
+    part: str,
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+    stretch: tuple[int, int] | None,
+) -> QuotationMatch:
+    """The nearest to a part of a quotation; `stretch` bounds it when the part before was found,
+    and then it may differ more."""
+    from rapidfuzz import fuzz
+
+    begin, stop = stretch or (0, len(haystack))
+    cutoff = _ALIKE_AFTER if stretch else _ALIKE
+    where = haystack[begin:stop] if stretch else haystack
+    if not where or len(part) > len(where) + 20:
+        return QuotationMatch(False, 0, 0)
+    near = fuzz.partial_ratio_alignment(part, where, score_cutoff=cutoff)
+    if near is None or near.score < cutoff:
+        return QuotationMatch(False, 0, 0)
+    # Room for words that the claim left out.
+    first = max(0, begin + near.dest_start - 12)
+    last = min(len(haystack), begin + near.dest_end + 12)
+    start, end = _back(text, places, spans, first, last)
+    return _word_by_word(part.split(), text, start, end, near.score / 100)
+
+
+def _framed(
+    words: Sequence[str],
+    haystack: str,
+    places: Sequence[int],
+    spans: Sequence[int],
+    text: str,
+) -> QuotationMatch:
+    """A short quotation of which one or two words stand differently, all the others word for
+    word: these are too few letters for a likeness."""
+    if not _FRAME < len(words) <= _SHORT:
+        return QuotationMatch(False, 0, 0)
+    for gap in (1, 2):
+        for at in range(1, len(words) - gap):
+            left, right = " ".join(words[:at]), " ".join(words[at + gap :])
+            if len(words) - gap < _FRAME:
+                continue
+            found = _around_gap(left, right, gap, haystack)
+            if found is None:
+                continue
+            first, second = found
+            between = haystack[first + len(left) : second].split()
+            start, end = _back(text, places, spans, first, second + len(right))
+            pair = " ".join(words[at : at + gap]), " ".join(between)
+            return QuotationMatch(False, start, end, pair, (len(words) - gap) / len(words))
+    return QuotationMatch(False, 0, 0)
+
+
+def _around_gap(left: str, right: str, gap: int, haystack: str) -> tuple[int, int] | None:
+    """Where two halves stand with nearly as many words between them; the longer is looked for."""
+    at, longer = 0, left if len(left) > len(right) else right
+    for _ in range(_TRIES):
+        hit = _whole(longer, haystack, at)
+        if hit < 0:
+            return None
+        at = hit + 1
+        if longer is left:
+            begin, stop = hit + len(left), hit + len(left) + len(right) + _GAP
+            piece = haystack[begin:stop] + (" " if stop >= len(haystack) else "")
+            other = piece.find(f" {right} ")
+            first, second = hit, begin + other + 1
+        else:
+            begin = max(0, hit - len(left) - _GAP)
+            piece = haystack[begin:hit] if begin else " " + haystack[:hit]
+            other = piece.rfind(f" {left} ")
+            first, second = begin + other + (1 if begin else 0), hit
+        if other >= 0 and 1 <= len(haystack[first + len(left) : second].split()) <= gap + 1:
+            return first, second
+    return None
+
+
+def _word_by_word(
+    words: Sequence[str], text: str, start: int, end: int, similarity: float
+) -> QuotationMatch:
+    """Lay the quotation's words over a stretch of the text; name the first that differs."""
+    from rapidfuzz.distance import Indel
+
+    tokens = list(_TOKEN.finditer(text, start, end))
+    theirs = [_fold(match[0]) for match in tokens]
+    equal = [b for b in Indel.opcodes(list(words), theirs) if b.tag == "equal"]
+    if not equal:
+        return QuotationMatch(False, 0, 0)
+    blocks = [(b.src_start, b.src_end, b.dest_start, b.dest_end) for b in equal]
+    if len(blocks) > 1:
+        # Of a word that stands twice, as in "the man said the rain", the nearer is meant.
+        (one, stop, _, _), (_, _, begin, _) = blocks[:2]
+        moved = begin - (stop - one)
+        if theirs[moved:begin] == list(words[one:stop]):
+            blocks[0] = (one, stop, moved, begin)
+    low, high = blocks[0][2], blocks[-1][3]
+    first = ("", "")
+    at = source = 0
+    shared = sum(stop - begin for begin, stop, _, _ in blocks)
+    for number, (here, stop, there, beyond) in enumerate(blocks):
+        gap = number and there > source
+        if here > at or gap:
+            mine = " ".join(words[at:here][:3])
+            begin = source if number else max(0, there - (here - at))
+            other = " ".join(theirs[begin:there][:3])
+            first = (mine, other)
+            break
+        at, source = stop, beyond
+    else:
+        mine = " ".join(words[at:][:3])
+        first = (mine, " ".join(theirs[source : source + len(words) - at][:3]))
+        high = min(len(tokens), source + len(words) - at)
+    return QuotationMatch(
+        False,
+        tokens[low].start(),
+        tokens[max(low, high - 1)].end(),
+        first,
+        min(similarity, shared / max(1, len(words))),
+    )

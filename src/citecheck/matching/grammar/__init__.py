@@ -1,0 +1,1 @@
+"""How an English sentence is built: verbs, clauses, denials, who does what to whom."""

@@ -1,0 +1,435 @@
+"""Whether a word of an English sentence is said of the world, denied, or left open.
+
+The sign of a word is the product of the negations and sign-changing words that govern it: "failed
+to find" denies the finding, "did not fail to find" asserts it. No parser: from the word to its left
+up to where its clause, or its part of it, begins.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from citecheck.matching.grammar import governors
+from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PARTICLES, PREPOSITIONS, SUBJECTS
+from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.text.irregular import BASES
+from citecheck.matching.text.tokens import Token, tokenise
+
+_REACH = 14  # words to the left that may govern one
+_OBJECT = 6  # words between a verb and the "to" or "from" that follows its object
+_SUBJECT = 6  # words of a noun phrase that a negation may open
+_EMBEDDED = 16  # words before one among which is what makes it somebody's word or a condition
+_PARENTHESIS = 4  # words between two commas that part nothing
+_ADVERBS = frozenset(
+    "also now then ever even just still already once again yet soon later really quite very"
+    " almost all both longer often always however so far anymore there throughout"
+    " repeatedly twice initially first".split()
+)
+# Words that turn a sense only together with others: "rather than", "tried in vain".
+_ENDING = frozenset("rather vain unsuccessful unsuccessfully".split())
+_GOVERNING = (
+    governors.FROM
+    | governors.OF
+    | governors.WITHOUT_DOING
+    | frozenset(
+        token.stem for token in tokenise("know rather far vain failed unsuccessful against")
+    )
+)
+_BEFORE_TO = (governors.KEEPS | governors.TURNS | governors.WANTS) - _GOVERNING
+_TIMES = frozenset("when whenever until before".split())
+_PAST = frozenset("was were did didn't had wasn't weren't hadn't".split())
+_WAIT = tokenise("waiting")[0].stem
+_ABLE = frozenset("can could cannot can't couldn't able".split())
+_WILL = frozenset("will would shall won't wouldn't".split())
+_MAYBE = frozenset("may might should must ought shouldn't mustn't mightn't".split())
+
+
+class Mode(StrEnum):
+    """In what way a word is said."""
+
+    FACT = "fact"
+    ABLE = "able"
+    WILL = "will"
+    MAY = "may"
+    MUST = "must"
+    OPEN = "open"  # wanted, conditional, said by others
+
+
+class Sign(NamedTuple):
+    """The sign of a word, +1 or -1, how it is said, and what words make it so."""
+
+    value: int
+    mode: Mode
+    operators: frozenset[int]
+
+
+def modes_meet(ours: Sign, its: Sign) -> bool:
+    """Whether two ways of saying can deny each other: what is only possible denies nothing."""
+    if ours.mode is Mode.OPEN or its.mode is Mode.OPEN:
+        return False
+    if ours.mode is its.mode:
+        return True
+    # Who could not did not; who did could.
+    able = ours if ours.mode is Mode.ABLE else its if its.mode is Mode.ABLE else None
+    other = its if able is ours else ours
+    return able is not None and other.mode is Mode.FACT and able.value < 0
+
+
+class Signs(Wording):
+    """The signs of one sentence's words, each found when first asked for."""
+
+    def __init__(self, text: str, words: Sequence[Token]):
+        super().__init__(text, words)
+        self._known: dict[int, Sign] = {}
+
+    @functools.cached_property
+    def is_plain(self) -> bool:
+        """Whether no word can have another value than +1; most sentences are so."""
+        folded = {word.folded for word in self.words}
+        stems = {word.stem for word in self.words}
+        return _ENDING.isdisjoint(folded) and not governors.may_turn(folded, stems)
+
+    def value(self, index: int) -> int:
+        """The value of a word's sign, how it is said left open."""
+        return 1 if self.is_plain else self.of(index).value
+
+    def may_govern(self, index: int) -> bool:
+        """Whether a word with content can be what makes another's sign; few can."""
+        stem = self.stem(index)
+        if stem in _BEFORE_TO:
+            return any(word.folded == "to" for word in self.words[index + 1 :])
+        folded = self.folded(index)
+        return stem in _GOVERNING or folded in governors.NEGATIONS or folded.endswith("n't")
+
+    def of(self, index: int) -> Sign:
+        """The sign of a word."""
+        if index not in self._known:
+            self._known[index] = _Reading(self, index).sign()
+        return self._known[index]
+
+
+class _Reading:
+    """One word read to the left and to the right."""
+
+    def __init__(self, signs: Signs, index: int):
+        self.signs = signs
+        self.syntax = signs.syntax
+        self.index = index
+        self.value = 1
+        self.mode = Mode.FACT
+        self.operators: set[int] = set()
+
+    def sign(self) -> Sign:
+        self._leftward()
+        self._object()
+        self._embedding()
+        if self.mode is Mode.OPEN:
+            self._outcome()
+        return Sign(self.value, self.mode, frozenset(self.operators))
+
+    def _turn(self, *operators: int) -> None:
+        self.value = -self.value
+        self.operators.update(operators)
+
+    def _leave_open(self) -> None:
+        self.mode = Mode.OPEN
+
+    def _may(self) -> None:
+        """What is allowed can be, what is banned cannot."""
+        if self.mode is Mode.FACT:
+            self.mode = Mode.ABLE
+
+    def _leftward(self) -> None:
+        signs, at = self.signs, self.index - 1
+        nominal = not signs.is_verbal(self.index)
+        for _ in range(_REACH):
+            if at < 0:
+                return
+            mark = self.syntax.marks[at + 1]
+            if mark == ",":
+                skipped = self._before_parenthesis(at)
+                if skipped == at:
+                    return
+                at = skipped
+                continue
+            if mark not in ("", "-"):
+                return
+            folded = signs.folded(at)
+            if folded in ("as", "so") and signs.folded(at - 1) in ("not", "n't"):
+                pass  # "not as large as"
+            elif folded == "without" or signs.denies(at):
+                self._negation(at)
+                if folded == "without":
+                    self._unless(at)
+                    return
+            elif folded in AUXILIARY or folded in _ABLE:
+                self._auxiliary(folded)
+                nominal = False
+            elif folded in _ADVERBS or (folded.endswith("ly") and len(folded) > 4):
+                pass
+            elif folded == "to":
+                at = self._infinitive(at)
+                nominal = False
+                if at < 0:
+                    return
+            elif folded == "against" and signs.folded(self.index).endswith("ing"):
+                if not signs.is_verbal(at - 1):
+                    self._leave_open()  # "a defence against overeating"
+                self._turn(at)
+                return
+            elif folded == "for" and signs.stem(at - 1) == _WAIT:
+                self._turn(at - 1, at)  # what is waited for is not there yet
+                return
+            elif folded == "from":
+                at = self._from(at)
+                if at < 0:
+                    return
+            elif folded in ("of", "than"):
+                if folded == "of" and signs.folded(at - 2) == "any":
+                    self._any(at - 2)
+                elif signs.folded(at - 1) in ("instead", "rather"):
+                    # "Tea instead of coffee" says nothing of whether there is coffee.
+                    if signs.folded(self.index).endswith("ing"):
+                        self._turn(at - 1, at)
+                elif folded == "of" and signs.stem(at - 1) in governors.OF:
+                    self._turn(at - 1, at)
+                    if signs.denies(at - 2):
+                        self._turn(at - 2)
+                return
+            elif signs.stem(at) in governors.WITHOUT_DOING and self._governs_gerund(at):
+                self._turn(at)
+            elif folded in ("or", "nor"):
+                if folded == "nor":
+                    self._turn(at)
+                elif signs.is_verbal(self.index):
+                    self._alternative(at)
+                elif at > 0 and signs.words[at - 1].content and signs.of(at - 1).value < 0:
+                    self._turn(*signs.of(at - 1).operators)
+                return
+            elif folded in ARTICLES or folded in ("some", "such"):
+                if not nominal:
+                    return
+            elif folded in PREPOSITIONS or folded in ("and", "that", "who", "which", "whose"):
+                return
+            elif nominal and folded == "any":
+                self._any(at)
+                return
+            elif nominal and self.signs.words[at].content and not signs.is_verbal(at):
+                pass  # what stands before a noun in its phrase
+            elif nominal and signs.stem(at) in governors.LIGHT_VERBS:
+                nominal = False  # who did not become a hero is none
+            elif nominal and signs.is_verbal(at):
+                return
+            else:
+                self._subject(at)
+                return
+            at -= 1
+
+    def _alternative(self, at: int) -> None:
+        """A denial that governs both sides of an "or": "refused to walk or talk"."""
+        for here in range(at - 1, max(-1, at - _REACH), -1):
+            if self.syntax.marks[here + 1] not in ("", "-"):
+                return
+            infinitive = self.signs.folded(here + 1) == "to"
+            if self.signs.denies(here) or (infinitive and self.signs.stem(here) in governors.TURNS):
+                self._turn(here, at)
+                return
+
+    def _any(self, at: int) -> None:
+        """A denial that "any" before a noun belongs to: "not entitled to any form of"."""
+        for here in range(at - 1, max(-1, at - 1 - _SUBJECT), -1):
+            if self.syntax.marks[here + 1] not in ("", "-"):
+                return
+            if self.signs.denies(here):
+                self._turn(here, at)
+                return
+
+    def _negation(self, at: int) -> None:
+        following = self.signs.folded(at + 1)
+        self._turn(at)
+        if following in governors.LEAVES_OPEN or self._is_only_until():
+            self._leave_open()
+        folded = self.signs.folded(at)
+        if folded.endswith("n't") or folded == "cannot":
+            self._auxiliary(folded)
+
+    def _unless(self, without: int) -> None:
+        """What nothing is done without is done: "it cannot be fixed without replacing the key"."""
+        for at in range(without - 1, max(-1, without - 1 - _SUBJECT), -1):
+            if self.syntax.marks[at + 1] not in ("", "-"):
+                return
+            if self.signs.denies(at):
+                self._turn(at)
+                return
+
+    def _is_only_until(self) -> bool:
+        """Whether the word is denied for a time only: "did not marry until June"."""
+        for at in range(self.index + 1, min(len(self.signs.words), self.index + _REACH)):
+            if self.syntax.marks[at] == ";":
+                return False
+            if self.signs.folded(at) in ("until", "till", "unless", "without"):
+                return True
+        return False
+
+    def _auxiliary(self, folded: str) -> None:
+        if self.mode is Mode.OPEN:
+            return
+        if folded in _MAYBE:
+            self.mode = Mode.MAY
+        elif self.mode is Mode.FACT:
+            if folded in _ABLE:
+                self.mode = Mode.ABLE
+            elif folded in _WILL:
+                self.mode = Mode.WILL
+
+    def _before_parenthesis(self, at: int) -> int:
+        """The last word before ", however," that ends at a word; the word itself if none does."""
+        for step in range(1, _PARENTHESIS + 1):
+            first = at + 1 - step
+            if first < 1:
+                return at
+            if self.syntax.marks[first] == ",":
+                return first - 1
+            if self.syntax.marks[first] or self.syntax.is_verb(first):
+                return at
+        return at
+
+    def _infinitive(self, to: int) -> int:
+        """What governs an infinitive; gives the governor's place to read on from, or -1."""
+        at = to - 1
+        while self.signs.folded(at) in _ADVERBS - {"yet"} or self.signs.folded(at).endswith("ly"):
+            at -= 1
+        if self.signs.folded(at) == "how" and self.signs.stem(at - 1) == "know":
+            self.operators.update((at - 1, at, to))
+            return at - 1  # who does not know how to drive does not
+        for back in range(_OBJECT):
+            here = at - back
+            if here < 0 or (back and self.syntax.marks[here + 1] not in ("", "-")):
+                break
+            stem = self.signs.stem(here)
+            if stem in governors.TURNS:
+                if back and stem not in ("forbidden", "forbid"):
+                    break
+                self._turn(here, to)
+                return here
+            if stem in governors.KEEPS:
+                if self.signs.folded(here) == "able" and self.mode is Mode.FACT:
+                    self.mode = Mode.ABLE
+                self.operators.update((here, to))
+                return here
+            if stem in governors.PERMITS:
+                self._may()
+                self.operators.update((here, to))
+                return here
+            if stem in governors.OBLIGES and not back and self.mode is Mode.FACT:
+                self.mode = Mode.MUST
+                self.operators.update((here, to))
+                return here
+            if stem in governors.WANTS:
+                self._leave_open()
+                self.operators.update((here, to))
+                return here
+            if back and self.syntax.is_verb(here):
+                break
+        self._leave_open()
+        return -1
+
+    def _from(self, at: int) -> int:
+        if self.signs.folded(at - 1) == "far" and at + 1 == self.index:
+            self._turn(at - 1, at)
+            return at - 1
+        if not self.signs.folded(self.index).endswith("ing"):
+            return -1
+        for here in range(at - 1, max(-1, at - 1 - _OBJECT), -1):
+            if self.syntax.marks[here + 1] not in ("", "-"):
+                break
+            if self.signs.stem(here) in governors.FROM:
+                if self.signs.stem(here) in governors.BANS:
+                    self._may()
+                self._turn(here, at)
+                return here
+        return -1
+
+    def _governs_gerund(self, at: int) -> bool:
+        """Whether a verb such as "avoided" governs the word, and does not only stand before it."""
+        if self.signs.folded(self.index).endswith("ing") and at + 1 == self.index:
+            return True
+        return self.signs.stem(at) in governors.WITHOUT and not self.signs.is_verbal(self.index)
+
+    def _subject(self, at: int) -> None:
+        """A negation that opens the subject: "none of the hostages were freed"."""
+        for here in range(at, max(-1, at - _SUBJECT), -1):
+            if here < at and self.syntax.marks[here + 1] not in ("", "-"):
+                return
+            folded = self.signs.folded(here)
+            if folded in governors.NEGATIVE_SUBJECTS and self.signs.denies(here):
+                self._turn(here)
+                return
+            if here < at and (self.syntax.is_verb(here) or folded in ("that", "and", "who")):
+                return
+
+    def _object(self) -> None:
+        """A negation that opens the object: "found no trace", "spoke to nobody"."""
+        if not self.signs.is_verbal(self.index):
+            return
+        for at in range(self.index + 1, min(len(self.signs.words), self.index + 4)):
+            if self.syntax.marks[at] not in ("", "-"):
+                return
+            folded = self.signs.folded(at)
+            if folded in governors.NEGATIVE_OBJECTS and self.signs.denies(at):
+                if self.signs.folded(at + 1) not in ("longer", "later"):
+                    self._turn(at)
+                return
+            if folded not in PARTICLES and folded not in PREPOSITIONS and folded not in SUBJECTS:
+                return
+
+    def _outcome(self) -> None:
+        """How an attempt ended: "tried to save him but failed to do so", "in vain"."""
+        signs = self.signs
+        if not any(signs.stem(n) in governors.ATTEMPTS for n in self.operators):
+            return
+        for at in range(self.index + 1, min(len(signs.words), self.index + _EMBEDDED)):
+            if self.syntax.marks[at] == ";":
+                return
+            if signs.folded(at) in ("vain", "unsuccessfully") or (
+                signs.folded(at) in ("failed", "unsuccessful") and signs.folded(at + 1) != "in"
+            ):
+                self.value, self.mode = -self.value, Mode.FACT
+                self.operators = {n for n in self.operators if n != at} | {at}
+                return
+
+    def _is_past(self) -> bool:
+        """Whether the word is said of the past: "when it broke", against "when it breaks"."""
+        folded = self.signs.folded(self.index)
+        return (
+            folded in BASES
+            or (folded.endswith("ed") and self.signs.is_verbal(self.index))
+            or any(self.signs.folded(n) in _PAST for n in range(self.index - 4, self.index))
+        )
+
+    def _embedding(self) -> None:
+        """A condition, or that the word is in what somebody denies or only claims."""
+        signs = self.signs
+        comma = self.syntax.marks[self.index] == ","
+        for at in range(self.index - 1, max(-1, self.index - _EMBEDDED), -1):
+            if self.syntax.marks[at + 1] == ";":
+                return
+            folded, stem = signs.folded(at), signs.stem(at)
+            if folded in governors.CONDITIONS or (folded in _TIMES and not self._is_past()):
+                self._leave_open()
+                return
+            if at in self.operators:
+                continue
+            if (
+                at < self.index - 1
+                and not comma
+                and (stem in governors.WEAK_SAYING or stem in governors.DENYING)
+            ):
+                self._leave_open()
+                return
+            comma = comma or self.syntax.marks[at] == ","
+            if folded in ("but", "and") and self.syntax.marks[at] == ",":
+                return
