@@ -33,7 +33,8 @@ class Found:
     """Something shaped like a marker: its labels in order, its span, and its own URL if any.
 
     A label of a note, `[^3]`, keeps its caret: `settle_notes` tells whether it needs one.
-    `passed` says why it is no marker although the source list answers to it.
+    `passed` says why it is no marker although the source list answers to it. One that `leads` is
+    a part of its sentence, such as its subject, and never belongs to the sentence before it.
     """
 
     labels: tuple[str, ...]
@@ -41,6 +42,7 @@ class Found:
     end: int
     url: str | None = None
     passed: str = ""
+    leads: bool = False
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from citecheck.briefs import directives, formats, layout, lines, scope, sections, styles
+from citecheck.briefs import directives, formats, known, layout, lines, scope, sections, styles
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.readable import fold, readable
-from citecheck.briefs.references import SourceList, duplicates, find_list
+from citecheck.briefs.references import SourceList, duplicates
 from citecheck.model import (
     Brief,
     Claim,
@@ -72,16 +72,16 @@ def parse(
     instructions = directives.find(text, cut, places)
     if instructions.ignores:
         cut = lines.cut(instructions.text)
-    listed = find_list(cut, places)
-    own = listed.references if references is None else tuple(references)
-    found, own, style = styles.recognise(text, own)
+    listed = known.source_list(document, cut, places)
+    own = known.entries(document, listed.references, references)
+    found, own, style = known.markers(document, own, keyed=references is not None)
     if references is None:
         found, own = sections.settle(found, own, listed)
     if links:
         found = sorted([*found, *styles.word_links(text, found)], key=lambda mark: mark.start)
         style = style or "links with words"
-    known = {reference.label: reference for reference in reversed(own)}
-    linked, conflicts = _linked(found, known, cut, listed, places)
+    by_label = {reference.label: reference for reference in reversed(own)}
+    linked, conflicts = _linked(found, by_label, cut, listed, places)
     entries = (*own, *linked)
     passed = _not_markers(text, found, entries, cut, listed, instructions.ignores)
     draft = _Draft(instructions.text, text, places, found, passed)

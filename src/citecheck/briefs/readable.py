@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 # Each alternative is bounded or excludes its own opening sign, so that the time stays linear.
 _SIGNS = re.compile(
@@ -22,6 +22,7 @@ _SIGNS = re.compile(
 
 
 # What goes with the markers that stand around it.
+_NAME = " Xy"  # stands for the name of a source where sentences are told apart
 _BETWEEN = re.compile(r"\s{0,3}(?:[,;]|,?\s?(?:and|&))?\s{0,3}")
 
 
@@ -60,12 +61,14 @@ def _with_edges(text: str, wide: list[tuple[int, int]], first: int, last: int) -
         wide[last] = (wide[last][0], after + 1)
 
 
-def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, Sequence[int]]:
+def readable(
+    text: str, drop: Sequence[tuple[int, int]] = (), named: Collection[int] = ()
+) -> tuple[str, Sequence[int]]:
     """Return the text as read, and for each of its characters its offset in `text`.
 
     `drop` holds the spans of markers, in order; the white space before one goes with it, and so
-    does what `widened` tells. The second value has one entry more than the first has characters:
-    the end.
+    does what `widened` tells. In place of those whose number is `named` stands a name. The second
+    value has one entry more than the first has characters: the end.
     """
     pieces: list[tuple[int, int]] = []
     position = 0
@@ -85,7 +88,11 @@ def readable(text: str, drop: Sequence[tuple[int, int]] = ()) -> tuple[str, Sequ
         characters.append(text[start:end])
         offsets.extend(range(start, end))
 
-    for start, end in pieces:
+    for number, (start, end) in enumerate(pieces):
+        if number and number - 1 in named:
+            name = _NAME if characters else _NAME.lstrip()
+            characters.append(name)
+            offsets.extend([drop[number - 1][0]] * len(name))
         following = text[start : min(end, start + 8)].lstrip("`*_\\")[:1]
         if characters and characters[-1][-1:].isalnum() and following.isalnum():
             characters.append(" ")

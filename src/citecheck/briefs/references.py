@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from citecheck.briefs import identifiers
 from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
-from citecheck.model import Reference
+from citecheck.model import Place, Reference
 
 _HEADINGS = (
     "sources?|references?|citations?|works cited|bibliography|notes?|footnotes?|endnotes?|links"
@@ -242,8 +242,15 @@ def _entry(
     text = " ".join(text.split())
     if first.text.lstrip().startswith("|"):
         text = " - ".join(cell.strip() for cell in text.split("|") if cell.strip())
-    plain = _ESCAPED.sub(r"\1", text)
-    return Reference(label, find_url(plain), _title(plain), plain, places.at(first.start))
+    return reference_of(label, text, places.at(first.start))
+
+
+def reference_of(
+    label: str, text: str, place: Place, *, url: str | None = None, title: str | None = None
+) -> Reference:
+    """The entry `text` under its label; its address and title are looked for where not given."""
+    plain = _ESCAPED.sub(r"\1", " ".join(text.split()))
+    return Reference(label, url or find_url(plain), title or _title(plain), plain, place)
 
 
 def _title(text: str) -> str | None:

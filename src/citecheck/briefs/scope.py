@@ -37,13 +37,13 @@ def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterat
     """
     raw = text[start:end]
     local = [(mark.start - start, mark.end - start) for mark in marks]
-    view, offsets = readable(raw, local)
+    view, offsets = readable(raw, local, {n for n, mark in enumerate(marks) if mark.leads})
     local = widened(raw, local)
     ends = {id(mark): start + span[1] for mark, span in zip(marks, local, strict=True)}
     sentences = _sentences(view)
     before = ""
     at = 0
-    anchors = _anchors(offsets, local)
+    anchors = _anchors(offsets, local, marks)
     for index, (first, last) in enumerate(sentences):
         mine: list[tuple[int, Found]] = []
         following = sentences[index + 1][0] if index + 1 < len(sentences) else len(view) + 1
@@ -67,12 +67,15 @@ def _sentences(view: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _anchors(offsets: Sequence[int], local: Sequence[tuple[int, int]]) -> list[int]:
-    """For each marker its position in the view: how many characters of the view precede it."""
+def _anchors(
+    offsets: Sequence[int], local: Sequence[tuple[int, int]], marks: Sequence[Found]
+) -> list[int]:
+    """For each marker its position in the view: how many characters of the view precede it, the
+    name in place of one that leads its sentence among them."""
     anchors: list[int] = []
     at = 0
-    for start, _ in local:
-        while at < len(offsets) - 1 and offsets[at] < start:
+    for (start, _), mark in zip(local, marks, strict=True):
+        while at < len(offsets) - 1 and offsets[at] < start + mark.leads:
             at += 1
         anchors.append(at)
     return anchors
@@ -108,7 +111,11 @@ def _clauses(
         edge = tail.end() if tail else position
         is_last = number == len(groups) - 1
         clause = view[opening:position]
-        weak = len(_WORD.findall(clause)) < _SHORTEST_CLAUSE or _LEAD_IN.match(clause.lstrip())
+        weak = (
+            any(mark.leads for mark in found)
+            or len(_WORD.findall(clause)) < _SHORTEST_CLAUSE
+            or _LEAD_IN.match(clause.lstrip()) is not None
+        )
         if weak and not (is_last and edge >= last):
             pending += found
             if not is_last:

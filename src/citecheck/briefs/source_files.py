@@ -6,8 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,15 +37,18 @@ def load_references(*paths: Path) -> tuple[Reference, ...]:
 
     Entries without a label are numbered in order. Raises `BriefError` naming the file.
     """
-    read = [_read(_bytes(path), path) for path in paths]
-    entries = [entry for own, _ in read for entry in own]
-    return _answering_to_numbers(entries) if all(keyed for _, keyed in read) else tuple(entries)
+    return tuple(entry for path in paths for entry in read_references(_bytes(path), path))
 
 
 def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
     """Read a source list from the bytes of a file whose name is `path`. Raises `BriefError`."""
-    entries, keyed = _read(data, path)
-    return _answering_to_numbers(entries) if keyed else entries
+    name = str(path)
+    text, _ = decode(data, name)
+    reader = _READERS.get(path.suffix.lower()) or _by_content(text)
+    entries = tuple(reader(text, name))
+    if not entries:
+        raise BriefError(name, "holds no entry of a source list", _SHAPES)
+    return entries
 
 
 def _bytes(path: Path) -> bytes:
@@ -59,26 +61,6 @@ def _bytes(path: Path) -> bytes:
         raise BriefError(name, "no such file", "check the path given to --sources") from None
     except OSError as error:
         raise BriefError(name, f"cannot be read: {error.strerror}") from None
-
-
-def _read(data: bytes, path: Path) -> tuple[tuple[Reference, ...], bool]:
-    """The entries of a list, and whether their labels are the keys of BibTeX."""
-    name = str(path)
-    text, _ = decode(data, name)
-    reader = _READERS.get(path.suffix.lower()) or _by_content(text)
-    entries = tuple(reader(text, name))
-    if not entries:
-        raise BriefError(name, "holds no entry of a source list", _SHAPES)
-    return entries, reader is _from_bibtex
-
-
-def _answering_to_numbers(keyed: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The entries under their numbers as well, where keys are words and markers may be numbers:
-    `[1]` is the first entry, and the key answers too."""
-    if all(entry.label.isdigit() for entry in keyed):
-        return tuple(keyed)
-    numbered = [replace(entry, label=str(n)) for n, entry in enumerate(keyed, start=1)]
-    return (*numbered, *keyed)
 
 
 class Bibliographies(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from citecheck.briefs.markers import Found
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 BREAK = "\u2028"
@@ -14,6 +16,9 @@ _MISREAD = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|(?<=\S)\*+|\*+(?=\S)|(?<!\w)_+|_+(?!\w)|`|<!|<(?=[/A-Za-z])"
     r"|\[(?=[^\[\]\n]{1,500}\]\((?!\s*<?https?://))"
 )
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text has them
+_EVENT = re.compile(f"{_OPEN}(\\d{{1,9}}){_CLOSE}")
+_STRAY = str.maketrans("", "", _OPEN + _CLOSE)
 SUPERSCRIPTS = str.maketrans("0123456789-–,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻,")
 
 
@@ -28,16 +33,33 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the source list that the format itself names; `[start, end)` is its stretch of
+    the document's text. Without a `url` or `title` they are looked for in that text."""
+
+    label: str
+    start: int
+    end: int
+    url: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A brief's text, its encoding, its format ("text", "html", "docx", …) and its source map.
 
     Without anchors the text is the file itself, and lines and columns are those of the file.
+    `marks` and `entries` are the markers and the source list that the format's own syntax names;
+    with `formal` there are no others, so that a `[1]` in the text is a figure in brackets.
     """
 
     text: str
     encoding: str
     kind: str
     anchors: tuple[Anchor, ...] = ()
+    marks: tuple[Found, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    formal: bool = False
 
 
 class Writer:
@@ -47,17 +69,75 @@ class Writer:
         self._parts: list[str] = []
         self._anchors: list[Anchor] = []
         self._length = 0
+        self._events: list[Anchor | Found] = []
+        self._shown: list[str] = []
+        self._marks: list[Found] = []
+        self._entries: list[Entry] = []
 
-    def block(self, text: str, where: str, *, prefix: str = "", line: int | None = None) -> None:
+    def mark(self, labels: Sequence[str], shown: str, *, leads: bool = False) -> str:
+        """A marker to put into the text of a block: the labels that it cites, and how it is shown
+        where the text is. `leads` as in `Found`."""
+        return self._event(Found(tuple(dict.fromkeys(labels)), 0, 0, leads=leads), shown)
+
+    def turn(self, where: str, line: int | None = None) -> str:
+        """A sign to put into the text of a block: from there on it stands at `where`."""
+        return self._event(Anchor(0, where, line), "")
+
+    def _event(self, event: Anchor | Found, shown: str) -> str:
+        self._events.append(event)
+        self._shown.append(shown)
+        return f"{_OPEN}{len(self._events) - 1}{_CLOSE}"
+
+    def block(self, text: str, where: str, *, prefix: str = "", line: int | None = None) -> bool:
         """Add a block; white space but `BREAK` is folded, a block without text is left out."""
         lines = (_SPACE.sub(" ", part).strip() for part in text.split(BREAK))
         folded = "\n".join(part for part in lines if part)
-        if not folded:
-            return
-        whole = f"{prefix}{folded}\n\n"
+        if not folded or not _EVENT.sub(self._is_shown, folded).strip():
+            return False
         self._anchors.append(Anchor(self._length, where, line))
-        self._parts.append(whole)
-        self._length += len(whole)
+        self._put(prefix)
+        position = 0
+        for match in _EVENT.finditer(folded):
+            self._put(folded[position : match.start()].translate(_STRAY))
+            position = match.end()
+            self._take(int(match[1]))
+        self._put(folded[position:].translate(_STRAY) + "\n\n")
+        return True
+
+    def _is_shown(self, match: re.Match[str]) -> str:
+        number = int(match[1])
+        return self._shown[number] if number < len(self._events) else ""
+
+    def _take(self, number: int) -> None:
+        """Note where a marker or a new place has come to stand."""
+        if number >= len(self._events):
+            return
+        event, start = self._events[number], self._length
+        self._put(self._shown[number])
+        if isinstance(event, Anchor):
+            self._anchors.append(replace(event, offset=start))
+        else:
+            self._marks.append(replace(event, start=start, end=self._length))
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def entry(
+        self,
+        label: str,
+        text: str,
+        where: str,
+        *,
+        line: int | None = None,
+        url: str | None = None,
+        title: str | None = None,
+    ) -> None:
+        """Add an entry of the source list; see `Entry`."""
+        start = self._length
+        text = _EVENT.sub("", text.replace(BREAK, " "))
+        if self.block(text or label, where, prefix=definition(label), line=line):
+            self._entries.append(Entry(label, start, self._length - 2, url, title))
 
     def row(self, cells: Sequence[str], where: str, *, line: int | None = None) -> None:
         """Add a row of a table."""
@@ -75,9 +155,17 @@ class Writer:
             self._parts.append(fenced)
             self._length += len(fenced)
 
-    def document(self, encoding: str, kind: str) -> Document:
-        """What was written."""
-        return Document("".join(self._parts), encoding, kind, tuple(self._anchors))
+    def document(self, encoding: str, kind: str, *, formal: bool = False) -> Document:
+        """What was written; for `formal` see `Document`."""
+        return Document(
+            "".join(self._parts),
+            encoding,
+            kind,
+            tuple(self._anchors),
+            tuple(self._marks),
+            tuple(self._entries),
+            formal,
+        )
 
 
 def link(words: str, url: str) -> str:
