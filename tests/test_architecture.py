@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "citecheck"
-BASE = {"model", "errors", "version", "sentences", "nesting"}
+BASE = {"model", "errors", "version", "sentences", "nesting", "limits", "workers", "faults"}
 STAGES = {"briefs", "sources", "pages", "matching", "reports"}
 ALLOWED = {
     "model": set(),
@@ -16,6 +16,9 @@ ALLOWED = {
     "version": set(),
     "sentences": set(),
     "nesting": set(),
+    "limits": set(),
+    "workers": {"faults"},
+    "faults": {"version"},
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
     "decisions": BASE,

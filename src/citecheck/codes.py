@@ -86,6 +86,10 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "No marker vouches for the sentence.",
         "Cite a source, if the sentence states a fact.",
     ),
+    ReasonCode.CHECK_FAILED: (
+        "citecheck itself failed on the claim, or took too long; nothing is said of it.",
+        "Read the sources yourself, and please report it.",
+    ),
     ReasonCode.NEEDS_SEVERAL_SOURCES: (
         "The cited sources carry the claim together, none of them alone.",
         "Nothing; each part may be cited on its own to make it plainer.",

@@ -21,6 +21,10 @@ class BriefError(CitecheckError):
     """A brief or a source list that cannot be read at all."""
 
 
+class BriefFault(BriefError):
+    """A brief on which citecheck itself fails."""
+
+
 class SettingsError(CitecheckError):
     """A setting, option or environment variable that makes no sense."""
 

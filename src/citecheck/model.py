@@ -66,6 +66,7 @@ class SourceStatus(StrEnum):
     SCANNED = "scanned"  # pictures of text, without the text
     ENCRYPTED = "encrypted"  # a document that asks for a password
     DAMAGED = "damaged"  # a document that cannot be opened
+    READER_FAILED = "reader_failed"  # the page makes citecheck itself fail
     REFUSED_BY_ROBOTS = "refused_by_robots"  # robots.txt, when asked to honour it
     REFUSED_BY_POLICY = "refused_by_policy"  # scheme, private address, file out of bounds
     INVALID_URL = "invalid_url"
@@ -99,6 +100,7 @@ class ReasonCode(StrEnum):
     SOURCE_UNREADABLE = "source_unreadable"
     NO_ENTRY = "no_entry"  # the marker's label is not in the source list
     NO_MARKER = "no_marker"
+    CHECK_FAILED = "check_failed"  # citecheck itself failed on the claim
     NEEDS_SEVERAL_SOURCES = "needs_several_sources"  # the union carries it, no source alone does
 
 

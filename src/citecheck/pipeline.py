@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from citecheck.faults import noted
 from citecheck.findings import find, summarise, with_ignores
+from citecheck.limits import OutOfTime, within
 from citecheck.model import (
+    Assessment,
     Brief,
     BriefReport,
     Claim,
+    Finding,
     Judgement,
     Page,
     Reason,
@@ -21,6 +25,7 @@ from citecheck.model import (
     Report,
     Source,
     SourceStatus,
+    Verdict,
 )
 from citecheck.version import __version__
 
@@ -33,6 +38,10 @@ Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
 Recover = Callable[[Sequence[Page]], Mapping[str, Source]]
 """Looks for something better than pages that could not be read (an archived copy, the page after
 its scripts ran): sources by `page.source.url`, for those for which it found something."""
+
+_Made = TypeVar("_Made")
+SECONDS = 30.0
+"""The time that reading one page, or judging one claim, may take when nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,12 @@ def check(
     *,
     recover: Sequence[Recover] = (),
     entailment: Entailment | None = None,
+    seconds: float = SECONDS,
 ) -> Report:
     """Check every claim of every brief against the sources that its markers name.
+
+    Whatever one source or one claim does is its own end: a page on which citecheck fails, or
+    takes more than `seconds`, has a status that says so, a claim a reason; the others are checked.
 
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
     cites are not fetched. Each of `recover` is asked in turn about the pages that are still
@@ -62,10 +75,12 @@ def check(
         ref.url for refs in cited.values() for ref in refs.values() if ref.url is not None
     )
     sources = fetch(tuple(urls))
-    readings = {url: read(sources[url]) for url in urls}
+    readings = {url: read(sources[url], seconds) for url in urls}
     for attempt in recover:
-        readings |= recovered(list(readings.values()), attempt)
-    reports = tuple(_check_brief(brief, cited[id(brief)], readings, entailment) for brief in briefs)
+        readings |= recovered(list(readings.values()), attempt, seconds)
+    reports = tuple(
+        _check_brief(brief, cited[id(brief)], readings, entailment, seconds) for brief in briefs
+    )
     return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
 
 
@@ -78,13 +93,37 @@ def cited_references(brief: Brief) -> dict[str, Reference]:
     return {label: by_label[label] for label in labels if label in by_label}
 
 
-def read(source: Source) -> Reading:
-    """Read a source's text and make it ready for matching."""
+def read(source: Source, seconds: float = SECONDS) -> Reading:
+    """Read a source's text and make it ready for matching; never raises for what the bytes are."""
     from citecheck import matching, pages
 
-    page = pages.read(source)
-    readable = page.status is SourceStatus.OK or _is_teaser(page)
-    return Reading(page, matching.prepare(page) if readable else None)
+    def prepared() -> Reading:
+        page = pages.read(source, seconds)
+        readable = page.status is SourceStatus.OK or _is_teaser(page)
+        return Reading(page, matching.prepare(page) if readable else None)
+
+    done = _bounded(source, prepared, seconds)
+    return Reading(done, None) if isinstance(done, Page) else done
+
+
+def read_page(source: Source, seconds: float = SECONDS) -> Page:
+    """Read a source's text alone; never raises for what the bytes are."""
+    from citecheck import pages
+
+    return _bounded(source, lambda: pages.read(source, seconds), seconds)
+
+
+def _bounded(source: Source, work: Callable[[], _Made], seconds: float) -> _Made | Page:
+    """What `work` makes of a source, or the page that says why that is not to be had."""
+    try:
+        with within(seconds + 1):  # a little more than the process that reads large pages has
+            return work()
+    except OutOfTime:
+        status, detail = SourceStatus.TOO_LARGE, f"reading the page takes more than {seconds:g} s"
+    except Exception as error:
+        status = SourceStatus.READER_FAILED
+        detail = f"citecheck failed on the page ({noted(error, source.url)})"
+    return Page(source, status, f"{detail}; read it yourself")
 
 
 def _is_teaser(page: Page) -> bool:
@@ -109,13 +148,15 @@ def teasers(cited: Mapping[str, Reference], shown: Mapping[str, str]) -> dict[st
     }
 
 
-def recovered(readings: Sequence[Reading], recover: Recover) -> dict[str, Reading]:
+def recovered(
+    readings: Sequence[Reading], recover: Recover, seconds: float = SECONDS
+) -> dict[str, Reading]:
     """By URL, the readings that are better than those that could not be read."""
     unread = [reading.page for reading in readings if reading.page.status is not SourceStatus.OK]
     if not unread:
         return {}
     before = {page.source.url: page for page in unread}
-    found = {url: read(source) for url, source in recover(unread).items()}
+    found = {url: read(source, seconds) for url, source in recover(unread).items()}
     return {
         url: replace(r, page=replace(r.page, detail=_instead_of(before[url], r.page)))
         for url, r in found.items()
@@ -134,6 +175,7 @@ def _check_brief(
     cited: Mapping[str, Reference],
     readings: Mapping[str, Reading],
     entailment: Entailment | None,
+    seconds: float,
 ) -> BriefReport:
     unread = why_unread(
         brief,
@@ -148,13 +190,33 @@ def _check_brief(
     partly = teasers(
         cited, {url: r.page.detail for url, r in readings.items() if _is_teaser(r.page)}
     )
-    judged = [find(claim, unread, judge, teasers=partly) for claim in brief.claims]
+
+    def judged_claim(claim: Claim) -> Finding:
+        return guarded(claim, lambda: find(claim, unread, judge, teasers=partly), seconds)
+
+    judged = [judged_claim(claim) for claim in brief.claims]
     findings, notices = with_ignores(brief, judged)
     brief = replace(brief, notices=(*brief.notices, *notices))
     lately = " that is new or changed" if brief.unchanged else ""
     uncited = f"no claim{lately} cites it; not fetched"
     references = tuple(_reference_check(r, cited, readings, uncited) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
+
+
+def guarded(claim: Claim, judged: Callable[[], Finding], seconds: float = SECONDS) -> Finding:
+    """The finding that `judged` gives; where it fails or takes too long, one that says so."""
+    try:
+        with within(seconds):
+            return judged()
+    except OutOfTime:
+        problem = f"judging it takes more than {seconds:g} s"
+    except Exception as error:
+        problem = f"citecheck failed on it ({noted(error, claim.text[:80])})"
+    reason = Reason(ReasonCode.CHECK_FAILED, detail=f"{problem}; read the sources yourself")
+    citations = tuple(
+        Assessment(ref, Verdict.UNVERIFIABLE, None, (reason,), (), False) for ref in claim.refs
+    )
+    return Finding(claim, Verdict.UNVERIFIABLE, None, (reason,), citations)
 
 
 def judge_claim(

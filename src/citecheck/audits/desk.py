@@ -47,8 +47,9 @@ class Sourced:
 class Desk:
     """Reads and keeps pages for one process."""
 
-    def __init__(self, store: Store, bodies: str, engine_id: int) -> None:
+    def __init__(self, store: Store, bodies: str, engine_id: int, seconds: float) -> None:
         self._store = store
+        self._seconds = seconds
         self._bodies = Bodies(bodies)
         self._engine_id = engine_id
         self._ready: OrderedDict[str, PreparedPage] = OrderedDict()
@@ -66,8 +67,9 @@ class Desk:
         if source.page_key in self._ready:
             self._ready.move_to_end(source.page_key)
             return self._ready[source.page_key]
-        reading = pipeline.read(self._source(source.row))
-        assert reading.prepared is not None
+        reading = pipeline.read(self._source(source.row), self._seconds)
+        if reading.prepared is None:  # it was readable once, and takes too long today
+            raise RuntimeError(f"{source.url}: {reading.page.detail}")
         return self._keep(source.page_key, reading.prepared)
 
     def _sourced(self, row: Mapping[str, Any]) -> Sourced:
@@ -83,7 +85,7 @@ class Desk:
         return replace(found, page_key=keys.page_key(row["text_key"], _address(row)))
 
     def _read(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        reading = pipeline.read(self._source(row))
+        reading = pipeline.read(self._source(row), self._seconds)
         page = reading.page
         text_key = keys.text_key(reading)
         value = {

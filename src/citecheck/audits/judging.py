@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -30,7 +31,8 @@ def judge(lane: Lane) -> int:
 
     Returns how many briefs were finished. The one in hand is finished before it ends.
     """
-    desk = Desk(lane.store, lane.orders.bodies, lane.orders.engine_id)
+    orders = lane.orders
+    desk = Desk(lane.store, orders.bodies, orders.engine_id, orders.fetch.timeout)
     done = 0
     asked = 0.0
     wait, waited = _SHORTEST_WAIT, 0.0
@@ -81,9 +83,13 @@ def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
     if _is_known(lane, result_id):
         verdicts.take_over(lane, taken, result_id)
         return
+    seconds = lane.orders.fetch.timeout
     work = _Work(lane, desk, _parsed(lane, taken), read)
     found = [
-        find(claim, work.unread, work.judge, teasers=work.teasers) for claim in work.brief.claims
+        pipeline.guarded(
+            claim, partial(find, claim, work.unread, work.judge, teasers=work.teasers), seconds
+        )
+        for claim in work.brief.claims
     ]
     made, _ = with_ignores(work.brief, found)
     verdicts.write(

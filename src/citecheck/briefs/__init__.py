@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from citecheck.briefs.checked_on import checked_on
+from citecheck.briefs.guarded import (
+    load_references,
+    named_bibliographies,
+    parse,
+    read_references,
+)
 from citecheck.briefs.local_files import with_local_files
-from citecheck.briefs.parse import parse
 from citecheck.briefs.readable import fold, readable
-from citecheck.briefs.source_files import load_references, named_bibliographies, read_references
 
 __all__ = [
     "checked_on",

@@ -1,19 +1,19 @@
 """The command line: one file per command, each reads options, runs stages, writes, returns a code.
 
 Exit status: 0 nothing at or above `--fail-on`; 1 findings; 2 wrong usage, unreadable brief or
-configuration; 130 interrupted.
+configuration; 70 citecheck itself failed; 74 the output cannot be written; 130 interrupted;
+141 the reader of the output went away.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from citecheck.errors import CitecheckError
+from citecheck.cli.endings import Ended, end, endings, open_streams
 from citecheck.version import __version__
 
 # The order of the help. Each is a module of this package with a function or an `app` in it.
@@ -37,6 +37,16 @@ _COMMANDS = (
 class _Commands(TyperGroup):
     """Imports the module of a command when that command is asked for, so that one command does
     not wait for the imports of all."""
+
+    def make_context(self, *args: Any, **others: Any) -> Any:
+        """As typer has it; what goes wrong is `Ended`."""
+        with endings():
+            return super().make_context(*args, **others)
+
+    def invoke(self, ctx: Any) -> Any:
+        """As typer has it; what goes wrong is `Ended`."""
+        with endings():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """All commands, in the order of the help."""
@@ -93,20 +103,9 @@ def _main(
 
 
 def run() -> None:
-    """Run the command line on `sys.argv`; problems of the user's become one line and status 2."""
+    """Run the command line on `sys.argv`; whatever comes up is a status and at most one line."""
+    open_streams()
     try:
         app()
-    except CitecheckError as error:
-        print(f"citecheck: {_one_line(str(error))}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python's own flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    except KeyboardInterrupt:
-        print("citecheck: interrupted", file=sys.stderr)
-        sys.exit(130)
-
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    except Ended as ended:
+        sys.exit(end(ended))

@@ -114,7 +114,13 @@ def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None)
     if settings.allow_files:
         briefs = [with_local_files(brief) for brief in briefs]
     with entailment_model(settings) as entailment, lookups(settings, briefs, saved) as look:
-        return pipeline.check(briefs, look.fetch, recover=look.recover, entailment=entailment)
+        return pipeline.check(
+            briefs,
+            look.fetch,
+            recover=look.recover,
+            entailment=entailment,
+            seconds=settings.timeout,
+        )
 
 
 def _known(settings: Settings) -> Report | None:

@@ -138,6 +138,7 @@ def write_json(value: Any) -> None:
 
 def complain(errors: Iterable[CitecheckError]) -> None:
     """Print one line for each problem on standard error."""
+    from citecheck.cli.endings import one_line
+
     for error in errors:
-        line = " ".join(str(error).split())
-        print("citecheck: " + "".join(c if c.isprintable() else " " for c in line), file=sys.stderr)
+        print(f"citecheck: {one_line(str(error))}", file=sys.stderr)

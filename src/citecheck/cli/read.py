@@ -17,6 +17,7 @@ from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
     from citecheck.model import Page, Source
+    from citecheck.settings import Settings
 
 
 class ReadFormat(StrEnum):
@@ -38,10 +39,15 @@ def read(
 
     Exit status: 0 read, 1 the page could not be read, 2 wrong usage or an unreadable file.
     """
-    from citecheck import pages
+    from citecheck import pipeline
     from citecheck.model import SourceStatus
+    from citecheck.settings import resolve
 
-    page = _fetched(target, given) if "://" in target else pages.read(_local(target))
+    settings = resolve(given, Path.cwd()).values
+    if "://" in target:
+        page = _fetched(target, settings)
+    else:
+        page = pipeline.read_page(_local(target), settings.timeout)
     if format_ is ReadFormat.JSON:
         write_json(_as_json(page))
     else:
@@ -50,20 +56,18 @@ def read(
         raise typer.Exit(1)
 
 
-def _fetched(url: str, given: Given) -> Page:
-    from citecheck import pages
+def _fetched(url: str, settings: Settings) -> Page:
+    from citecheck import pipeline
     from citecheck.cli.fetching import lookups
     from citecheck.model import SourceStatus
-    from citecheck.settings import resolve
 
-    settings = resolve(given, Path.cwd()).values
     with lookups(settings) as look:
-        page = pages.read(look.fetch((url,))[url])
+        page = pipeline.read_page(look.fetch((url,))[url], settings.timeout)
         for attempt in look.recover:
             if page.status is SourceStatus.OK:
                 break
             found = attempt([page]).get(url)
-            better = page if found is None else pages.read(found)
+            better = page if found is None else pipeline.read_page(found, settings.timeout)
             page = better if better.status is SourceStatus.OK else page
     return page
 

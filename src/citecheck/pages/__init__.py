@@ -1,4 +1,7 @@
-"""Source to passages: `read` gives the text of a fetched body, block by block."""
+"""Source to passages: `read` gives the text of a fetched body, block by block.
+
+What is large, and what unpacks to much, is read in a process of its own (`apart.py`).
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,41 @@ _MAYBE_CHALLENGED = frozenset(
 )
 
 
-def read(source: Source) -> Page:
-    """Read the text of a source.
+SECONDS = 30.0
+"""The time that reading one page may take when nothing else is said."""
+_LARGE = 200_000  # bytes: what is smaller costs at most a few seconds, whatever it is
+
+
+def read(source: Source, seconds: float = SECONDS) -> Page:
+    """Read the text of a source within `seconds`, a large one or a PDF in another process.
+
+    `TOO_LARGE` when it takes more; everything else as `read_here` says. A small page is bounded
+    in time only under `limits.within`.
+    """
+    body = source.body
+    if len(body) > _LARGE or b"%PDF-" in body[:1024] or _unpacks_large(body):
+        from citecheck.pages.apart import read_apart
+
+        return read_apart(source, seconds)
+    return read_here(source, seconds)
+
+
+def _unpacks_large(body: bytes) -> bool:
+    """Whether an archive says that it unpacks to much, or says nothing that makes sense."""
+    if not body.startswith(b"PK\x03\x04"):
+        return False
+    import io
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return sum(member.file_size for member in archive.infolist()) > 10 * _LARGE
+    except Exception:  # zipfile raises of many kinds for what is broken
+        return True
+
+
+def read_here(source: Source, seconds: float = SECONDS) -> Page:
+    """Read the text of a source in this process; a PDF is opened in another in any case.
 
     The page has the source's own status when that is not `OK` (an error page that asks whether
     the reader is a robot is a `BOT_WALL`); `WRONG_TYPE` when its bytes are of no kind that is
@@ -47,7 +83,7 @@ def read(source: Source) -> Page:
     elif kind == PDF:
         from citecheck.pages.pdf import read_pdf
 
-        page = read_pdf(source)
+        page = read_pdf(source, seconds)
     elif kind == DOCX:
         from citecheck.pages.docx import read_docx
 

@@ -21,7 +21,6 @@ from citecheck.pages.paragraphs import Sheet, blocks_of
 from citecheck.pages.sheets import Run, lines_in_order
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
-_SECONDS = 90  # of time on the wall
 _SCANNED = 20  # characters a page, below which a document with pictures holds no text
 _LONGEST_TITLE = 300
 _ENDS = {
@@ -33,14 +32,17 @@ _ENDS = {
 }
 
 
-def read_pdf(source: Source) -> Page:
-    """The page of a PDF: paragraphs, headings and table rows with their page numbers."""
-    sheets, end = _sheets(source.body)
+def read_pdf(source: Source, seconds: float) -> Page:
+    """The page of a PDF: paragraphs, headings and table rows with their page numbers.
+
+    What is read within `seconds` counts where not all is.
+    """
+    sheets, end = _sheets(source.body, seconds)
     status = str(end.get("end"))
     if status in _ENDS:
         return Page(source, *_ENDS[status])
     if status not in ("ok", "too_long") and not sheets:
-        detail = f"the PDF could not be read within {_SECONDS} s and 1 GB; read it yourself"
+        detail = f"the PDF could not be read within {seconds:g} s and 360 MB; read it yourself"
         return Page(source, SourceStatus.TOO_LARGE, detail)
     runs = [[_run(run) for run in sheet["runs"]] for sheet in sheets]
     characters = sum(len(run.text) for page in runs for run in page)
@@ -72,14 +74,14 @@ def read_pdf(source: Source) -> Page:
     )
 
 
-def _sheets(body: bytes) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _sheets(body: bytes, seconds: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What the process printed: the pages, and how it ended (empty when it did not end well)."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(_CHILD)],
             input=body,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
         )
         output = done.stdout

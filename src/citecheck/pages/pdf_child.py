@@ -13,7 +13,7 @@ import json
 import sys
 from typing import Any
 
-MEMORY = 1 << 30  # bytes of address space
+MEMORY = 360 << 20  # bytes of address space
 SECONDS = 60  # of processor time
 PAGES = 2000
 CHARACTERS = 6_000_000

@@ -58,6 +58,7 @@ _COLOURS: dict[Verdict, str] = {
     Verdict.UNRESOLVED: "bold magenta",
     Verdict.UNCITED: "dim",
 }
+_LEAST = 20  # columns, though a terminal (or COLUMNS=0) says fewer
 _NARROW = 80  # columns, below which the table of references is a list
 _LONGEST_PASSAGE = 400  # characters shown of a passage
 _LONGEST_CLAIM = 2000
@@ -76,6 +77,8 @@ def print_to_stdout(report: Report, options: RenderOptions) -> None:
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal and "COLUMNS" not in console._environ:
         console.width = 100
+    if console.width < _LEAST:
+        console.width = _LEAST
     _print(report, console, options.uncited)
 
 

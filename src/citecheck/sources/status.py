@@ -24,7 +24,8 @@ BROWSER_MAY_HELP = frozenset({S.NEEDS_BROWSER, S.EMPTY})
 ARCHIVE_MAY_HELP = frozenset(
     set(S)
     - {S.OK, S.REFUSED_BY_POLICY, S.REFUSED_BY_ROBOTS, S.INVALID_URL, S.NO_URL}
-    - {S.WRONG_TYPE, S.SCANNED, S.ENCRYPTED, S.TOO_LARGE}  # the copy would be no different
+    # A copy would be no different.
+    - {S.WRONG_TYPE, S.SCANNED, S.ENCRYPTED, S.TOO_LARGE, S.READER_FAILED}
 )
 
 _WORDS: Mapping[SourceStatus, tuple[str, str]] = {
@@ -53,6 +54,10 @@ _WORDS: Mapping[SourceStatus, tuple[str, str]] = {
     S.SCANNED: ("the document holds pictures of text only", "read it yourself"),
     S.ENCRYPTED: ("the document asks for a password", "read it with the password"),
     S.DAMAGED: ("the document cannot be opened", "download it and look at it yourself"),
+    S.READER_FAILED: (
+        "citecheck failed on the page",
+        "read it yourself, and please report it",
+    ),
     S.REFUSED_BY_ROBOTS: (
         "the site's robots.txt asks robots to stay away",
         "read it in a browser, or give --robots ignore",

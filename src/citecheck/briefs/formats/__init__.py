@@ -27,11 +27,27 @@ _RST = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\
 _SAMPLE = 100_000
 
 
-def read(data: bytes, path: str) -> Document:
+SECONDS = 60.0
+"""The time that reading one brief may take when nothing else is said."""
+_LARGE = 200_000  # bytes of what is marked up, above which it is read in a process of its own
+
+
+def read(data: bytes, path: str, seconds: float = SECONDS) -> Document:
     """The brief as text, told apart by its bytes first and by its suffix second.
 
-    Raises `BriefError` for a file that is empty, broken, or of a kind that is not read.
+    A PDF, an archive and a large page of HTML are read in a process of its own, within `seconds`.
+    Raises `BriefError` for a file that is empty, broken, too costly, or of a kind that is not
+    read.
     """
+    if _magic(data) or (len(data) > _LARGE and _HTML.match(data[:_SAMPLE])):
+        from citecheck.briefs.formats.apart import read_apart
+
+        return read_apart(data, path, seconds)
+    return read_here(data, path)
+
+
+def read_here(data: bytes, path: str) -> Document:
+    """What `read` gives, read in this process without a bound."""
     reader = _BINARY.get(_magic(data))
     if reader is not None:
         return reader(data, path)

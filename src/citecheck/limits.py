@@ -1,0 +1,50 @@
+"""Bounds the time that a stretch of code takes, by the system's interval timer."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_AGAIN = 0.2  # seconds between two rings: one may get lost where C code calls Python
+
+
+class OutOfTime(BaseException):
+    """The time is up. No `Exception`, so that no reader takes it for a fault of its input."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise `OutOfTime` in the block once it has run for `seconds`.
+
+    Works in the main thread of a process, on systems with interval timers; elsewhere the block
+    runs unbounded. An outer limit that ends sooner stays in force. Code in C that never looks at
+    signals ends first: what may stay there for long belongs in a `Worker`.
+    """
+    here = threading.current_thread() is threading.main_thread()
+    if not here or not hasattr(signal, "setitimer"):
+        yield
+        return
+    began = time.monotonic()
+    left = signal.getitimer(signal.ITIMER_REAL)[0]
+    if left and left <= seconds:
+        yield  # an outer limit rings first
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTime(f"more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if left:
+            signal.setitimer(
+                signal.ITIMER_REAL, max(left - (time.monotonic() - began), 0.001), _AGAIN
+            )
