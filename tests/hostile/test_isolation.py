@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -150,18 +149,18 @@ def test_a_brief_on_which_citecheck_fails_is_named_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    parsing = sys.modules["citecheck.briefs.parse"]
+    from citecheck.briefs import formats
     from citecheck.cli.inputs import read_briefs
     from citecheck.settings import Settings
 
-    real = parsing.find_list
+    real = formats.read
 
-    def broken(cut: Sequence[object], places: object) -> object:
-        if len(cut) == 1:
+    def broken(data: bytes, path: str) -> object:
+        if path.endswith("bad.md"):
             raise UnicodeError("surrogates not allowed")
-        return real(cut, places)  # type: ignore[arg-type]
+        return real(data, path)
 
-    monkeypatch.setattr(parsing, "find_list", broken)
+    monkeypatch.setattr(formats, "read", broken)
     (tmp_path / "bad.md").write_text("One line [1].")
     (tmp_path / "good.md").write_text(BRIEF)
     parsed, errors = read_briefs([str(tmp_path / n) for n in ("bad.md", "good.md")], Settings())
@@ -172,15 +171,13 @@ def test_a_brief_on_which_citecheck_fails_is_named_and_the_others_are_read(
 
 
 def test_a_brief_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from citecheck.briefs import guarded
+    from citecheck.briefs import formats, guarded
 
-    parsing = sys.modules["citecheck.briefs.parse"]
-
-    def slow(cut: object, places: object) -> object:
+    def slow(data: bytes, path: str) -> object:
         while True:
             pass
 
     monkeypatch.setattr(guarded, "SECONDS", 0.5)
-    monkeypatch.setattr(parsing, "find_list", slow)
+    monkeypatch.setattr(formats, "read", slow)
     with pytest.raises(BriefError, match=r"b\.md: takes more than 0\.5 s"):
         briefs.parse(b"A line [1].", path="b.md")
