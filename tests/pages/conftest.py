@@ -17,8 +17,7 @@ def read() -> Read:
     def of(body: bytes | str, content_type: str | None = "text/html", **source: object) -> Page:
         data = body if isinstance(body, bytes) else body.encode()
         url = str(source.pop("url", "https://example.org/a/b"))
-        return pages.read(
-            Source(url, SourceStatus.OK, body=data, content_type=content_type, **source)  # type: ignore[arg-type]
-        )
+        made = Source(url, SourceStatus.OK, body=data, content_type=content_type, **source)  # type: ignore[arg-type]
+        return pages.read(made, 300.0)  # many tests at once may slow each other down
 
     return of
