@@ -40,13 +40,15 @@ class Twin:
             url = "https://example.org/a" if marked else first.removeprefix("url=")
             body = self.page.removeprefix("html=") if marked else f"<p>{rest}</p>"
             document = f"<!doctype html><title>Notes</title><main>{body}{_FILLER}</main>"
-            source = Source(
-                url, SourceStatus.OK, content_type="text/html; charset=utf-8", body=document.encode()
-            )
-            page = prepare(read(source))
+            page = prepare(read(_source(url, document)))
         else:
             page = prepare_text(self.page)
         return assess(claim, [page])
+
+
+def _source(url: str, document: str) -> Source:
+    kind = "text/html; charset=utf-8"
+    return Source(url, SourceStatus.OK, content_type=kind, body=document.encode())
 
 
 def twins() -> Iterator[Twin]:

@@ -19,6 +19,8 @@ _PART_OF_DAY = re.compile(
 _BEFORE_HOUR = frozenset(
     "at by until till from around about before after since to past between".split()
 )
+_BEFORE_CLOCK = frozenset(("at", "by", "until", "till", "à", "a", "vers", "dès", "um"))
+_HOURS = re.compile(r"(\d{1,2})\s?h\s?(\d{2})(?:\s?m(?:in(?:utes?|s)?)?)?\b", re.IGNORECASE)
 _HOUR = 60
 _LAST_OF_NIGHT = 5  # "five at night" is no time that anyone writes, "four at night" is before dawn
 
@@ -42,6 +44,19 @@ def in_digits(text: str, words: Sequence[Token], index: int) -> tuple[Fact | Non
     end = half.end() if half else word.end
     step = HALF_DAY if half is None and 0 < hours <= 12 and hour[0] != "0" else 1.0
     return _fact(text, word.start, end, value, step), _after(words, index + 1, end)
+
+
+def duration(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    """Hours and minutes written as one: "2h15", "2 h 15 min"; a time of day after "at" or "à"."""
+    match = _HOURS.match(text, words[index].start)
+    if match is None:
+        return None, index
+    minutes = float(int(match[1]) * _HOUR + int(match[2]))
+    stop = _after(words, index, match.end())
+    if index and words[index - 1].folded in _BEFORE_CLOCK:
+        return _fact(text, match.start(), match.end(), minutes, 1.0), stop
+    value = minutes * _HOUR
+    return fact_at(text, match.start(), match.end(), Quantity(value, value, "s", 60.0)), stop
 
 
 def of_number(text: str, words: Sequence[Token], read: Read) -> tuple[Fact | None, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citecheck.matching.extract.notation import below_zero, is_fall, sign_before, start_of
 from citecheck.matching.extract.numbers import ABBREVIATED, SIGN, Read
 from citecheck.matching.extract.units import SIGNS, UNITS
 from citecheck.matching.extract.values import AGE, Bound, Fact, FactKind, Quantity
@@ -37,6 +38,7 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 _DEGREES = re.compile(r"\s?(?:°|degrees?\s)\s?(?P<scale>C|F|Celsius|Fahrenheit)\b")
+_FEET = re.compile(r"['′](?=\s?\d{1,2}(?:\s?(?:\"|″|''|in)|\b))")  # 5'11"
 _NO_NOUN = frozenset(
     "said says per new old additional further other others total different about according"
     " whole full large big small major top consecutive straight".split()
@@ -57,7 +59,7 @@ def measured(
     text: str, words: Sequence[Token], read: Read, span: tuple[float, Read] | None = None
 ) -> tuple[Fact | None, int]:
     """The quantity that a number, or a range, stands for, and the number of the word after it."""
-    start = words[read.first].start
+    start = start_of(text, words[read.first].start)
     low, last = span if span is not None else (read.value, read)
     high = last.value
     end, stop = words[last.stop - 1].end, last.stop
@@ -72,6 +74,17 @@ def measured(
         unit, start = SIGNS[sign["sign"].casefold()], sign.start()
     else:
         unit, factor, end, stop = _unit(text, words, end, stop, unit)
+    minus = sign_before(text, start)
+    if minus < 0 and sign is not None:
+        minus = sign_before(text, words[read.first].start)
+    if (below := below_zero(text, end)) >= 0:
+        end, minus = below, start if minus < 0 else minus
+        while stop < len(words) and words[stop].start < end:
+            stop += 1
+    if minus >= 0:
+        both_fall = span is not None and sign_before(text, words[last.first].start) < 0
+        low, high = sorted((-low, high if both_fall and low != high else -high))
+        start = min(start, minus)
     if not unit:
         noun = noun_after(text, words, stop)
         if _is_age(text, words, read, noun):
@@ -80,7 +93,10 @@ def measured(
         noun, end, stop = AGE, words[stop].end, stop + 1
     elif unit == "%":
         noun = _governed(words, stop) or noun_after(text, words, stop)
-    quantity = Quantity(low * factor, high * factor, unit, step * factor, bound, noun, read.value)
+    fall = minus < 0 and is_fall(words, read.first, stop)
+    quantity = Quantity(
+        low * factor, high * factor, unit, step * factor, bound, noun, read.value, read.parts, fall
+    )
     return fact_at(text, start, end, quantity), stop
 
 
@@ -102,6 +118,9 @@ def _unit(
         while stop < len(words) and words[stop].start < degrees.end():
             stop += 1
         return degrees["scale"][0], 1.0, degrees.end(), stop
+    feet = _FEET.match(text, end)
+    if feet is not None and not unit:
+        return *UNITS["feet"], feet.end(), stop
     if unit or stop >= len(words):
         return unit, 1.0, end, stop
     gap = text[end : words[stop].start]

@@ -36,7 +36,8 @@ def _english() -> NumberWords:
     )
     ordinals |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
     fractions = {
-        "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
+        "half": 2, "halves": 2, "halved": 2, "halve": 2, "halving": 2,
+        "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
         "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6,
         "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
     }  # fmt: skip

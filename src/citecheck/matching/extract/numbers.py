@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from citecheck.matching.extract.notation import fraction, power, start_of
 from citecheck.matching.extract.number_words import NUMBER_WORDS, NumberWords, in_words
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.text.tokens import Token
@@ -21,18 +22,24 @@ SIGN = re.compile(
     r"[\s\u00a0]?$"
 )
 
+_BEFORE_NUMBER = frozenset("at on week day age no number page room chapter section part of".split())
 _MOST_DIGITS = 24  # of one number, with its separators
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _GROUP, _GROUPS = re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}(?:\d{3})*")
 
 
 class Read(NamedTuple):
-    """A number read off the words: value, last digit's value, the words it took, its unit."""
+    """A number read off the words: value, last digit's value, the words it took, its unit.
+
+    `parts` tells that it was given as a fraction: a third, ½, one in six.
+    """
 
     value: float
     step: float
     first: int
     stop: int
     unit: str = ""
+    parts: bool = False
 
 
 def digits(
@@ -41,6 +48,8 @@ def digits(
     """The number whose digits start at a word; None when they are part of something else."""
     word = words[index]
     raw, stop = word.folded, index + 1
+    if raw == "10" and word.end - word.start > len(raw):
+        return None  # "10⁵" may be a power or have a note
     # Groups of three set apart by a space or an apostrophe.
     while (
         len(raw) <= _MOST_DIGITS
@@ -53,10 +62,22 @@ def digits(
     ):
         raw += words[stop].folded
         stop += 1
+    if start_of(text, word.start) < word.start and raw.isdigit():
+        raw = f"0.{raw}" if language in _POINT else f"0,{raw}"
     number = _number(raw, language)
     if number is None:
         return None
     value, step = number
+    factor, end = power(text, words[stop - 1].end)
+    if factor != 1.0:
+        while stop < len(words) and words[stop].start < end:
+            stop += 1
+        return Read(value * factor, step * factor, index, stop)
+    if value == int(value) and stop < len(words):
+        part, after = fraction(text, words, stop)
+        if part and text[words[stop - 1].end : words[stop].start] in ("", " ", "\u00a0", "-"):
+            read = Read(value + part, part / 10, index, after)
+            return magnify(text, words, read, table)
     if stop < len(words) and words[stop].start == words[stop - 1].end:
         joined = words[stop].folded
         if joined in _SUFFIXES:
@@ -73,15 +94,12 @@ def digits(
 
 
 def _spaced_group(text: str, words: Sequence[Token], stop: int, index: int) -> bool:
-    """Ordinary spaces part thousands only in runs of two groups or more, else they part words."""
+    """Ordinary spaces part thousands, but not the day, the hour or the number of something from a
+    figure after it: "on May 5 300 people"."""
     if stop - index > 1:
         return True
-    return (
-        stop + 1 < len(words)
-        and text[words[stop].end : words[stop + 1].start] == " "
-        and len(words[stop + 1].folded) == 3
-        and words[stop + 1].folded.isdigit()
-    )
+    before = words[index - 1] if index else None
+    return before is None or not (before.folded in _BEFORE_NUMBER or before.capital)
 
 
 def is_money(text: str, start: int) -> bool:
@@ -93,6 +111,8 @@ def _number(raw: str, language: str) -> tuple[float, float] | None:
     """Value and last digit's value of digits with separators, or None for 1.2.3."""
     if len(raw) > _MOST_DIGITS:
         return None
+    if _INDIAN.fullmatch(raw):
+        raw = raw.replace(",", "")
     decimal = "." if language in _POINT else ","
     group = "," if decimal == "." else "."
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", raw) and (
@@ -119,8 +139,9 @@ def _number(raw: str, language: str) -> tuple[float, float] | None:
 def magnify(text: str, words: Sequence[Token], read: Read, table: NumberWords) -> Read:
     """The number times the million, the dozen or the fraction that follows it."""
     value, step, stop = read.value, read.step, read.stop
-    if halved(words, stop):
-        value, step, stop = value + 0.5, 0.5, stop + 3
+    part, after = and_part(words, stop)
+    if part:
+        value, step, stop = value + part, part, after
     while stop < len(words):
         gap = text[words[stop - 1].end : words[stop].start]
         word = words[stop].folded
@@ -140,9 +161,20 @@ def magnify(text: str, words: Sequence[Token], read: Read, table: NumberWords) -
     return Read(value, step, read.first, stop, read.unit)
 
 
-def halved(words: Sequence[Token], at: int) -> bool:
-    """Tell whether "and a half" stands at a word."""
-    return tuple(word.folded for word in words[at : at + 3]) == ("and", "a", "half")
+_AND_PARTS: dict[tuple[str, ...], float] = {
+    ("and", "a", "half"): 0.5,
+    ("and", "one", "half"): 0.5,
+    ("and", "a", "quarter"): 0.25,
+    ("and", "a", "third"): 1 / 3,
+    ("and", "three", "quarters"): 0.75,
+    ("and", "two", "thirds"): 2 / 3,
+}
+
+
+def and_part(words: Sequence[Token], at: int) -> tuple[float, int]:
+    """The part that "and a half" adds, and the number of the word after it; 0 for none."""
+    part = _AND_PARTS.get(tuple(word.folded for word in words[at : at + 3]), 0.0)
+    return part, at + 3 if part else at
 
 
 def run_of_words(text: str, words: Sequence[Token], index: int, table: NumberWords) -> int:
@@ -191,6 +223,9 @@ def denominator(text: str, words: Sequence[Token], at: int, table: NumberWords) 
     return table.fractions.get(word, 0) if table is not NUMBER_WORDS["en"] else 0
 
 
+_WHOLES = frozenset((*range(2, 13), 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000))
+
+
 def out_of(
     text: str, words: Sequence[Token], at: int, table: NumberWords
 ) -> tuple[float, int] | None:
@@ -204,8 +239,9 @@ def out_of(
     else:
         return None
     if at < len(words):
-        whole = table.cardinals.get(words[at].folded)
-        if whole in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20):
+        folded = words[at].folded
+        whole = int(folded) if folded.isdecimal() else table.cardinals.get(folded)
+        if whole is not None and whole in _WHOLES:
             following = words[at + 1] if at + 1 < len(words) else None
             adjoining = following is not None and text[words[at].end : following.start] == " "
             if not (adjoining and following and following.folded in UNITS):
@@ -225,6 +261,25 @@ def _joins(words: Sequence[Token], first: int, at: int) -> bool:
     return first > 0 and words[at].folded in _AND and words[first - 1].folded in _BETWEEN
 
 
+_CHANGES = frozenset(
+    "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growth"
+    " increase increased increases increasing decrease decreased decreases drop dropped drops"
+    " decline declined declines climbed climb jumped shrank shrunk cut reduced raised lowered"
+    " went moved changed expanded doubled slipped slid up down widened narrowed improved worsened"
+    " stieg stiegen sank sanken gestiegen gesunken".split()
+)
+_FROM = frozenset(("from", "von", "de", "da", "van"))
+_CHANGE_REACH = 9  # words before "from 4 to 5" among which is the verb that makes it a change
+
+
+def _is_change(words: Sequence[Token], first: int) -> bool:
+    """Whether "from 4 to 5" tells of a change, and so of two figures and no range."""
+    if not first or words[first - 1].folded not in _FROM:
+        return False
+    before = words[max(0, first - 1 - _CHANGE_REACH) : first - 1]
+    return any(word.folded in _CHANGES for word in before)
+
+
 def range_end(
     text: str, words: Sequence[Token], read: Read, table: NumberWords, language: str
 ) -> tuple[float, Read] | None:
@@ -236,6 +291,8 @@ def range_end(
     if gap.strip(" %$£€") in ("-", "–", "—") and len(gap) < 6:
         first = at
     elif gap == " " and at + 1 < len(words) and _joins(words, read.first, at):
+        if _is_change(words, read.first):
+            return None
         first = at + 1
     else:
         return None

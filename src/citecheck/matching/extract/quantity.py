@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from citecheck.matching.extract import clock
+from citecheck.matching.extract import clock, compounds
 from citecheck.matching.extract.measures import (
     BOUND,
     PERCENT,
@@ -14,13 +14,14 @@ from citecheck.matching.extract.measures import (
     measured,
     noun_after,
 )
+from citecheck.matching.extract.notation import fraction
 from citecheck.matching.extract.number_words import NUMBER_WORDS, NumberWords, in_words
 from citecheck.matching.extract.numbers import (
     SIGN,
     Read,
+    and_part,
     denominator,
     digits,
-    halved,
     is_tens,
     magnify,
     out_of,
@@ -42,6 +43,9 @@ _ARTICLES = frozenset("a an one".split())
 _ACCORDING = frozenset(("secondo", "segundo"))  # "second" after an article only
 _BEFORE_SECOND = frozenset("il al del nel dal sul un o ao do no pelo um el este su".split())
 _ONE = frozenset(("a", "an"))
+_MOST_OUT_OF = 100  # the share of a whole that is told as "99 in 100"
+_AFTER_HALF = frozenset("of a an the its their his her all".split())
+_HALVED = frozenset("halved halve halves halving".split())
 _MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
 _BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
 _AFTER_ONE = frozenset("after ago later before earlier long away apart silence of".split())
@@ -59,7 +63,7 @@ def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]
             fact, stop = _at(text, words, index, table, language)
             if fact is not None:
                 found.append(fact)
-    return found
+    return compounds.joined(text, found) if len(found) > 1 else found
 
 
 @lru_cache
@@ -85,9 +89,19 @@ def _at(
         return None, index + 1
     if ":" in word.folded:
         return None, index + 1
+    hours, stop = clock.duration(text, words, index)
+    if hours is not None:
+        return hours, stop
+    part, stop = fraction(text, words, index)
+    if part:
+        return measured(text, words, _share(text, words, Read(part, part / 10, index, stop)))
     read = digits(text, words, index, table, language)
     if read is None:
         return None, index + 1
+    share = out_of(text, words, read.stop, table) if read.value < _MOST_OUT_OF else None
+    if share is not None and 0 < read.value < share[0]:
+        read = Read(100 * read.value / share[0], 1.0, index, share[1], "%", parts=True)
+        return measured(text, words, read)
     if read.unit == "ordinal":
         return _ordinal(text, words, read), read.stop
     fact, stop = clock.of_number(text, words, read)
@@ -95,6 +109,13 @@ def _at(
         return fact, stop
     other = range_end(text, words, read, table, language)
     return measured(text, words, read, other)
+
+
+def _share(text: str, words: Sequence[Token], read: Read) -> Read:
+    """A fraction of a whole as a percentage: "3/4 of the", and not "3/4 inch"."""
+    if read.stop < len(words) and words[read.stop].folded in ("of", "der", "des", "de", "dei"):
+        return Read(100 * read.value, 1.0, read.first, read.stop, "%", parts=True)
+    return read
 
 
 def _is_identifier(text: str, words: Sequence[Token], index: int) -> bool:
@@ -177,11 +198,12 @@ def _spelt(
     parts_of = denominator(text, words, run, table)
     if parts_of and value < 100:
         step = 2.0
-        read = Read(100 * value / parts_of, step, index, run + 1, "%")
+        read = Read(100 * value / parts_of, step, index, run + 1, "%", parts=True)
         return measured(text, words, read, None)
     share = out_of(text, words, run, table)
     if share is not None:
-        return measured(text, words, Read(100 * value / share[0], 1.0, index, share[1], "%"), None)
+        read = Read(100 * value / share[0], 1.0, index, share[1], "%", parts=True)
+        return measured(text, words, read, None)
     digits = str(int(value))
     step = 10.0 ** min(len(digits) - len(digits.rstrip("0")), max(0, len(digits) - 1))
     read = magnify(text, words, Read(value, step if value else 1.0, index, run), table)
@@ -217,8 +239,9 @@ def _one_unit(text: str, words: Sequence[Token], index: int) -> tuple[Fact | Non
     base, factor = known
     bound = bound_before(text, words[index].start)
     stop = index + 2
-    if halved(words, stop):
-        factor, stop = 1.5 * factor, stop + 3
+    part, after_part = and_part(words, stop)
+    if part:
+        factor, stop = (1 + part) * factor, after_part
     elif before not in _BEFORE_ONE and after not in _AFTER_ONE:
         return None, index + 1
     quantity = Quantity(factor, factor, base, factor / 10, bound)
@@ -230,7 +253,8 @@ def _is_fraction(text: str, words: Sequence[Token], index: int, table: NumberWor
     if words[index].folded not in table.fractions or not index:
         return False
     after = words[index + 1].folded if index + 1 < len(words) else ""
-    return words[index - 1].folded in _ARTICLES and after == "of"
+    by = index > 1 and words[index - 2].folded == "by"
+    return words[index - 1].folded in _ARTICLES and (after == "of" or by)
 
 
 def _fraction(
@@ -243,12 +267,16 @@ def _fraction(
     last = words[index - 1].folded if index else ""
     after = words[index + 1].folded if index + 1 < len(words) else ""
     half = parts == 2
-    if half and after not in ("of", "a", "an", "the", "its", "their", "his", "her", "all"):
+    changed = (last if half else words[index - 2].folded if index > 1 else "") in ("by", "in")
+    if half and words[index].folded in _HALVED:
+        changed = True
+    if half and not changed and after not in _AFTER_HALF:
         return None, index + 1
     if half and last in ("first", "second", "other", "better"):
         return None, index + 1
     if not half and not (
-        last in ("a", "one", "un", "ein", "einem") and after in ("of", "der", "des")
+        last in ("a", "one", "un", "ein", "einem")
+        and (after in ("of", "der", "des") or (changed and words[index - 2].folded == "by"))
     ):
         return None, index + 1
     stop = index + 1
@@ -268,7 +296,8 @@ def _fraction(
             bound = bound_before(text, words[first].start)
             quantity = Quantity(value, value, base, value / 20, bound, written=1 / parts)
             return fact_at(text, words[first].start, words[stop].end, quantity), stop + 1
-    return measured(text, words, Read(100 / parts, 2.0, first, index + 1, "%"), None)
+    read = Read(100 / parts, 2.0, first, index + 1, "%", parts=True)
+    return measured(text, words, read, None)
 
 
 def _spelt_ordinal(

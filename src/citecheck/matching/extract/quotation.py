@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from citecheck.matching.extract.values import Fact, FactKind, Quotation, QuotationMatch
+from citecheck.matching.text.folding import RAISED
 
 _PAIRS = {
     "“": "”",
@@ -26,11 +27,13 @@ _OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 2000  # characters between a pair of marks
 _SHORTEST = 2  # words from which a stretch between marks is a quotation
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SIGNED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₽₩%°]")
+_WORD = rf"(?![{RAISED}])[^\W_]+(?:['’][^\W_]+)*"
+_TOKEN = re.compile(_WORD)
+_SIGNED = re.compile(_WORD + r"|[$€£¥₹₽₩%°]|(?<![\w%)])[-−–.](?=[.\d$€£])")
+_NOTE = re.compile(rf"(?<=\w)[{RAISED}]+")
 _BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
 _BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
-_FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": ""}
+_FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
 _TRIES = 20  # places of a quotation's first part from which the rest is looked for
@@ -102,7 +105,7 @@ def _fold(text: str) -> str:
     for old, new in _FOLDS.items():
         if old in text:
             text = text.replace(old, new)
-    return text.casefold()
+    return (text if text.isascii() else _NOTE.sub("", text)).casefold()
 
 
 def _words(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isclose
 from typing import TYPE_CHECKING
 
 from citecheck.matching.extract.units import CURRENCIES, alike, convert
@@ -25,6 +26,9 @@ _ROUND = 1000  # from here on zeros at the end of a plain number may be rounding
 _COARSE = 0.08  # how far off rounding may be that "about" does not announce
 _COARSEST = 0.25  # the same for a hundred, a thousand, a million
 _LOOSE = 0.05  # how far "about 200" may be from the figure that it stands for
+_SHARE, _SHARE_ABOUT = 1.5, 2.5  # points by which "a third" and "about a third" may be off
+_SHARE_NEAR = 2.7  # points from which another figure differs from a share in words
+_LOOSER = 0.12  # and the part of the share itself by which the second may be
 _CONVERTED = 0.03  # how far a rounded conversion of units may be off
 _BEYOND = 1.5  # "more than 20" stands for 30 at the most, in the hands of a fair writer
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD"))
@@ -52,7 +56,11 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     if claim.unit == "clock" and HALF_DAY in (claim.step, source.step):
         same = claim.low % HALF_DAY == low % HALF_DAY
         return Relation.SAME if same else Relation.DIFFERENT
-    if (claim.low, claim.high) == (low, high):
+    if claim.fall and high < 0:
+        low, high = -high, -low  # "fell by 2 %" for a change of -2 %
+    elif source.fall and claim.high < 0:
+        low, high = -high, -low
+    if isclose(claim.low, low) and isclose(claim.high, high):
         opposed = {claim.bound, source.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
         return Relation.DIFFERENT if opposed else Relation.SAME
     if claim.unit in _NO_ROUNDING:
@@ -60,11 +68,15 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
     room = _room(claim, source)
     if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
         return Relation.COMPATIBLE
+    if source.parts and abs(claim.low - low) <= claim.step / 2:
+        return Relation.COMPATIBLE  # 33 % for a third
     if _within_bounds(claim, source.bound, low, high):
         return Relation.COMPATIBLE
     # The source's room is in its own unit.
     scale = abs(convert(1.0, source.unit, claim.unit) - convert(0.0, source.unit, claim.unit))
     room = scale * _room(source, claim)
+    if source.parts and not claim.parts:
+        room = max(room, min(_SHARE_NEAR, _LOOSER * claim.low))
     if abs(claim.low - low) <= room and abs(claim.high - high) <= room:
         return Relation.ABSENT
     if low < high and low <= claim.low <= claim.high <= high:
@@ -89,6 +101,9 @@ def _money(claim: Quantity, source: Quantity) -> Relation | None:
 def _room(rounder: Quantity, exact: Quantity) -> float:
     """How far the rounder figure may be from the exact one."""
     value = abs(rounder.low)
+    if rounder.parts and not exact.parts:
+        about = rounder.bound is Bound.ABOUT
+        return min(_SHARE_ABOUT, _LOOSER * value) if about else min(_SHARE, _COARSE * value)
     coarse = rounder.step > exact.step and (value >= _ROUND or rounder.step < 1)
     about = rounder.bound is Bound.ABOUT and rounder.step >= exact.step
     room = rounder.step / 2 if coarse or about else 0.0

@@ -20,36 +20,55 @@ m 0.01 cm centimetre centimetres centimeter centimeters
 m 0.001 mm millimetre millimetres millimeter millimeters
 m 1609.344 mile miles mi meile meilen mille milles milla millas miglio miglia mijl
 m 0.3048 foot feet ft
-m 0.0254 inch inches
+m 0.0254 inch inches ″
 m 0.9144 yard yards yd yds
-m 1852 nautical-mile
+m 1852 nautical-mile nautical-miles
+m 1e-6 μm micrometre micrometres micrometer micrometers micron microns
+m 1e-9 nm nanometre nanometres nanometer nanometers
+m 0.1 dm decimetre decimetres
 m 9.4607e15 light-year light-years lightyear lightyears
 kg 1 kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes
 kg 0.001 g gram grams gramme grammes
-kg 1e-6 mg milligram milligrams
+kg 1e-6 mg milligram milligrams milligramm milligramme milligrammes
+kg 1e-9 μg mcg microgram micrograms mikrogramm microgramme microgrammes
+kg 6.35029318 stone stones
 kg 1000 tonne tonnes tonnen tonnellate toneladas
 kg 907.18474 ton tons
 kg 0.45359237 lb lbs
 kg 0.028349523 ounce ounces oz
 m2 1 m² m2 sqm square-metre square-metres square-meter square-meters
+m2 1e6 sq-km sq-kms quadratkilometer
 m2 1e6 km² km2 square-kilometre square-kilometres square-kilometer square-kilometers
-m2 0.09290304 sqft square-foot square-feet
-m2 2589988.11 square-mile square-miles
+m2 0.09290304 sqft sq-ft ft² ft2 square-foot square-feet
+m2 2589988.11 square-mile square-miles sq-mi mi² mi2
 m2 4046.8564 acre acres
 m2 10000 hectare hectares ha hektar
 l 1 litre litres liter liters
+l 0.01 cl centilitre centilitres
+l 0.1 dl decilitre decilitres
+l 100 hl hectolitre hectolitres hectoliter hectoliters
+l 1000 m³ m3 cubic-metre cubic-metres cubic-meter cubic-meters kubikmeter
+l 1e12 km³ km3 cubic-kilometre cubic-kilometres cubic-kilometer cubic-kilometers
+l 28.3168466 cubic-foot cubic-feet ft³ ft3
+l 0.473176473 pint pints
 l 0.001 ml millilitre millilitres milliliter milliliters
 l 3.785411784 gallon gallons
 l 158.987295 barrel barrels
 km/h 1 km/h kmh kph
-km/h 1.609344 mph
+km/h 1.609344 mph miles-per-hour
+km/h 1 kilometres-per-hour kilometers-per-hour
+km/h 3.6 m/s metres-per-second meters-per-second
+km/h 1.852 knot knots kn
+deg 1 degree degrees °
 W 1 watt watts
 W 1000 kw kilowatt kilowatts
 W 1e6 mw megawatt megawatts
 W 1e9 gw gigawatt gigawatts
+W 1e12 tw terawatt terawatts
 W 745.699872 hp horsepower bhp
 Wh 1000 kwh kilowatt-hour kilowatt-hours
 Wh 1e6 mwh megawatt-hour megawatt-hours
+Wh 1e12 twh terawatt-hour terawatt-hours
 Wh 1e9 gwh gigawatt-hour gigawatt-hours
 byte 1e3 kb kilobyte kilobytes
 byte 1e6 mb megabyte megabytes
@@ -91,12 +110,21 @@ CURRENCIES = frozenset({*SIGNS.values(), "CNY", "pound"})
 """Units of money; "pound" is a weight or a currency, as the passage has it."""
 
 
+_ALIKE = (
+    {"pound", "GBP"},
+    {"C", "F"},
+    {"deg", "C"},
+    {"deg", "F"},
+    {"pound", "kg"},
+    {"s", "month"},
+)
+
+
 def alike(one: str, other: str) -> bool:
     """Tell whether two base units can be compared by value."""
     if one == other:
         return True
-    pair = {one, other}
-    return pair in ({"pound", "GBP"}, {"C", "F"}, {"pound", "kg"}, {"s", "month"})
+    return {one, other} in _ALIKE
 
 
 def convert(value: float, unit: str, target: str) -> float:

@@ -45,7 +45,8 @@ class Quantity(NamedTuple):
     gives a range (or, for a score, the two sides). `written` is the number before conversion.
     `step` is the value of the last digit that the writer gave, so 100,000 for 1.2 million.
     `noun` is the folded stem of the thing counted, "" when none follows, `AGE` for how old someone
-    is. A clock that does not tell morning from afternoon has the step of half a day.
+    is. A clock that does not tell morning from afternoon has the step of half a day. `parts` tells
+    of a fraction or share in words (a third, one in six), `fall` that something fell by so much.
     """
 
     low: float
@@ -55,6 +56,8 @@ class Quantity(NamedTuple):
     bound: Bound = Bound.EXACT
     noun: str = ""
     written: float = 0.0
+    parts: bool = False
+    fall: bool = False
 
 
 class Moment(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -26,6 +27,12 @@ _LANGUAGES = {
 }
 
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Digits above the line: of a note, of a unit (m²), of a power (10⁵)."""
+_RAISED = re.compile(f"[{RAISED}]+$")
+_MEASURES = frozenset("m km cm mm dm mi ft yd in".split())  # whose raised digits are their own
+
+
 @functools.lru_cache(maxsize=16)
 def stemmer(language: str) -> Callable[[str], str]:
     """What takes the stem of a folded word (Snowball); English for a language that has none."""
@@ -37,9 +44,11 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 def fold(word: str) -> str:
-    """The word without case, accents, possessive, and the points of an abbreviation."""
+    """The word without case, accents, possessive, note number, and an abbreviation's points."""
     folded = word.casefold().replace("’", "'")
     if not folded.isascii():
+        bare = _RAISED.sub("", folded)
+        folded = folded if bare in _MEASURES else bare
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").rstrip("'")

@@ -10,17 +10,19 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.text import vocabulary
-from citecheck.matching.text.folding import fold, stemmer
+from citecheck.matching.text.folding import RAISED, fold, stemmer
 from citecheck.matching.text.irregular import BASES
 
 # Words of two letters and more come first, since most are; the last takes what is left.
 _WORD = re.compile(
-    r"[^\W\d_][^\W_]+(?:[’'][^\W_]+)*|\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}"
+    rf"[^\W\d_][^\W_]+(?:[’'][^\W_]+)*|\d+(?:[.,:]\d+)*(?:[{RAISED}]+|\(\w\))?|(?:[^\W\d_]\.){{2,}}"
     r"|[^\W_]+(?:[’'][^\W_]+)*"
 )
 _PARTED = re.compile(f"({_WORD.pattern})")
 # Where the article or pronoun before an apostrophe is a word of its own: l'ONU, dell'anno.
-_ELIDED = re.compile(r"[^\W\d_][^\W_]+|\d+(?:[.,:]\d+)*(?:\(\w\))?|(?:[^\W\d_]\.){2,}|[^\W_]+")
+_ELIDED = re.compile(
+    rf"[^\W\d_][^\W_]+|\d+(?:[.,:]\d+)*(?:[{RAISED}]+|\(\w\))?|(?:[^\W\d_]\.){{2,}}|[^\W_]+"
+)
 _ELIDED_PARTED = re.compile(f"({_ELIDED.pattern})")
 _ELIDING = frozenset(("fr", "it"))
 _LONG = 5  # letters; shorter words are too easily alike

@@ -1,0 +1,114 @@
+"""Puts together what a sentence spreads over several figures: "2 hours 15 minutes" is one length
+of time, and in "from 10 to 7 minutes" the first figure has the second's unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from citecheck.matching.extract.units import UNITS
+from citecheck.matching.extract.values import Bound, Fact, FactKind, Quantity
+
+_BETWEEN_PARTS = frozenset(("", " ", ", ", " and ", " & ", "-", " et ", " und ", " y ", "\u00a0"))
+_BETWEEN_LIKE = re.compile(r" ?(?:to|and|or|und|oder|et|ou|y|o|e|bis|-|–|,|, and|, or) ?")
+_MEASURED = frozenset(("s", "m", "kg", "month", "l"))
+_INCHES = re.compile(r"\s?(?:in\b|inch(?:es)?\b|\"|″|”|'')")
+_FOOT = UNITS["feet"][1]
+_INCH = UNITS["inch"][1]
+_REFERS = re.compile(
+    r"\b(?:from|to|than|against|with|von|auf|gegen|de|à)(?: (?:about|around|just|only|nearly|almost"
+    r"|some|the|a))? $|\b[12]\d{3}\b",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(r"\s(?:in|im|en|for|of|during)\s(?:the\s)?[12]\d{3}\b")
+_LISTED = re.compile(r",? (?:and |while |those of |[\w’']+ ){1,6}")
+_REACH = 70  # characters between a bare figure and the one whose unit it has
+
+
+def joined(text: str, found: Sequence[Fact]) -> list[Fact]:
+    """The quantities of a text in order, parts of one put together and bare figures with the unit
+    or the noun of the one that they are set beside. Linear time."""
+    whole: list[Fact] = []
+    for fact in found:
+        one = _sum(text, whole[-1], fact) if whole else None
+        if one is not None:
+            whole[-1] = one
+        else:
+            whole.append(fact)
+    for at in range(len(whole) - 2, -1, -1):
+        whole[at] = _like_next(text, whole[at], whole[at + 1])
+    for at in range(1, len(whole)):
+        whole[at] = _like_last(text, whole[at], whole[at - 1])
+    return whole
+
+
+def _quantity(fact: Fact) -> Quantity:
+    assert isinstance(fact.value, Quantity)
+    return fact.value
+
+
+def _factor(value: Quantity) -> float:
+    return abs(value.low / value.written) if value.written and value.low else 1.0
+
+
+def _sum(text: str, fact: Fact, following: Fact) -> Fact | None:
+    """ "2 hours" and "15 minutes" as one, where the second is a part of the first's unit."""
+    one, two = _quantity(fact), _quantity(following)
+    if one.unit not in _MEASURED or text[fact.end : following.start] not in _BETWEEN_PARTS:
+        return None
+    end, factor = following.end, _factor(two)
+    if one.unit == "m" and abs(_factor(one) - _FOOT) < _INCH / 10 and two.unit in ("", "m"):
+        inches = _INCHES.match(text, following.start + len(f"{two.written:g}"))
+        if inches is not None:
+            two = two._replace(low=two.written * _INCH, high=two.written * _INCH, unit="m")
+            end, factor = max(end, inches.end()), _INCH
+    if two.unit != one.unit or one.low != one.high or two.low != two.high:
+        return None
+    larger = _factor(one)
+    if not (factor < larger and 0 < two.low < larger and two.bound is Bound.EXACT):
+        return None
+    value = one.low + two.low
+    total = Quantity(value, value, one.unit, factor, one.bound, one.noun or two.noun, value)
+    return Fact(FactKind.QUANTITY, text[fact.start : end], fact.start, end, total)
+
+
+def _is_bare(value: Quantity) -> bool:
+    return not (value.unit or value.noun)
+
+
+def _like_next(text: str, fact: Fact, following: Fact) -> Fact:
+    """ "10" of "from 10 to 7 minutes" and "41" of "41 and 63 nests" with what the other has."""
+    one, two = _quantity(fact), _quantity(following)
+    if not _is_bare(one) or _is_bare(two) or two.unit in ("ordinal", "score", "clock"):
+        return fact
+    if not _BETWEEN_LIKE.fullmatch(text[fact.end : following.start]):
+        return fact
+    return _with_unit(fact, two)
+
+
+def _like_last(text: str, fact: Fact, last: Fact) -> Fact:
+    """ "7" of "from 10 minutes to 7" and of "10 minutes in 2019 and 7 in 2020"."""
+    one, two = _quantity(fact), _quantity(last)
+    if two.fall and one.unit == two.unit and _LISTED.fullmatch(text[last.end : fact.start]):
+        return fact._replace(value=one._replace(fall=True))  # "A lost 5 percent and B 1 percent"
+    if not _is_bare(one) or _is_bare(two) or two.unit in ("ordinal", "score", "clock"):
+        return fact
+    between = text[last.end : fact.start]
+    if len(between) > _REACH or ". " in between:
+        return fact
+    refers = _REFERS.search(between) or _YEAR_AFTER.match(text, fact.end)
+    return _with_unit(fact, two) if refers else fact
+
+
+def _with_unit(fact: Fact, other: Quantity) -> Fact:
+    value = _quantity(fact)
+    factor = _factor(other) if other.unit else 1.0
+    return fact._replace(
+        value=value._replace(
+            low=value.low * factor,
+            high=value.high * factor,
+            unit=other.unit,
+            step=value.step * factor,
+            noun=other.noun,
+        )
+    )
