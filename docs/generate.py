@@ -20,6 +20,7 @@ from citecheck import codes
 from citecheck.cli import app
 from citecheck.reports import FORMATS
 from citecheck.settings import Group, describe
+from citecheck.settings.table import Entry
 from citecheck.settings.written import schema
 from citecheck.version import __version__
 
@@ -99,26 +100,34 @@ def settings_page() -> str:
     parts = [
         NOTE,
         "# Settings\n",
-        "Weakest first: the default; `citecheck.toml` or `[tool.citecheck]` in `pyproject.toml`,"
-        " the nearest one upward from the brief; the variable; the command line."
+        "Weakest first: the default; `citecheck.toml` in the user's own settings folder"
+        " (`~/.config/citecheck` on Linux); `citecheck.toml` or `[tool.citecheck]` in"
+        " `pyproject.toml`, the nearest one upward from the brief; the variable; the command line."
         " `citecheck check --show-settings` prints each with where it came from,"
         " `citecheck init` writes a `citecheck.toml` with all of them, and"
         " `citecheck.schema.json` (in the package, beside the code of the settings) describes the"
         " file for editors.\n",
+        "A project's file may be a stranger's. It sets what is *open*; what is *bounded* up to the"
+        " bound; what is *below* where the file lies below its own folder; what is *own* only"
+        " after `citecheck trust FOLDER`. See `docs/security.md`.\n",
     ]
     for group in Group:
         entries = [entry for entry in describe() if entry.group is group]
         if not entries:
             continue
-        rows = ["| setting | default | variable | |", "| --- | --- | --- | --- |"]
+        rows = ["| setting | default | variable | trust | |", "| --- | --- | --- | --- | --- |"]
         for entry in entries:
             default = entry.kind.write(entry.default)
             rows.append(
                 f"| `{entry.name.replace('_', '-')}` | {f'`{default}`' if default else '–'} "
-                f"| `CITECHECK_{entry.name.upper()}` | {_cell(entry.help)} |"
+                f"| `CITECHECK_{entry.name.upper()}` | {_trust(entry)} | {_cell(entry.help)} |"
             )
         parts.append(f"## {group}\n\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
+
+
+def _trust(entry: Entry) -> str:
+    return str(entry.trust) if entry.most is None else f"up to {entry.most:g}"
 
 
 def codes_page() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,13 @@ import needs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+def pytest_configure() -> None:
+    """No settings, no trust and no logs of whoever runs the tests."""
+    home = tempfile.mkdtemp(prefix="citecheck-tests-")
+    for name in ("CONFIG", "DATA", "STATE"):
+        os.environ[f"XDG_{name}_HOME"] = os.path.join(home, name.lower())
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # The step of action.yml that checks: reports for machines, annotations, and the job's summary.
-# Reads PROGRAM, REPORTS, BRIEFS, SINCE and ARGS; writes status, sarif and json to GITHUB_OUTPUT.
+# Reads PROGRAM, REPORTS, BRIEFS, SINCE, FAIL_ON, BASELINE, CACHE_DIR and ARGS; writes status, sarif
+# and json to GITHUB_OUTPUT. What a pull request's own citecheck.toml may not set comes from here.
 set -uo pipefail
 mkdir -p "$REPORTS"
 
 options=()
 [ -n "${SINCE:-}" ] && options+=(--since "$SINCE")
+[ -n "${FAIL_ON:-}" ] && options+=(--fail-on "$FAIL_ON")
+[ -n "${BASELINE:-}" ] && options+=(--baseline "$BASELINE")
+[ -n "${CACHE_DIR:-}" ] && options+=(--cache-dir "$CACHE_DIR")
 # Patterns are expanded and words are split on purpose, as a shell would; nothing is evaluated.
 # shellcheck disable=SC2206
 options+=(${ARGS:-})

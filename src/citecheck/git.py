@@ -123,7 +123,8 @@ def _output(folder: Path, *arguments: str) -> bytes:
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            ["git", *arguments],
+            # No program that the repository's own settings name for watching files.
+            ["git", "-c", "core.fsmonitor=false", *arguments],
             cwd=folder,
             env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
             stdin=subprocess.DEVNULL,

@@ -1,4 +1,7 @@
-"""Bounds the time that a stretch of code takes, by the system's interval timer."""
+"""Bounds the time that a stretch of code takes, by the system's interval timer.
+
+It is time of the processor, so that a busy machine changes no outcome.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class OutOfTime(BaseException):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the block once it has run for `seconds`.
+    """Raise `OutOfTime` in the block once it has taken `seconds` of the processor.
 
     Works in the main thread of a process, on systems with interval timers; elsewhere the block
     runs unbounded. An outer limit that ends sooner stays in force. Code in C that never looks at
@@ -28,8 +31,8 @@ def within(seconds: float) -> Iterator[None]:
     if not here or not hasattr(signal, "setitimer"):
         yield
         return
-    began = time.monotonic()
-    left = signal.getitimer(signal.ITIMER_REAL)[0]
+    began = time.process_time()
+    left = signal.getitimer(signal.ITIMER_PROF)[0]
     if left and left <= seconds:
         yield  # an outer limit rings first
         return
@@ -37,14 +40,14 @@ def within(seconds: float) -> Iterator[None]:
     def ring(_signal: int, _frame: FrameType | None) -> None:
         raise OutOfTime(f"more than {seconds:g} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), _AGAIN)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001), _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         if left:
             signal.setitimer(
-                signal.ITIMER_REAL, max(left - (time.monotonic() - began), 0.001), _AGAIN
+                signal.ITIMER_PROF, max(left - (time.process_time() - began), 0.001), _AGAIN
             )

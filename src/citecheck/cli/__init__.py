@@ -29,6 +29,7 @@ _COMMANDS = (
     "review",
     "lsp",
     "init",
+    "trust",
     "explain",
     "demo",
 )

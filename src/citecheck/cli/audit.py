@@ -128,7 +128,7 @@ def audit(
     from citecheck.audits.inputs import Input
     from citecheck.audits.selection import Selection
     from citecheck.audits.store import opened
-    from citecheck.settings import resolve
+    from citecheck.cli.settled import settled
 
     named = {
         "files": paths or [],
@@ -141,7 +141,7 @@ def audit(
         _compare_only(store, compare, format_)
         return
     own = {"fail_on": fail_on} if fail_on is not None else {}
-    resolved = resolve({**given, **own}, Path((paths or ["."])[0]).absolute())
+    resolved = settled({**given, **own}, Path((paths or ["."])[0]).absolute())
     _refuse_what_audits_do_not(resolved.values)
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
     inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)

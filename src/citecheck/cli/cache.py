@@ -48,6 +48,6 @@ def clear(
 
 
 def _directory(given: Given) -> Path | None:
-    from citecheck.settings import resolve
+    from citecheck.cli.settled import settled
 
-    return resolve(given, Path.cwd()).values.cache_dir
+    return settled(given, Path.cwd()).values.cache_dir

@@ -67,13 +67,13 @@ def check(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief.
     """
     from citecheck import baseline, decisions
+    from citecheck.cli.settled import settled
     from citecheck.findings import fails
     from citecheck.reports import RenderOptions
-    from citecheck.settings import resolve
 
     paths = briefs or []
     changed = staged or since is not None
-    resolved = resolve(given, folder_of(paths))
+    resolved = settled(given, folder_of(paths))
     settings = resolved.values
     targets = pair_outputs(context, settings.format, output or [])
     if show_settings:

@@ -34,9 +34,9 @@ def extract(
     ] = ExtractFormat.TEXT,
 ) -> None:
     """Print the claims, references and markers of each BRIEF. Makes no request."""
-    from citecheck.settings import resolve
+    from citecheck.cli.settled import settled
 
-    parsed, errors = read_briefs(briefs, resolve(given, folder_of(briefs)).values)
+    parsed, errors = read_briefs(briefs, settled(given, folder_of(briefs)).values)
     complain(errors)
     if format_ is ExtractFormat.JSON:
         write_json({"briefs": [_as_json(brief) for brief in parsed]})

@@ -53,9 +53,9 @@ def lsp(
 
 def _settings(given: Given, path: str) -> Settings:
     from citecheck.cli.inputs import folder_of
-    from citecheck.settings import resolve
+    from citecheck.cli.settled import settled
 
-    return resolve(given, folder_of(["-" if path == "<stdin>" else path])).values
+    return settled(given, folder_of(["-" if path == "<stdin>" else path])).values
 
 
 def _check(text: str, path: str, settings: Settings) -> BriefReport:

@@ -30,10 +30,10 @@ def match(
     `source` is a string or a list of sentences; `context` (the sentences before the claim) may be
     given. A line that cannot be judged gives {"id", "error"} and exit status 2 at the end.
     """
-    from citecheck.settings import resolve
+    from citecheck.cli.settled import settled
 
     broken = 0
-    with entailment_model(resolve(given, Path.cwd()).values) as entailment:
+    with entailment_model(settled(given, Path.cwd()).values) as entailment:
         for number, line in enumerate(sys.stdin.buffer, start=1):
             if not line.strip():
                 continue

@@ -40,10 +40,10 @@ def read(
     Exit status: 0 read, 1 the page could not be read, 2 wrong usage or an unreadable file.
     """
     from citecheck import pipeline
+    from citecheck.cli.settled import settled
     from citecheck.model import SourceStatus
-    from citecheck.settings import resolve
 
-    settings = resolve(given, Path.cwd()).values
+    settings = settled(given, Path.cwd()).values
     if "://" in target:
         page = _fetched(target, settings)
     else:

@@ -73,12 +73,12 @@ def _saved(path: str) -> Report:
 def _checked(path: str, given: Given) -> Report:
     from citecheck.cli.check import run_check
     from citecheck.cli.inputs import folder_of, read_briefs
+    from citecheck.cli.settled import settled
     from citecheck.errors import BriefError
-    from citecheck.settings import resolve
 
     if path == "-":
         raise BriefError("-", "a review keeps its decisions beside the brief", "give a file")
-    settings = resolve(given, folder_of([path])).values
+    settings = settled(given, folder_of([path])).values
     parsed, errors = read_briefs([path], settings)
     if errors:
         raise errors[0]

@@ -58,7 +58,7 @@ def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         rendered=header["rendered"],
     )
     # A PDF is opened in yet another process; what it has given by then is put together here.
-    page = read_here(source, 0.8 * header["seconds"])
+    page = read_here(source, 0.6 * header["seconds"])
     return {
         "status": page.status.value,
         "detail": page.detail,

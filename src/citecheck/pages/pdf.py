@@ -78,10 +78,10 @@ def _sheets(body: bytes, seconds: float) -> tuple[list[dict[str, Any]], dict[str
     """What the process printed: the pages, and how it ended (empty when it did not end well)."""
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(_CHILD)],
+            [sys.executable, "-I", str(_CHILD), str(max(1, round(seconds)))],
             input=body,
             capture_output=True,
-            timeout=seconds,
+            timeout=4 * seconds,  # of the clock, which runs faster on a busy machine
             check=False,
         )
         output = done.stdout

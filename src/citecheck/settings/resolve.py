@@ -1,7 +1,8 @@
 """Settles every setting from the places where it can be given.
 
-Weakest first: the defaults, `citecheck.toml` or `[tool.citecheck]` in `pyproject.toml` (the
-nearest one upward from the brief), the environment (`CITECHECK_*`), the command line.
+Weakest first: the defaults, the user's own file, `citecheck.toml` or `[tool.citecheck]` in
+`pyproject.toml` (the nearest one upward from the brief, as far as it may; see `table.Trust`), the
+environment (`CITECHECK_*`), the command line.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from citecheck.errors import SettingsError
+from citecheck.settings import trust
+from citecheck.settings.files import SettingsFile, nearest, users_own
 from citecheck.settings.table import Settings, describe
 
 COMMAND_LINE = "command line"
@@ -20,10 +23,14 @@ COMMAND_LINE = "command line"
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The settings in force, and for each of them where its value came from."""
+    """The settings in force, and for each of them where its value came from.
+
+    `refused` is a line that names what a project's file asked for and may not; empty if nothing.
+    """
 
     values: Settings
     origins: Mapping[str, str]
+    refused: str = ""
 
 
 def resolve(
@@ -39,8 +46,13 @@ def resolve(
     entries = {entry.name: entry for entry in describe()}
     values: dict[str, Any] = {}
     origins = dict.fromkeys(entries, "default")
+    own, project = users_own(), nearest(near)
+    if own is not None and project is not None and own.path == project.path:
+        project = None
+    allowed, refused = _allowed(project)
     for origin, given in (
-        _from_file(near),
+        _given(own),
+        (str(project.path) if project else "", allowed),
         *(_from_environment(name, environment) for name in entries),
         (COMMAND_LINE, {k: v for k, v in command_line.items() if v is not None}),
     ):
@@ -57,44 +69,26 @@ def resolve(
     settings = Settings(**values)
     if settings.offline and settings.refresh:
         raise SettingsError("", "offline and refresh exclude each other", "give one of them")
-    return Resolved(settings, origins)
+    return Resolved(settings, origins, refused)
 
 
-def _from_file(near: Path) -> tuple[str, Mapping[str, object]]:
-    for folder in (near, *near.parents):
-        for name in ("citecheck.toml", "pyproject.toml"):
-            path = folder / name
-            if not path.is_file():
-                continue
-            table: object = _toml(path)
-            if name == "pyproject.toml":
-                tool = table.get("tool") if isinstance(table, dict) else None
-                table = tool.get("citecheck") if isinstance(tool, dict) else None
-                if table is None:
-                    continue
-            if not isinstance(table, dict):
-                raise SettingsError(str(path), "[tool.citecheck] is not a table")
-            given = {str(key).replace("-", "_"): value for key, value in table.items()}
-            return str(path), _relative_to(folder, given)
-    return "", {}
+def _given(file: SettingsFile | None) -> tuple[str, Mapping[str, object]]:
+    return ("", {}) if file is None else (str(file.path), file.given)
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(str(path), f"cannot be read as TOML: {error}") from None
-
-
-def _relative_to(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
-    """Paths in a settings file are relative to the file that names them."""
-    paths = {entry.name for entry in describe() if entry.kind.option is Path}
-    for name in paths & given.keys():
-        if isinstance(given[name], str):
-            given[name] = folder / Path(given[name]).expanduser()
-    return given
+def _allowed(file: SettingsFile | None) -> tuple[Mapping[str, object], str]:
+    """What a project's file may set, and a line that names the rest."""
+    if file is None or trust.is_trusted(file):
+        return ({} if file is None else file.given), ""
+    refused = trust.refused(file)
+    if not refused:
+        return file.given, ""
+    names = ", ".join(sorted(name.replace("_", "-") for name in refused))
+    line = (
+        f"{file.path}: not honoured, since a stranger may have written them: {names}; give them"
+        f" on the command line, or read the file and then: citecheck trust {file.path.parent}"
+    )
+    return {name: value for name, value in file.given.items() if name not in refused}, line
 
 
 def _from_environment(

@@ -26,9 +26,26 @@ class Group(StrEnum):
     CACHE = "Cache"
 
 
+class Trust(StrEnum):
+    """What a setting may do, and so who may set it.
+
+    A project's file (`citecheck.toml` beside a brief or above it) may be a stranger's: it sets
+    only what changes the judgement and the look. The rest comes from the command line, the
+    environment, the user's own settings, or a folder that the user trusts.
+    """
+
+    OPEN = "open"  # changes the judgement and the look, or has citecheck do less
+    BOUNDED = "bounded"  # costs time, memory or requests: open up to a bound
+    BELOW = "below"  # names a file that is read: open for files below the project's folder
+    OWN = "own"  # runs programs, opens the guard, reads, writes or sends elsewhere, loads a model
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A setting as the command line, the files and the documentation see it."""
+    """A setting as the command line, the files and the documentation see it.
+
+    `most` is the largest value that a project's file may ask for, where `trust` is `BOUNDED`.
+    """
 
     name: str
     default: Any
@@ -36,6 +53,8 @@ class Entry:
     group: Group
     help: str
     short: str | None
+    trust: Trust
+    most: float | None = None
 
     @property
     def option(self) -> str:
@@ -44,11 +63,17 @@ class Entry:
 
 
 def _setting(
-    default: Any, kind: Kind, group: Group, help_: str, *, short: str | None = None
+    default: Any,
+    kind: Kind,
+    group: Group,
+    help_: str,
+    *,
+    trust: Trust,
+    short: str | None = None,
+    most: float | None = None,
 ) -> Any:
-    return field(
-        default=default, metadata={"kind": kind, "group": group, "help": help_, "short": short}
-    )
+    about = {"kind": kind, "group": group, "help": help_, "short": short}
+    return field(default=default, metadata={**about, "trust": trust, "most": most})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,91 +85,161 @@ class Settings:
         kinds.path(),
         Group.BRIEF,
         "A source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON.",
+        trust=Trust.BELOW,
     )
     links: bool = _setting(
-        False, kinds.flag(), Group.BRIEF, "Take links with words as text for citations too."
+        False,
+        kinds.flag(),
+        Group.BRIEF,
+        "Take links with words as text for citations too.",
+        trust=Trust.OPEN,
     )
     offline: bool = _setting(
-        False, kinds.flag(), Group.FETCH, "Make no request; use what earlier runs have kept."
+        False,
+        kinds.flag(),
+        Group.FETCH,
+        "Make no request; use what earlier runs have kept.",
+        trust=Trust.OPEN,
     )
-    refresh: bool = _setting(False, kinds.flag(), Group.FETCH, "Ask for every page again.")
+    refresh: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.FETCH,
+        "Ask for every page again.",
+        trust=Trust.OPEN,
+    )
     allow_private_hosts: bool = _setting(
-        False, kinds.flag(), Group.FETCH, "Let URLs lead to this machine or its network."
+        False,
+        kinds.flag(),
+        Group.FETCH,
+        "Let URLs lead to this machine or its network.",
+        trust=Trust.OWN,
     )
     timeout: float = _setting(
-        30.0, kinds.number(0.1, metavar="SECONDS"), Group.FETCH, "At most this long for a source."
+        30.0,
+        kinds.number(0.1, metavar="SECONDS"),
+        Group.FETCH,
+        "At most this long for a source.",
+        trust=Trust.BOUNDED,
+        most=120,
     )
     max_bytes: int = _setting(
-        20_000_000, kinds.whole(1000), Group.FETCH, "At most this many bytes for a source."
+        20_000_000,
+        kinds.whole(1000),
+        Group.FETCH,
+        "At most this many bytes for a source.",
+        trust=Trust.BOUNDED,
+        most=50_000_000,
     )
-    concurrency: int = _setting(40, kinds.whole(1), Group.FETCH, "Requests at once.")
-    per_host: int = _setting(2, kinds.whole(1), Group.FETCH, "Requests at once to one host.")
+    concurrency: int = _setting(
+        40,
+        kinds.whole(1),
+        Group.FETCH,
+        "Requests at once.",
+        trust=Trust.BOUNDED,
+        most=100,
+    )
+    per_host: int = _setting(
+        2,
+        kinds.whole(1),
+        Group.FETCH,
+        "Requests at once to one host.",
+        trust=Trust.BOUNDED,
+        most=8,
+    )
     delay: float = _setting(
         0.0,
         kinds.number(metavar="SECONDS"),
         Group.FETCH,
         "At least this long between two requests to one host.",
+        trust=Trust.BOUNDED,
+        most=60,
     )
     robots: RobotsRule = _setting(
         RobotsRule.IGNORE,
         kinds.choice(RobotsRule),
         Group.FETCH,
         "Whether to honour robots.txt and its Crawl-delay.",
+        trust=Trust.OPEN,
     )
-    retries: int = _setting(2, kinds.whole(), Group.FETCH, "Retries of a request that may pass.")
+    retries: int = _setting(
+        2,
+        kinds.whole(),
+        Group.FETCH,
+        "Retries of a request that may pass.",
+        trust=Trust.BOUNDED,
+        most=5,
+    )
     allow_files: bool = _setting(
         False,
         kinds.flag(),
         Group.EVIDENCE,
         "Let references be files below the brief's folder.",
+        trust=Trust.OWN,
     )
     render: RenderRule = _setting(
         RenderRule.NEVER,
         kinds.choice(RenderRule),
         Group.EVIDENCE,
         "Run the scripts of pages that need it, of none, of all (extra 'browser').",
+        trust=Trust.OWN,
     )
     browser: Path | None = _setting(
-        None, kinds.path(), Group.EVIDENCE, "The Chromium that renders; else the one that is found."
+        None,
+        kinds.path(),
+        Group.EVIDENCE,
+        "The Chromium that renders; else the one that is found.",
+        trust=Trust.OWN,
     )
     archive: bool = _setting(
         True,
         kinds.flag(),
         Group.EVIDENCE,
         "Ask a web archive for pages that cannot be read.",
+        trust=Trust.OWN,
     )
     at: datetime | str | None = _setting(
         None,
         kinds.moment_or("brief"),
         Group.EVIDENCE,
         "Read the archived copies nearest to a date, or to the date in the brief itself.",
+        trust=Trust.OWN,
     )
     timegate: str = _setting(
         "https://web.archive.org/web/",
         kinds.url(),
         Group.EVIDENCE,
         "The archive's Memento TimeGate; page URLs are appended to it.",
+        trust=Trust.OWN,
     )
     save_sources: str | None = _setting(
         None,
         kinds.text(metavar="DIR"),
         Group.EVIDENCE,
         "Keep what was read as WARC files here (a folder, or a URL that fsspec knows).",
+        trust=Trust.OWN,
     )
     cache_dir: Path | None = _setting(
-        None, kinds.path(metavar="DIR"), Group.CACHE, "Where fetched pages are kept."
+        None,
+        kinds.path(metavar="DIR"),
+        Group.CACHE,
+        "Where fetched pages are kept.",
+        trust=Trust.OWN,
     )
     nli: str | None = _setting(
         None,
         kinds.text(metavar="MODEL"),
         Group.JUDGE,
         "Ask an entailment model too: a folder with model.onnx, or owner/model of a model hub.",
+        trust=Trust.OWN,
     )
     nli_budget: float = _setting(
         60.0,
         kinds.number(0.0, metavar="SECONDS"),
         Group.JUDGE,
         "At most this long for the entailment model in one run.",
+        trust=Trust.BOUNDED,
+        most=120,
     )
     format: tuple[str, ...] = _setting(
         ("terminal",),
@@ -153,21 +248,28 @@ class Settings:
         "terminal, text, json, html, markdown, sarif, junit, github, csv or jsonl; may be given "
         "several times, each with its --output.",
         short="-f",
+        trust=Trust.OPEN,
     )
     fail_on: frozenset[Verdict] = _setting(
         FAIL_ON,
         kinds.verdicts(),
         Group.REPORT,
         "Exit with 1 at these verdicts; 'none' for never.",
+        trust=Trust.OPEN,
     )
     baseline: Path | None = _setting(
         None,
         kinds.path(),
         Group.REPORT,
         "An older JSON report: what it has, no better, counts for no exit status.",
+        trust=Trust.BELOW,
     )
     uncited: bool = _setting(
-        False, kinds.flag(), Group.REPORT, "Report sentences without a marker too."
+        False,
+        kinds.flag(),
+        Group.REPORT,
+        "Report sentences without a marker too.",
+        trust=Trust.OPEN,
     )
 
 
@@ -183,4 +285,6 @@ def describe() -> Iterator[Entry]:
             about["group"],
             about["help"],
             about["short"],
+            about["trust"],
+            about["most"],
         )

@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import Any
 
-from citecheck.settings.table import Entry, Group, describe
+from citecheck.settings.table import Entry, Group, Trust, describe
 
 _HEAD = """\
 # Settings of citecheck. Every line is commented out and shows the default; take the sign away
@@ -46,7 +46,8 @@ def commented_toml() -> str:
             continue
         parts.append(f"# {group} {'-' * (76 - len(group))}\n")
         for entry in entries:
-            words = textwrap.fill(entry.help, 78, initial_indent="# ", subsequent_indent="# ")
+            own = " (Only after: citecheck trust FOLDER.)" if entry.trust is Trust.OWN else ""
+            words = textwrap.fill(entry.help + own, 78, initial_indent="# ", subsequent_indent="# ")
             value = _value(entry)
             shown = f'"{entry.kind.metavar}"' if value is None else json.dumps(value)
             parts.append(f"{words}\n#{_name(entry)} = {shown}\n")
