@@ -25,6 +25,7 @@ _COMMANDS = (
     "read",
     "match",
     "cache",
+    "model",
     "report",
     "review",
     "lsp",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from citecheck.matching.decide.entailment import Entailment
 from citecheck.matching.decide.surroundings import assess
+from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.retrieve.prepared import PreparedPage, prepare, prepare_text
 
 __all__ = ["Entailment", "PreparedPage", "assess", "prepare", "prepare_text"]

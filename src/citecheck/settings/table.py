@@ -226,20 +226,27 @@ class Settings:
         "Where fetched pages are kept.",
         trust=Trust.OWN,
     )
+    model: bool = _setting(
+        True,
+        kinds.flag(),
+        Group.JUDGE,
+        "Ask the entailment model that ships with citecheck.",
+        trust=Trust.OPEN,
+    )
     nli: str | None = _setting(
         None,
         kinds.text(metavar="MODEL"),
         Group.JUDGE,
-        "Ask an entailment model too: a folder with model.onnx, or owner/model of a model hub.",
+        "Ask this entailment model instead: an installed one (model list) or a folder.",
         trust=Trust.OWN,
     )
     nli_budget: float = _setting(
-        60.0,
+        600.0,
         kinds.number(0.0, metavar="SECONDS"),
         Group.JUDGE,
         "At most this long for the entailment model in one run.",
         trust=Trust.BOUNDED,
-        most=120,
+        most=600,
     )
     format: tuple[str, ...] = _setting(
         ("terminal",),

@@ -10,9 +10,10 @@ from importlib import resources
 from typing import Any
 
 from citecheck.matching.checks.compare import Comparison, compare, doubt
-from citecheck.matching.decide.entailment import Entailment
+from citecheck.matching.decide import entailed
 from citecheck.matching.decide.features import measure
 from citecheck.matching.decide.senses import SHORT
+from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
@@ -57,8 +58,10 @@ def examine(
     before = {token.stem for token in tokenise(context[-_CONTEXT:], language)}
     values = measure(facts, carriage, result, before)
     score, parts = probability(values)
-    if entailment is not None:
-        score, parts = entailment.weigh(text, [window.text for window in found], score, parts)
+    said = entailed.ask(entailment, text, found) if entailment is not None else None
+    if said is not None:
+        values |= said.features
+        score, parts = entailed.weigh(said, score, parts)
     matter = _same_matter(facts, carriage, found[0], result)
     verdict = _verdict(score, values, result, matter, language)
     if verdict is Verdict.SUPPORTED and doubt(facts, result):

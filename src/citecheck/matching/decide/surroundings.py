@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from citecheck.matching.decide.entailment import Entailment
 from citecheck.matching.decide.judge import examine
+from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.retrieve.prepared import PreparedPage
 from citecheck.matching.retrieve.windows import carry
 from citecheck.matching.text.tokens import tokenise
