@@ -28,6 +28,11 @@ _STARTER = re.compile(
     r"|Her|Its|Their|But|And|However|When|While|If|As|After|Before|Although|Since|There|What|Who"
     r"|Some|Many|Most|All|No|Not|One|Two|Such|According|With|Under|Critics|Officials)\b"
 )
+# Words that the splitter takes for abbreviations; before a capital letter they end a sentence.
+_ALSO_WORDS = re.compile(
+    r"(?<=[\s(“\"'])(?:May|may|no|me|ill|art|ad)\.[\"”’)]?\s+"
+    r"(?=[\"“‘(]?[A-Z](?![IVXLC]*\b)|[\"“‘(]?(?:A|I|In|It|If|Is)\b)"
+)
 _OPENING = "([“‘«"
 _LONGEST_PIECE = 20_000  # characters that are split at once
 _CUTS = ("\n", ". ", " ")  # where a longer text is cut, the best first
@@ -42,14 +47,23 @@ def split(text: str, language: str = "en") -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     open_end: int | None = None
     for first, piece in _pieces(text):
-        for boundary in sentencex.get_sentence_boundaries(language, piece):
-            start, end = first + boundary["start_index"], first + boundary["end_index"]
+        found = sentencex.get_sentence_boundaries(language, piece)
+        cut = ((first + one["start_index"], first + one["end_index"]) for one in found)
+        for start, end in (part for span in cut for part in _at_words(text, *span)):
             if spans and open_end == start:
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
             open_end = end if _goes_on(text, start, end) else None
     return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _at_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut behind words that are no abbreviations where they stand."""
+    for match in _ALSO_WORDS.finditer(text, start, end):
+        yield start, match.end()
+        start = match.end()
+    yield start, end
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

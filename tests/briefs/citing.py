@@ -82,13 +82,13 @@ MARKERS = (
     ),
     Example(
         "Brackets of an answer engine",
-        "lenticular brackets",
+        "tokens of an answer engine",
         "The toll rose to 4 dollars【1†source】. It was shut in May【2:3†L10-L12】." + LIST,
         (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (TWO,))),
     ),
     Example(
         "Links that name their site",
-        "site links",
+        "links in brackets",
         "The toll rose to 4 dollars ([one.example](https://one.example/)). "
         "It was shut ([two.example](https://two.example/), [three.example](https://three.example/)).\n",
         (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (THREE, TWO))),

@@ -37,7 +37,7 @@ STYLES = {
     "bracketed numbers": lambda n: f" [{n}]",
     "superscripts": lambda n: "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(d)] for d in str(n)),
     "round brackets": lambda n: f" ({n})",
-    "lenticular brackets": lambda n: f"【{n}†source】",
+    "tokens of an answer engine": lambda n: f"【{n}†source】",
     "numbered links": lambda n: f" [{n}](https://s{n}.example/)",
     "notes": lambda n: f"[^{n}]",
 }

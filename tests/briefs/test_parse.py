@@ -147,7 +147,7 @@ def test_a_paragraph_marked_only_at_its_end_is_a_run() -> None:
     assert [(c.text, c.refs, c.scope) for c in brief.claims] == [
         ("Merrin signed.", ("1",), Scope.RUN),
         ("It paid in May.", ("1",), Scope.SENTENCE),
-        ("Harlow signed.", (), Scope.SENTENCE),
+        ("Harlow signed.", ("2",), Scope.RUN),
         ("It paid in June.", ("2",), Scope.SENTENCE),
         ("Nobody else signed.", ("3",), Scope.SENTENCE),
         ("The toll rose.", ("1",), Scope.SENTENCE),
@@ -210,7 +210,6 @@ def test_front_matter_is_no_text() -> None:
         "1. https://a.example/x\n2. https://b.example/y\n",
         "Bibliography\n[1] A page\nhttps://a.example/x\n[2] B\nhttps://b.example/y\n",
         "Quellen\n[1] [A page](https://a.example/x)\n[2] https://b.example/y\n",
-        "References\n- A page https://a.example/x\n- B https://b.example/y\n",
     ],
 )
 def test_source_lists_in_their_usual_shapes(listed: str) -> None:

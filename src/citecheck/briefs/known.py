@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from citecheck.briefs import styles
+from citecheck.briefs.entries import reference_of
 from citecheck.briefs.formats.document import Document
 from citecheck.briefs.lines import Line
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
-from citecheck.briefs.references import SourceList, find_list, reference_of
+from citecheck.briefs.references import SourceList, find_list
+from citecheck.briefs.styles import Recognised
 from citecheck.model import Reference
 
 _OWN_STYLE = "the format's own citations"
@@ -42,7 +44,8 @@ def source_list(document: Document, cut: Sequence[Line], places: Places) -> Sour
     listed = find_list(rest, places)
     taken = {entry.label for entry in listed.references}
     entries = tuple(entry for entry in entries if entry.label not in taken)
-    return SourceList((*listed.references, *entries), listed.lines | own, listed.ends)
+    lines = listed.lines | own
+    return SourceList((*listed.references, *entries), lines, listed.ends, listed.definitions)
 
 
 def entries(
@@ -57,24 +60,32 @@ def entries(
 
 
 def markers(
-    document: Document, own: Sequence[Reference], *, keyed: bool
-) -> tuple[list[Found], tuple[Reference, ...], str]:
-    """All markers in order, the entries under their final labels, the name of the style.
+    document: Document,
+    own: Sequence[Reference],
+    listed: Sequence[tuple[int, int]],
+    *,
+    keyed: bool,
+) -> Recognised:
+    """What is recognised of how the document cites; `listed` are the spans of its source lists.
 
     Where the list was kept elsewhere (`keyed`) under words as labels and the text cites by numbers
     alone, `[1]` is its first entry.
     """
     if document.formal:
-        linked = [mark for mark in styles.recognise(document.text, ())[0] if mark.url is not None]
-        return _joined(document.marks, linked), tuple(own), _OWN_STYLE if document.marks else ""
-    found, entries, style = styles.recognise(document.text, own)
+        free = styles.recognise(document.text, (), listed)
+        found = _joined(document.marks, [mark for mark in free.found if mark.url is not None])
+        return replace(
+            free, found=found, entries=tuple(own), style=_OWN_STYLE if document.marks else ""
+        )
+    made = styles.recognise(document.text, own, listed)
     if keyed:
-        numbered = _numbered(own, found)
+        numbered = _numbered(own, made.found)
         if numbered is not None:
-            found, entries, style = styles.recognise(document.text, numbered)
+            made = styles.recognise(document.text, numbered, listed)
     if not document.marks:
-        return found, entries, style
-    return _joined(document.marks, found), entries, style or _OWN_STYLE
+        return made
+    found = _joined(document.marks, made.found)
+    return replace(made, found=found, style=made.style or _OWN_STYLE)
 
 
 def _numbered(given: Sequence[Reference], found: Sequence[Found]) -> list[Reference] | None:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from citecheck.briefs.lines import Line
-from citecheck.briefs.readable import readable
+from citecheck.briefs.readable import count_words, readable
+from citecheck.briefs.references import SourceList
+from citecheck.briefs.verbs import states
 from citecheck.sentences import split
 
 _ATX = re.compile(r" {0,3}#{1,6}(?:\s+|$)(?P<text>.*?)\s*#*\s*$")
 _SETEXT = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
-_ITEM = re.compile(r"\s*(?:(?P<bullet>[-*+•‣◦])|(?P<number>\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
+_ITEM = re.compile(
+    r"\s*(?:(?P<bullet>[-*+•‣◦])|\(?(?P<number>\d{1,3}|[a-zA-Z])[.)]|[(（]\d{1,3}[)）])\s+(?=\S)"
+)
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 # The rule under the head of a simple table, as pandoc writes it: `-----  ----`.
@@ -34,7 +38,7 @@ _DISCLAIMER = re.compile(
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _MARKER = re.compile(r"\[[^\[\]]*\]{1,2}(?:\([^()]*\))?|【[^【】]*】|</?sup>")
 _WORD = re.compile(r"[^\W\d_]")
-_TERMINAL = tuple(".!?…:;。！？")
+_TERMINAL = tuple(".!?…:;。！？：；।؟۔።")
 _CLOSERS = "\"'”’)]*_»"
 _LONGEST_HEADING = 14  # words
 _LONGEST_SECTION_TITLE = 16  # words
@@ -55,13 +59,11 @@ Marked = Callable[[int, int], bool]
 """Tells whether a marker starts in `[start, end)` of the document."""
 
 
-def blocks(
-    text: str, lines: Sequence[Line], list_lines: frozenset[int], marked: Marked
-) -> Iterator[Block]:
+def blocks(text: str, lines: Sequence[Line], listed: SourceList, marked: Marked) -> Iterator[Block]:
     """Yield the blocks of the document in order; the source list comes as its own kind."""
     heading: str | None = None
     first = True
-    for kind, indices in _runs(lines, list_lines):
+    for kind, indices in _runs(lines, listed):
         start, end = lines[indices[0]].start, lines[indices[-1]].end
         if kind == "heading":
             heading = heading_text(lines[indices[0]].text)
@@ -79,12 +81,12 @@ def blocks(
             first = False
 
 
-def _runs(lines: Sequence[Line], list_lines: frozenset[int]) -> Iterator[tuple[str, list[int]]]:
+def _runs(lines: Sequence[Line], listed: SourceList) -> Iterator[tuple[str, list[int]]]:
     """Group lines: runs of prose without a blank line, and single lines of other kinds."""
     run: list[int] = []
     columns: int | None = None
     for index, line in enumerate(lines):
-        kind = _line_kind(index, line, list_lines)
+        kind = _line_kind(index, line, listed)
         if kind == "column rule":
             if run:
                 yield "table head", run
@@ -113,11 +115,13 @@ def _runs(lines: Sequence[Line], list_lines: frozenset[int]) -> Iterator[tuple[s
         yield "prose", run
 
 
-def _line_kind(index: int, line: Line, list_lines: frozenset[int]) -> str:
+def _line_kind(index: int, line: Line, listed: SourceList) -> str:
     if line.front_matter:
         return "front matter"
-    if index in list_lines:
+    if index in listed.lines:
         return "source list"
+    if index in listed.definitions:
+        return "definition of a link"
     if line.code:
         return "code"
     if not line.text.strip():
@@ -187,17 +191,13 @@ def _unmarked_kind(stripped: str, line_count: int, first: bool) -> str | None:
         return "date line"
     if _DISCLAIMER.match(stripped):
         return "disclaimer"
-    words = stripped.split()
+    count = count_words(stripped)
     if line_count > 1 or _QUOTE.match(stripped) or stripped.startswith("|"):
         return None
     item = _ITEM.match(stripped)
-    if (
-        len(words) <= _LONGEST_HEADING
-        and not bare.endswith(_TERMINAL)
-        and not (item and item["bullet"])
-    ):
+    if count <= _LONGEST_HEADING and not bare.endswith(_TERMINAL) and not (item and item["bullet"]):
         return "heading"
-    if bare.endswith(":") and len(words) <= _LONGEST_HEADING:
+    if bare.endswith((":", "：")) and count <= _LONGEST_HEADING:
         return "lead-in"
     return None
 
@@ -214,7 +214,9 @@ def _section_title(text: str, start: int, end: int, marked: Marked) -> int | Non
         return None
     title_end = sentences[0][1]
     title = body[:title_end]
-    if marked(start, start + title_end) or len(title.split()) > _LONGEST_SECTION_TITLE:
+    if marked(start, start + title_end) or count_words(title) > _LONGEST_SECTION_TITLE:
+        return None
+    if states(title) and not title.lstrip().startswith("**"):
         return None
     if not marked(start, end):
         return None

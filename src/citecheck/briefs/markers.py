@@ -1,40 +1,35 @@
-"""Finds markers: `[1]`, `[1, 3]`, `[2-4]`, `[^1]`, `[1](url)`, `[[1]](url)`."""
+"""Finds markers in square brackets: `[1]`, `[1, 3]`, `[2-4]`, `[^1]`, `[1](url)`, `[[1]](url)`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from citecheck.briefs.syntax import address, target
 from citecheck.model import Reference
 
 MAX_RANGE = 60
 """`[2-2000]` is no list of sources; a wider range than this is not expanded."""
 
-URL_IN_PARENTHESES = (
-    r"\(\s*<?(?P<{0}>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)"
-)
-_NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
+NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;、，]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
 _MARKER = re.compile(
-    r"\\?\[\\?\[(?P<double>\^?"
-    + _NUMBERS
-    + r")\\?\]\\?\]"
-    + URL_IN_PARENTHESES.format("url2")
-    + "|"
-    r"\\?\[(?P<single>" + _NUMBERS + r"|\^[\w.:-]{1,60}\^?)\\?\]"
-    r"(?:" + URL_IN_PARENTHESES.format("url1") + r")?"
+    rf"\\?\[\\?\[(?P<double>\^?{NUMBERS})\\?\]\\?\]{target('url2')}"
+    rf"|\\?\[(?P<single>{NUMBERS}|\^[\w.:,; -]{{1,60}}\^?)\\?\](?:{target('url1')})?"
 )
-_BRACKETED = re.compile(r"\[(?:sic|citation needed|\.\.\.|…)\]", re.IGNORECASE)
 _PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
+_LARGEST_LINKED = 999  # a larger number as the text of a link is a year, a ticket, a page
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Something shaped like a marker: its labels in order, its span, and its own URL if any.
 
-    A label of a note, `[^3]`, keeps its caret: `settle_notes` tells whether it needs one.
-    `passed` says why it is no marker although the source list answers to it. One that `leads` is
-    a part of its sentence, such as its subject, and never belongs to the sentence before it.
+    A label of a note, `[^3]`, keeps its caret: `settle_notes` tells whether it needs one. One
+    without labels asks for a source ("citation needed"). `passed` says why it is no marker
+    although the source list answers to it; `advice` what is to be done where nothing answers to
+    it; `text` is the note itself where the marker holds it, `^[Ray, p. 4]`. One that `leads` is a
+    part of its sentence, such as its subject, and never belongs to the sentence before it.
     """
 
     labels: tuple[str, ...]
@@ -42,23 +37,40 @@ class Found:
     end: int
     url: str | None = None
     passed: str = ""
+    advice: str = ""
+    text: str = ""
     leads: bool = False
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
-    """Yield everything in `text[start:end]` that is shaped like a marker. Linear time."""
-    for match in _MARKER.finditer(text, start, len(text) if end is None else end):
+def find(text: str, known: Collection[str] = ()) -> Iterator[Found]:
+    """Yield everything in `text` that is shaped like a marker. `known` are the labels of entries:
+    a note's label that is one of them is not taken for several. Linear time."""
+    for match in _MARKER.finditer(text):
         body = match["double"] or match["single"]
-        url = match["url2"] or match["url1"] or None
+        written = match["url2"] or match["url1"]
         if text[match.end() : match.end() + 1] == ":" and _opens_line(text, match.start()):
             continue  # it defines a note or an entry
-        if not body.startswith("^"):
-            labels = expand(body)
-        elif body[1:2].isdigit():
-            labels = tuple(f"^{label}" for label in expand(body.strip("^")))
-        else:
-            labels = (f"^{body.strip('^')}",)
-        yield Found(labels, match.start(), match.end(), url)
+        labels = _note_labels(body, known) if body.startswith("^") else expand(body)
+        linked = written is not None
+        if linked and not (_is_small(labels, body) or body in known):
+            continue
+        yield Found(labels, match.start(), match.end(), address(written) if written else None)
+
+
+def _note_labels(body: str, known: Collection[str]) -> tuple[str, ...]:
+    """The label of a note, whatever signs it has; several only where the text has no such note."""
+    name = body.strip("^ ")
+    if f"^{name}" in known or not re.fullmatch(r"[\d\s,;–-]+", name):
+        return (f"^{name}",)
+    several = tuple(f"^{label}" for label in expand(name))
+    return several if "," in name or ";" in name or f"^{several[0][1:]}" in known else (f"^{name}",)
+
+
+def _is_small(labels: Sequence[str], body: str) -> bool:
+    """Tell whether what a link shows can be numbers of sources: no date, no ORCID, no ticket."""
+    numbers = [int(label.strip("^")) for label in labels if label.strip("^").isdigit()]
+    dashes = len(re.findall(r"[-–—‑−]", body))
+    return len(numbers) == len(labels) and max(numbers) <= _LARGEST_LINKED and dashes < 2
 
 
 def _opens_line(text: str, position: int) -> bool:

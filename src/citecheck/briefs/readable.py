@@ -6,11 +6,16 @@ import re
 from array import array
 from collections.abc import Collection, Sequence
 
+from citecheck.briefs.syntax import WORDS, target
+
 # Each alternative is bounded or excludes its own opening sign, so that the time stays linear.
 _SIGNS = re.compile(
-    r"!?\[(?P<words>[^\[\]\n]{1,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?"
-    r"(?:\s\"[^\"\n]{0,300}\")?\)"
-    r"|<!--[^<>]{0,2000}-->"
+    rf"!?\[(?P<words>{WORDS})\]{target('url')}"
+    r"|!?\[\[(?:[^\[\]|\n]{0,200}\|)?(?P<page>[^\[\]|\n]{1,200})\]\](?!\()"
+    r"|<!--[^<>]{0,2000}-->|(?:(?<=\s)|^)%%[^%]{0,2000}%%"
+    r"|\[/?cite(?:_start|_end)?\]|\[![a-z]{2,20}\][+-]?"
+    r"|\{\{[<%][^{}\n]{0,500}[>%]\}\}|\{:[^{}\n]{1,200}\}|(?<=\S)\{[#.][^{}\n]{1,200}\}"
+    r"|\ue200[a-z_]{1,40}(?:\ue202[^\ue200-\ue202\n]{0,2000}){0,40}\ue201|[\ue200-\ue20f]"
     r"|</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
@@ -109,6 +114,8 @@ def _keep_words(text: str, start: int, end: int, keep: object) -> None:
         keep(position, match.start())
         if match["words"] is not None and not match[0].startswith("!"):
             _keep_words(text, *match.span("words"), keep)
+        elif match["page"] is not None and not match[0].startswith("!"):
+            keep(*match.span("page"))
         elif match["escaped"] is not None:
             keep(*match.span("escaped"))
         elif match["quote"] is not None:
@@ -120,3 +127,15 @@ def _keep_words(text: str, start: int, end: int, keep: object) -> None:
 def fold(text: str) -> str:
     """Runs of white space become one space; the ends are trimmed."""
     return " ".join(text.split())
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+
+
+def count_words(text: str) -> int:
+    """How many words it has; in scripts that set no space between them, two letters are one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2

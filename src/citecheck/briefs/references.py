@@ -1,176 +1,263 @@
-"""Finds the source list of a document and reads its entries."""
+"""Finds the source lists of a document: under a heading of any words, without one, by section."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from citecheck.briefs import identifiers
+from citecheck.briefs import list_headings, unheaded
+from citecheck.briefs.entries import (
+    MARKED,
+    Label,
+    around_url,
+    find_url,
+    has_address,
+    is_bare_url,
+    is_entry,
+    read_entries_of,
+    read_label,
+    read_row,
+)
 from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
-from citecheck.model import Place, Reference
+from citecheck.briefs.unheaded import MOST_WORDS_BEHIND
+from citecheck.model import Reference
 
-_HEADINGS = (
-    "sources?|references?|citations?|works cited|bibliography|notes?|footnotes?|endnotes?|links"
-    "|source list|reference list|list of (?:sources|references)|cited sources|sources cited"
-    "|sources? (?:and|&) (?:notes|references)|further reading|literature"
-    "|quellen|quellenverzeichnis|literatur|literaturverzeichnis|einzelnachweise|fußnoten"
-    "|références|notes et références|bibliographie|fuentes|referencias|bibliografía|notas"
-    "|fontes|referências|fonti|riferimenti|bibliografia|note|bronnen|referenties|voetnoten"
-)
-_HEADING = re.compile(
-    rf"\s*(?:#{{1,6}}\s*)?(?:\d{{1,2}}[.)]\s+)?[*_]{{0,3}}(?:{_HEADINGS})[*_]{{0,3}}\s*:?\s*"
-    r"[*_]{0,3}\s*#*\s*$",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    r"\s*(?:[-*+•–]\s+)?"
-    r"(?:\\?\[\[(?P<double>\^?[\w.-]{1,40})\\?\]\\?\](?=[(\s:])"
-    r"|\\?\[(?P<bracket>\^?[\w.-]{1,40}\^?)\\?\](?!\[)"
-    r"|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?=\s)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s))"
-    r"\s*:?\s*"
-)
-# A list set as a table: the label in the first cell; its head and rule name no source.
-_ROW = re.compile(
-    r"\s*\|\s*(?:(?P<double>(?!))|\[(?P<bracket>\^?[\w.-]{1,40})\]|(?P<round>(?!))"
-    r"|(?P<plain>\d{1,3})[.)]?|(?P<raised>(?!)))\s*\|\s*"
-)
-_TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
-_FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\s]{1,60})\]:\s*")
-_LINK_DEFINITION = re.compile(r" {0,3}\[(?P<label>\d{1,4})\]:\s*")
-_LONGEST_URL = 8000
 _BULLET = re.compile(r"\s*[-*+•–]\s+")
-_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://[^\s<>\"“”|]+", re.IGNORECASE)
-_WWW = re.compile(r"\bwww\.[^\s<>\"“”|,]+\.[^\s<>\"“”|,]+", re.IGNORECASE)
-_DOI = re.compile(r"\b(?:doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_LINKED_TITLE = re.compile(r"\[(?P<title>[^\[\]\n]{1,500})\]\(\s*<?[^\s()]")
-_ACCESS = re.compile(
-    r"\(?\b(?:accessed|retrieved|visited|abgerufen|consulté|consultado)\b[^()\n]{0,60}\)?",
-    re.IGNORECASE,
+_TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
+_IN_ORDER = re.compile(
+    r"\bin (?:the )?order\b|\bnumbered\b|der Reihe nach|dans l’ordre|en orden", re.I
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_EDGES = " \t\r\n-–—:;,.|\"'“”‘’«»()[]<>*_·\\"
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.\s?d\.")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The entries found, and the lines (by index) that belong to the list, heading included.
+    """The entries found, and the lines (by index) that belong to the lists, headings included.
 
-    `ends` holds for each list under a heading of its own how many entries stand in it and in the
-    lists before it.
+    `ends` holds for each list how many entries stand in it and in the lists before it.
+    `definitions` are lines that only name the address of a link.
     """
 
     references: tuple[Reference, ...]
     lines: frozenset[int]
     ends: tuple[int, ...] = ()
+    definitions: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class _Group:
+    """The lines of one entry."""
+
+    label: Label | None
+    indices: list[int] = field(default_factory=list)
 
 
 def find_list(lines: Sequence[Line], places: Places) -> SourceList:
-    """Find the source list, under its heading or without one; empty when there is none."""
+    """Find the source lists, under their headings or without one; empty when there is none."""
     taken: set[int] = set()
     entries: list[Reference] = []
     ends: list[int] = []
-    for index in range(len(lines)):
-        if index not in taken and not lines[index].code and _HEADING.match(lines[index].text):
-            found, used = _region(lines, index + 1, places)
-            if found:
-                entries += found
-                ends.append(len(entries))
-                taken |= {index, *used}
-    for index, line in enumerate(lines):
-        match = None if index in taken or line.code else _definition(line)
-        if match is not None:
-            used = _continued(lines, index, taken)
-            entries.append(_entry(match["label"], lines, used, match.end(), places))
-            taken |= set(used)
+    lead_ins = Counter(list_headings.is_lead_in(line.text) for line in lines)
+
+    def take(found: Sequence[Reference], used: Iterable[int]) -> None:
+        entries.extend(found)
+        ends.append(len(entries))
+        taken.update(used)
+
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if index in taken or line.code or line.front_matter or not line.text.strip():
+            index += 1
+            continue
+        heading = list_headings.height(lines, index)
+        found, used = list[Reference](), list[int]()
+        if heading:
+            vouching = list_headings.is_lead_in(line.text) and (
+                lead_ins[True] > 1 or (index > 0 and bool(lines[index - 1].text.strip()))
+            )
+            known = list_headings.is_known(line.text)
+            found, used = _region(lines, index + heading, places, known, vouching)
+            used = [*range(index, index + heading), *used] if found else []
+        if not found:
+            found, used = unheaded.in_one_line(lines, index, places)
+        if not found and (index == 0 or not lines[index - 1].text.strip() or is_entry(line.text)):
+            found, used = unheaded.without_heading(lines, index, places)
+        if found:
+            take(found, used)
+        index = max([index, *used]) + 1 if found else index + 1
+    definitions = unheaded.definitions(lines, taken)
     if not entries:
-        entries, used = _trailing(lines, places)
-        taken |= set(used)
-    return SourceList(tuple(entries), frozenset(taken), tuple(ends))
+        found, used = _trailing(lines, places)
+        if found:
+            take(found, used)
+    return SourceList(tuple(entries), frozenset(taken), tuple(ends), frozenset(definitions))
 
 
 def read_entries(lines: Sequence[Line], places: Places) -> list[Reference]:
-    """Read a whole text as a source list, with or without its heading."""
-    start = next((i + 1 for i, line in enumerate(lines) if _HEADING.match(line.text)), 0)
-    return _region(lines, start, places)[0]
+    """Read a whole text as a source list, with or without its heading; entries without a label
+    are numbered in order."""
+    start = next((i + 1 for i, line in enumerate(lines) if list_headings.is_known(line.text)), 0)
+    return _region(lines, start, places, True, False, numbered=True)[0]
 
 
-def find_url(text: str) -> str | None:
-    """The first URL of an entry, without the punctuation around it, else the page that its
-    identifier (DOI, arXiv, PMID, a court's or a law's citation …) leads to."""
-    match = _URL.search(text)
-    if match is not None:
-        return _trimmed(match[0])
-    identified = identifiers.resolve(text)
-    if identified is not None:
-        return identified
-    match = _WWW.search(text)
-    return f"https://{_trimmed(match[0])}" if match is not None else None
+def _region(
+    lines: Sequence[Line],
+    start: int,
+    places: Places,
+    known: bool,
+    vouching: bool,
+    *,
+    numbered: bool = False,
+) -> tuple[list[Reference], list[int]]:
+    """Read entries from line `start` until something that is no entry.
+
+    A heading with unknown words (`known` is False) is one of a list only where what follows can
+    be nothing else; "Sources:" behind a paragraph (`vouching`) only where its entries have labels.
+    """
+    numbered |= start > 0 and _IN_ORDER.search(lines[start - 1].text) is not None
+    groups, used = _groups(lines, start, known)
+    labelled = [group for group in groups if group.label is not None]
+    if not groups or (vouching and not labelled):
+        return [], []
+    if not known and not _can_only_be_entries(lines, groups, start):
+        return [], []
+    entries: list[Reference] = []
+    lazy = len(labelled) > 1 and all(
+        g.label is not None and g.label.names == ("1",) and g.label.dress == "plain" for g in groups
+    )
+    for group in groups:
+        label = group.label
+        if label is None:
+            if labelled and entries:
+                continue
+            bullet = _BULLET.match(lines[group.indices[0]].text)
+            number = str(len(entries) + 1)
+            name = number if numbered else f"entry {number}"
+            label = Label((name,), "none", bullet.end() if bullet else 0)
+        elif lazy:
+            label = Label((str(len(entries) + 1),), "plain", label.end)
+        entries += read_entries_of(label, lines, group.indices, places)
+    listed = any(e.url for e in entries) or _numbered_from_one(entries)
+    if not listed and not (known and _bibliographic(entries)):
+        return [], []
+    return entries, used
 
 
-def _definition(line: Line) -> re.Match[str] | None:
-    match = _FOOTNOTE.match(line.text)
-    if match is None:
-        match = _LINK_DEFINITION.match(line.text)
-        if match is not None and find_url(line.text) is None:
-            return None
-    return match
-
-
-def _continued(lines: Sequence[Line], index: int, taken: set[int]) -> list[int]:
-    """The lines of a definition: its own and those indented or running on below it."""
-    used = [index]
-    for following in range(index + 1, len(lines)):
-        text = lines[following].text
-        runs_on = text.strip() and following not in taken and _definition(lines[following]) is None
-        if not runs_on or _LABELLED.match(text) or text.lstrip().startswith("#"):
-            break
-        used.append(following)
-    return used
-
-
-def _region(lines: Sequence[Line], start: int, places: Places) -> tuple[list[Reference], list[int]]:
-    """Read entries from line `start` until something that is no entry."""
-    groups: list[tuple[str | None, int, list[int]]] = []
+def _groups(lines: Sequence[Line], start: int, known: bool) -> tuple[list[_Group], list[int]]:
+    """The entries below a heading, and all the lines that they and the subheads among them take."""
+    groups: list[_Group] = []
+    used: list[int] = []
     blank = False
+    previous = ""
     for index in range(start, len(lines)):
         text = lines[index].text
         if not text.strip():
             blank = True
             continue
-        match = _LABELLED.match(text) or _ROW.match(text)
-        if match is not None and (match.end() < len(text.rstrip()) or _label(match)):
-            groups.append((_label(match), _content_start(match), [index]))
-        elif _TABLE_LINE.match(text) and find_url(text) is None:
+        if lines[index].code:
+            break
+        label = read_label(text, previous if known else None) or read_row(text)
+        if groups and _is_subhead(lines, index, blank):
+            blank = False
+            used.append(index)
             continue
-        elif text.lstrip().startswith("#") or _is_table_rule(text):
+        if not groups and index > start and label is None and _is_subhead(lines, index, True):
+            used.append(index)
+            continue
+        if label is not None and not _is_sentence(text, label, groups):
+            groups.append(_Group(label, [index]))
+            previous = label.names[-1]
+        elif _TABLE_LINE.match(text) and find_url(text) is None:
+            used.append(index)
+            continue
+        elif text.lstrip().startswith("#") or _is_rule(text) or list_headings.is_marked_up(text):
             break
         elif _BULLET.match(text) or (
-            find_url(text) and (not groups or _has_url(lines, groups[-1][2]))
+            find_url(text)
+            and (known or is_bare_url(text))
+            and (not groups or _is_complete(lines, groups[-1]))
         ):
-            bullet = _BULLET.match(text)
-            groups.append((None, bullet.end() if bullet else 0, [index]))
-        elif groups and (not blank or text[:1] in " \t" or find_url(text)):
-            groups[-1][2].append(index)
-        elif not groups and index + 1 < len(lines) and find_url(lines[index + 1].text):
-            groups.append((None, 0, [index]))
+            groups.append(_Group(None, [index]))
+        elif groups and (not blank or text[:1] in " \t" or (known and find_url(text))):
+            groups[-1].indices.append(index)
+        elif (known and _is_bibliographic(text)) or (
+            not groups and index + 1 < len(lines) and find_url(lines[index + 1].text)
+        ):
+            groups.append(_Group(None, [index]))
         else:
             break
+        used.append(index)
         blank = False
-    labelled = any(label is not None for label, _, _ in groups)
-    entries: list[Reference] = []
-    used: list[int] = []
-    for label, content, indices in groups:
-        if label is None and labelled and entries:
-            used += indices
-            continue
-        entries.append(_entry(label or str(len(entries) + 1), lines, indices, content, places))
-        used += indices
-    if not any(entry.url for entry in entries) and not _numbered_from_one(entries):
-        return [], []
-    return entries, used
+    return groups, used
+
+
+def _is_subhead(lines: Sequence[Line], index: int, blank: bool) -> bool:
+    """Tell whether a heading within a list stands over further entries."""
+    text = lines[index].text
+    if not list_headings.is_marked_up(text) or list_headings.is_known(text) or not blank:
+        return False
+    following = [line.text for line in lines[index + 1 : index + 6] if line.text.strip()][:2]
+    if not following:
+        return False
+    first = following[0]
+    listed = read_label(first) is not None or _BULLET.match(first) is not None
+    complete = find_url(first) is not None or (len(following) > 1 and is_bare_url(following[1]))
+    return listed and complete and not MARKED.search(_behind_label(first))
+
+
+def _behind_label(text: str) -> str:
+    label = read_label(text)
+    return text[label.end :] if label is not None else text
+
+
+def _is_sentence(text: str, label: Label, groups: Sequence[_Group]) -> bool:
+    """Tell a numbered sentence that cites from an entry: after a list it ends the list."""
+    if label.dress not in ("plain", "round", "loose"):
+        return False
+    return bool(groups) and find_url(text) is None and bool(MARKED.search(text[label.end :]))
+
+
+def _can_only_be_entries(lines: Sequence[Line], groups: Sequence[_Group], start: int) -> bool:
+    """Tell whether what stands under an unknown heading is a list of sources: two entries or more,
+    nearly all with an address that ends or begins them, no marker in them."""
+    if len(groups) < 2 or (start > 0 and list_headings.names_no_list(lines[start - 1].text)):
+        return False
+    right = 0
+    for group in groups:
+        text = " ".join(lines[i].text for i in group.indices)
+        body = text[group.label.end :] if group.label is not None else text
+        if MARKED.search(body):
+            return False
+        before, behind = around_url(body)
+        complete = find_url(body) is not None
+        right += complete and (
+            len(behind.split()) <= MOST_WORDS_BEHIND or not before.strip(" -*_•")
+        )
+    labelled = sum(group.label is not None for group in groups)
+    return right >= 0.8 * len(groups) and labelled in (0, len(groups))
+
+
+def _is_bibliographic(text: str) -> bool:
+    """Tell whether a paragraph is the entry of a work: a year, an author, no marker, not long."""
+    return (
+        len(text) < 500
+        and _YEAR.search(text[:250]) is not None
+        and MARKED.search(text) is None
+        and re.match(r"[*_\s]{0,4}[^\W\d_a-z][\w’'-]*[,.&; ]", text) is not None
+        and ("," in text or "." in text[:-1])
+    )
+
+
+def _bibliographic(entries: Sequence[Reference]) -> bool:
+    return sum(_is_bibliographic(entry.text) for entry in entries) >= 0.8 * len(entries)
+
+
+def _is_complete(lines: Sequence[Line], group: _Group) -> bool:
+    return any(has_address(lines[i].text) for i in group.indices)
 
 
 def _trailing(lines: Sequence[Line], places: Places) -> tuple[list[Reference], list[int]]:
@@ -180,99 +267,30 @@ def _trailing(lines: Sequence[Line], places: Places) -> tuple[list[Reference], l
         text = lines[index].text
         if not text.strip():
             continue
-        match = _LABELLED.match(text)
-        entry = match is not None and (
+        label = read_label(text)
+        entry = label is not None and (
             find_url(text) is not None
-            or (start < len(lines) and _is_bare_url(lines[start].text))
-            or match["plain"] is None
+            or (start < len(lines) and is_bare_url(lines[start].text))
+            or label.dress != "plain"
         )
-        if entry and _is_prose(text):
+        if entry and label is not None and MARKED.search(text[label.end :]):
             entry = False
-        if not (entry or _is_bare_url(text)) or lines[index].code:
+        if not (entry or is_bare_url(text)) or lines[index].code:
             break
         start = index
-    while start < len(lines) and _LABELLED.match(lines[start].text) is None:
+    while start < len(lines) and read_label(lines[start].text) is None:
         start += 1
-    return _region(lines, start, places) if start < len(lines) else ([], [])
+    return _region(lines, start, places, True, False) if start < len(lines) else ([], [])
 
 
-def _is_prose(text: str) -> bool:
-    """Tell a numbered sentence that cites from an entry: it has a marker besides its label."""
-    match = _LABELLED.match(text)
-    return match is not None and bool(re.search(r"\\?\[\^?\d+\\?\]", text[match.end() :]))
-
-
-def _is_bare_url(text: str) -> bool:
-    stripped = text.strip(" \t<>-*")
-    match = _URL.match(stripped)
-    return match is not None and match.end() >= len(stripped) - 1
-
-
-def _is_table_rule(text: str) -> bool:
+def _is_rule(text: str) -> bool:
     return set(text.strip()) <= set("-=*_ ") and len(text.strip()) >= 3
-
-
-def _has_url(lines: Sequence[Line], indices: list[int]) -> bool:
-    """Tell whether an entry is complete; a bare host name is a publisher, not its address."""
-    return any(_URL.search(lines[i].text) or _DOI.search(lines[i].text) for i in indices)
 
 
 def _numbered_from_one(entries: Sequence[Reference]) -> bool:
     return bool(entries) and [e.label for e in entries] == [
         str(n) for n in range(1, len(entries) + 1)
     ]
-
-
-def _label(match: re.Match[str]) -> str:
-    label = match["double"] or match["bracket"] or match["round"] or match["plain"]
-    label = label or unicodedata.normalize("NFKC", match["raised"])
-    return "^" + label.strip("^") if str(label).startswith("^") else str(label)
-
-
-def _content_start(match: re.Match[str]) -> int:
-    """Where the entry proper starts; a label that is itself a link is followed by `(url)`."""
-    return match.end()
-
-
-def _entry(
-    label: str, lines: Sequence[Line], indices: Sequence[int], content: int, places: Places
-) -> Reference:
-    first = lines[indices[0]]
-    text = " ".join([first.text[content:], *(lines[i].text for i in indices[1:])])
-    text = " ".join(text.split())
-    if first.text.lstrip().startswith("|"):
-        text = " - ".join(cell.strip() for cell in text.split("|") if cell.strip())
-    return reference_of(label, text, places.at(first.start))
-
-
-def reference_of(
-    label: str, text: str, place: Place, *, url: str | None = None, title: str | None = None
-) -> Reference:
-    """The entry `text` under its label; its address and title are looked for where not given."""
-    plain = _ESCAPED.sub(r"\1", " ".join(text.split()))
-    return Reference(label, url or find_url(plain), title or _title(plain), plain, place)
-
-
-def _title(text: str) -> str | None:
-    linked = _LINKED_TITLE.search(text)
-    if linked is not None:
-        return linked["title"].strip(_EDGES) or None
-    title = _ACCESS.sub(" ", _DOI.sub(" ", _URL.sub(" ", text)))
-    title = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", title)
-    return " ".join(title.split()).strip(_EDGES) or None
-
-
-def _trimmed(url: str) -> str:
-    """Drop what punctuates the sentence, not the URL: `).`, an unmatched bracket, `**`."""
-    url = url[:_LONGEST_URL]
-    while url:
-        last = url[-1]
-        opening = {")": "(", "]": "["}.get(last)
-        unmatched = opening is not None and url.count(last) > url.count(opening)
-        if last not in ".,;:!?'*_’”»…>\\↩\ufe0e\ufe0f" and not unmatched:
-            break
-        url = url[:-1]
-    return url.split("](", 1)[0]
 
 
 def duplicates(entries: Sequence[Reference]) -> tuple[str, ...]:

@@ -7,15 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from citecheck.briefs.markers import Found
-from citecheck.briefs.readable import fold, readable, widened
+from citecheck.briefs.readable import count_words, fold, readable, widened
+from citecheck.briefs.verbs import states
 from citecheck.sentences import split
 
-_TAIL = re.compile(r"[\s.,;:!?…\"'”’»)\]}*_–—-]*")
+_TAIL = re.compile(r"[\s.,;:!?…\"'”’»)\]}*_–—。，、；：！？」』）।؟۔።-]*")
 _WORD = re.compile(r"[^\W_]+")
 _LEAD_IN = re.compile(
     r"(?:according to|as (?:reported|noted|stated) (?:by|in)|per)\b", re.IGNORECASE
 )
+_CONJUNCTION = re.compile(
+    r"\s*(?:and|but|or|nor|while|whereas|although|though|because|since|so|yet|until|unless|if|when|after"
+    r"|before|with|despite|und|aber|oder|während|weil|obwohl|et|mais|ou|tandis|car|y|pero|mientras"
+    r"|porque|e|ma|mas|mentre|en|maar|och|men|og)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"\s*(?:in|on|at|by|for|from|under|over|of|to|into|as|than|via|per|through|during|against|among"
+    r"|between|including|which|who|whose|whom|that|where|such|without|within|about|across|around"
+    r"|behind|beyond|near|throughout|toward|towards|upon|amid)\b",
+    re.IGNORECASE,
+)
 _LONGEST_CONTEXT = 1000  # characters of what precedes a claim in its paragraph
+_SHORT_CLAUSE = 6  # words; so few are a clause only with a verb
 _SHORTEST_CLAUSE = 4  # words; a shorter stretch before a marker says nothing by itself
 
 
@@ -54,6 +68,27 @@ def stretches(text: str, start: int, end: int, marks: Sequence[Found]) -> Iterat
             at += 1
         yield from _clauses(text, view, offsets, start, (first, last), mine, before, ends)
         before = fold(view[max(first, last - _LONGEST_CONTEXT) : last])
+
+
+def _says_nothing(clause: str) -> bool:
+    """Tell whether the words before a marker are too few for a claim, or lead to one."""
+    return count_words(clause) < _SHORTEST_CLAUSE or _LEAD_IN.match(clause.lstrip()) is not None
+
+
+def _parts(view: str, position: int, edge: int, opening: int) -> bool:
+    """Tell whether a clause ends at a marker: a sign, a conjunction or a preposition follows. A
+    subject whose predicate follows ("the Harbour Union [1] cancelled it") is no clause."""
+    sign = view[position:edge].strip("\"'”’»*_ \n\t")
+    following = _WORD.search(view, edge)
+    if following is None or not following[0].isascii():
+        return True
+    joined = _CONJUNCTION.match(view, edge) is not None
+    if sign[:1] in tuple(".!?…;:–—") and sign:
+        return True
+    if not (sign or joined or _PREPOSITION.match(view, edge)):
+        return False
+    clause = view[opening:position]
+    return joined or count_words(clause) > _SHORT_CLAUSE or states(clause)
 
 
 def _sentences(view: str) -> list[tuple[int, int]]:
@@ -110,11 +145,10 @@ def _clauses(
         tail = _TAIL.match(view, position, last)
         edge = tail.end() if tail else position
         is_last = number == len(groups) - 1
-        clause = view[opening:position]
         weak = (
             any(mark.leads for mark in found)
-            or len(_WORD.findall(clause)) < _SHORTEST_CLAUSE
-            or _LEAD_IN.match(clause.lstrip()) is not None
+            or _says_nothing(view[opening:position])
+            or not _parts(view, position, edge, opening)
         )
         if weak and not (is_last and edge >= last):
             pending += found
@@ -126,7 +160,7 @@ def _clauses(
         edges.append((edge, (*pending, *found)))
         pending, opening = [], edge
     if opening < last and (_WORD.search(view, opening, last) or not edges):
-        rest = len(_WORD.findall(view[opening:last]))
+        rest = count_words(view[opening:last])
         if edges and rest < _SHORTEST_CLAUSE:
             edges[-1] = (last, edges[-1][1])
         else:

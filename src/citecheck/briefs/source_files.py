@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from citecheck.briefs import lines
 from citecheck.briefs.decode import decode
+from citecheck.briefs.entries import find_url
 from citecheck.briefs.places import Places
-from citecheck.briefs.references import find_url, read_entries
+from citecheck.briefs.references import read_entries
 from citecheck.errors import BriefError
 from citecheck.model import Reference
 
