@@ -11,7 +11,7 @@ from citecheck.briefs import identifiers
 from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
 from citecheck.briefs.syntax import address, target, unescaped
-from citecheck.model import Reference
+from citecheck.model import Place, Reference
 
 _NAME = r"\^?[\w.-]{1,40}\^?|(?:[A-Za-z]{2,12}[: ]\s?)\d{1,3}|\^[\w.:,; -]{1,60}\^?"
 _LABEL = re.compile(
@@ -133,10 +133,17 @@ def read_entries_of(
         text = " - ".join(
             c for c in cells if c and not (_CELL.fullmatch(c) and label.names[0] in c)
         )
-    plain = unescaped(text)
-    url, title = find_url(text), _title(plain)
     place = places.at(first.start)
-    return [Reference(name, label.urls.get(name, url), title, plain, place) for name in label.names]
+    return [reference_of(name, text, place, url=label.urls.get(name)) for name in label.names]
+
+
+def reference_of(
+    label: str, text: str, place: Place, *, url: str | None = None, title: str | None = None
+) -> Reference:
+    """The entry `text` under its label; its address and title are looked for where not given."""
+    folded = " ".join(text.split())
+    plain = unescaped(folded)
+    return Reference(label, url or find_url(folded), title or _title(plain), plain, place)
 
 
 def _joined(lines: Sequence[str]) -> str:

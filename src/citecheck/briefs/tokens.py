@@ -60,8 +60,9 @@ _REQUEST = re.compile(
     r"|who\?|when\?|which\?|clarification needed|dubious(?: ?[-–] ?discuss)?|according to whom\?"
     r"|original research\?|page needed|unreliable source\?|source\?|citation\?|needs? citation"
     r"|need quotation to verify|(?:Quelle|Einzelnachweis|Beleg) fehlt|réf(?:érence)?\.? "
-    r"(?:nécessaire|souhaitée|insuffisante)|cita(?:ción)? requerida|carece de fontes?|senza fonte|bron\?"
-    r"|要出典|来源请求|來源請求|источник не указан[^\[\]]{0,30})\]"
+    r"(?:nécessaire|souhaitée|insuffisante)|cita(?:ción)? requerida"
+    r"|carece de fontes?|senza fonte|bron\?|要出典|来源请求|來源請求"
+    r"|источник не указан[^\[\]]{0,30})\]"
     r"|\{\{(?:citation needed|cn|fact)(?:\|[^{}\n]{0,100})?\}\}",
     re.IGNORECASE,
 )
