@@ -85,13 +85,16 @@ def append(path: Path, entry: Entry) -> None:
         attributes = path.parent / ".gitattributes"
         if not attributes.exists():
             attributes.write_text(f"{NAME} merge=union\n", encoding="utf-8")
+        if path.exists() and path.stat().st_size and not _ends_with_newline(path):
+            line = "\n" + line
         # One write to a file opened for appending: two reviewers' lines do not mix.
-        with path.open("ab+") as file:
-            if file.tell() and not _ends_with_newline(path):
-                line = "\n" + line
-            file.write(line.encode("utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        file = os.open(path, flags, 0o666)
+        try:
+            os.write(file, line.encode("utf-8", "backslashreplace"))
+            os.fsync(file)
+        finally:
+            os.close(file)
     except OSError as error:
         raise ReportError(str(path), f"cannot be written: {error.strerror}") from None
 

@@ -7,6 +7,7 @@ The rules that the verdict words alone do not settle:
 * Where a cited source could not be read, its silence proves nothing: `not_supported` by the
   others becomes `unverifiable`; `contradicted` and `partially_supported` stand, with the reason.
 * Of a page behind a paywall only a teaser was read: the same holds for its silence.
+* A source that the union needs carries a part of the claim, however little it says alone.
 * A label without an entry is `unresolved`, and so is a claim all of whose labels have none.
 """
 
@@ -30,6 +31,8 @@ from citecheck.model import (
     Summary,
     Verdict,
 )
+
+_PART = "it says a part of the claim; with the other sources it carries the whole"
 
 Judge = Callable[[Claim, Sequence[str]], Judgement]
 """Judges a claim against the sources of the given labels taken together."""
@@ -128,12 +131,15 @@ def _ignore_for(finding: Finding, ignores: Sequence[Ignore]) -> Ignore | None:
     return None
 
 
-def fails(findings: Sequence[Finding], fail_on: frozenset[Verdict]) -> bool:
+def fails(
+    findings: Sequence[Finding], fail_on: frozenset[Verdict], *, strict: bool = False
+) -> bool:
     """Tell whether a finding, or an unresolved citation of one, is among `fail_on`.
 
-    What a reviewer has accepted does not count.
+    What a reviewer has accepted does not count. With `strict` only what is surely supported
+    passes for supported.
     """
-    return any(finding.counts(fail_on) for finding in findings)
+    return any(finding.counts(fail_on, strict=strict) for finding in findings)
 
 
 def _union(together: Judgement, alone: Mapping[str, Judgement]) -> Judgement:
@@ -173,6 +179,11 @@ def _assessment(
     ref: str, judgement: Judgement, needed: bool, teaser: Reason | None = None
 ) -> Assessment:
     verdict, score, reasons = judgement.verdict, judgement.score, judgement.reasons
+    if needed and verdict is Verdict.NOT_SUPPORTED:
+        # The union would lack something without it: it carries that part of the claim.
+        verdict = Verdict.PARTIALLY_SUPPORTED
+        missing = tuple(r for r in reasons if r.code is not ReasonCode.NOT_FOUND_IN_SOURCE)
+        reasons = (Reason(ReasonCode.NEEDS_SEVERAL_SOURCES, detail=_PART), *missing)
     if teaser is not None and verdict is not Verdict.SUPPORTED:
         if verdict is Verdict.NOT_SUPPORTED:
             return _unread(ref, teaser)

@@ -74,6 +74,31 @@ class SourceStatus(StrEnum):
     NOT_CACHED = "not_cached"  # --offline and nothing kept
 
 
+class Certainty(StrEnum):
+    """How sure it is that a claim is, or is not, fully supported, in a word."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+
+
+SURE_FROM = 0.95
+"""The calibrated probability from which a claim is surely, not only likely, supported."""
+
+
+class Sort(StrEnum):
+    """In which order a report for people shows the claims of a brief."""
+
+    WORST = "worst"  # what needs a person first
+    BRIEF = "brief"  # as they stand in the brief
+
+
+class Only(StrEnum):
+    """Which claims a report for people shows."""
+
+    ALL = "all"
+    FINDINGS = "findings"  # those that need a person; the rest is counted
+
+
 class MarkerStatus(StrEnum):
     """What became of one marker of the brief; every marker has exactly one."""
 
@@ -514,11 +539,31 @@ class Finding:
             verdicts = {verdict for verdict in verdicts if not self.ignore.covers(verdict)}
         return frozenset(verdicts)
 
-    def counts(self, fail_on: frozenset[Verdict]) -> bool:
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure the verdict is that the claim is, or is not, fully supported, by its score.
+
+        None where nothing was judged, and for a claim that is supported in part.
+        """
+        if self.score is None or self.verdict is Verdict.PARTIALLY_SUPPORTED:
+            return None
+        supported = self.verdict is Verdict.SUPPORTED
+        probability = self.score if supported else 1 - self.score
+        return Certainty.SURE if probability >= SURE_FROM else Certainty.LIKELY
+
+    @property
+    def excused(self) -> bool:
+        """True when a reviewer has accepted it, the brief says to ignore it, or a baseline has
+        it, so that it counts for nothing."""
+        return self.known or self.accepted is not None or self.ignored is not None
+
+    def counts(self, fail_on: frozenset[Verdict], *, strict: bool = False) -> bool:
         """Tell whether one of its problems is among `fail_on`, no reviewer has accepted it and
-        no baseline has it."""
-        excused = self.known or self.accepted is not None
-        return not excused and not self.problems.isdisjoint(fail_on)
+        no baseline has it. With `strict` a claim that is only likely supported counts too."""
+        if self.known or self.accepted is not None:
+            return False
+        doubtful = self.verdict is Verdict.SUPPORTED and self.certainty is not Certainty.SURE
+        return (strict and doubtful) or not self.problems.isdisjoint(fail_on)
 
 
 @dataclass(frozen=True, slots=True)

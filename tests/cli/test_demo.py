@@ -66,3 +66,8 @@ def test_a_wheel_runs_the_demo_in_an_environment_of_its_own(tmp_path: Path) -> N
     run(tmp_path / "env" / "bin" / "pip", "install", "-q", wheel)
     report = run(tmp_path / "env" / "bin" / "citecheck", "demo", "--format", "json")
     assert len(json.loads(report)["briefs"][0]["claims"]) > 20
+    # What messages tell for an extra adds it to what is installed, and brings no other project.
+    extra = run(tmp_path / "env" / "bin" / "pip", "install", "--dry-run", "citecheck-briefs[lsp]")
+    assert "Would install" in extra
+    assert "pygls" in extra
+    assert "citecheck" not in extra.split("Would install")[1]

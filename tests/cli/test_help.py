@@ -80,9 +80,6 @@ def test_init_overwrites_nothing(citecheck, tmp_path: Path) -> None:
     assert not (tmp_path / "sub" / "citecheck.toml").exists()
 
 
-HOOK = "repo: https://github.com/citecheck/citecheck"
-
-
 @pytest.mark.parametrize(
     "old",
     [
@@ -99,8 +96,9 @@ def test_init_adds_the_hook_and_keeps_the_rest(citecheck, tmp_path: Path, old: s
     assert citecheck("init", "--hook").returncode == 0
     text = path.read_text()
     assert text.startswith((old or "repos:").rstrip("\n"))
-    hooks = yaml.safe_load(text)["repos"]
-    assert hooks[-1]["hooks"] == [{"id": "citecheck"}]
+    (hook,) = yaml.safe_load(text)["repos"][-1]["hooks"]
+    assert hook["id"] == "citecheck"
+    assert hook["files"] == "^briefs/"
     again = citecheck("init", "--hook")
     assert again.returncode == 0
     assert "has the hook already" in again.stdout

@@ -82,3 +82,31 @@ def test_a_commit_of_a_wrong_claim_is_stopped_and_a_mended_one_passes(tmp_path: 
         assert "citecheck (kept pages only)" in offline.stdout
         assert offline.returncode == 0, offline.stdout
         assert not web.requests
+
+
+def test_the_entry_that_init_writes_stops_a_wrong_claim_today(citecheck, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    (work / "briefs").mkdir(parents=True)
+    git(work, "init", "-q")
+    done = citecheck("init", "--hook", cwd=work)
+    assert done.returncode == 0
+    assert "the hook checks files that match ^briefs/" in done.stdout
+    environment = {
+        "PRE_COMMIT_HOME": str(tmp_path / "home"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "CITECHECK_ALLOW_PRIVATE_HOSTS": "true",
+        "CITECHECK_CACHE_DIR": str(tmp_path / "cache"),
+    }
+    with site() as web:
+        url = web.add("/p", PAGE)
+        (work / "briefs" / "one.md").write_text(f"{WRONG}\n\n## Sources\n\n[1] P — {url}\n")
+        (work / "other.md").write_text(f"{WRONG}\n\n## Sources\n\n[1] P — {url}\n")
+        git(work, "add", "-A")
+        run = [sys.executable, "-m", "pre_commit", "run", "citecheck"]
+        stopped = subprocess.run(
+            run, cwd=work, env={**os.environ, **environment}, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+    assert stopped.returncode == 1, stopped.stdout + stopped.stderr
+    assert "briefs/one.md:1" in stopped.stdout
+    assert "other.md" not in stopped.stdout

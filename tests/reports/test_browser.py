@@ -73,8 +73,52 @@ def test_verdicts_are_filtered_by_box_and_by_key(watched: Watched, report_file: 
     for key in "123456":
         page.keyboard.press(key)
     assert shown(page) == 0
-    assert page.get_by_text("All claims are of verdicts that are not shown.").is_visible()
+    assert page.get_by_text("No claim passes the filters.").is_visible()
     page.keyboard.press("0")
+    assert shown(page) == everything
+
+
+def test_the_worst_comes_first_and_the_order_of_the_brief_is_one_key_away(
+    watched: Watched, report_file: str
+) -> None:
+    page = watched.page
+    page.goto(report_file)
+
+    def order() -> list[int]:
+        return page.locator(".card").evaluate_all("all => all.map(c => Number(c.dataset.number))")
+
+    def verdicts() -> list[str]:
+        names = "all => all.map(c => [...c.classList].find(n => n.startsWith('v-')).slice(2))"
+        return page.locator(".card:not(.decided)").evaluate_all(names)
+
+    worst = order()
+    assert worst != sorted(worst)
+    assert verdicts()[0] == "contradicted"
+    assert page.locator(".card:visible").first.get_attribute("class").startswith("card v-contra")
+    last_need = max(n for n, v in enumerate(verdicts()) if v in ("contradicted", "not_supported"))
+    assert "supported" not in verdicts()[:last_need]
+    page.keyboard.press("j")
+    held = page.evaluate("document.activeElement.id")
+    page.keyboard.press("s")
+    assert order() == sorted(worst)
+    assert page.evaluate("document.activeElement.id") == held  # the place is kept
+    assert page.get_by_role("button", name="Worst first").get_attribute("aria-pressed") == "false"
+    page.get_by_role("button", name="Worst first").click()
+    assert order() == worst
+
+
+def test_only_what_needs_a_person_is_shown_by_key_and_by_box(
+    watched: Watched, report_file: str
+) -> None:
+    page = watched.page
+    page.goto(report_file)
+    everything = shown(page)
+    sentence = page.locator(".sentence").inner_text()
+    need = int(sentence.split(": ")[1].split(" ")[0])
+    page.keyboard.press("g")
+    assert shown(page) == need < everything
+    assert page.locator(".card.v-supported:visible").count() == 0
+    page.get_by_label("needs you only").uncheck()
     assert shown(page) == everything
 
 

@@ -79,7 +79,10 @@ def test_differing_facts_stand_side_by_side_and_are_marked(harlow: Report) -> No
     tree = parsed(harlow)
     finding = next(f for f in harlow.briefs[0].findings if "2029" in f.claim.text)
     card = tree.css_first(f"#claim-{finding.claim.id}")
-    assert [cell.text() for cell in card.css(".facts tbody td")] == ["2029", "2028"]
+    (why,) = card.css(".why")
+    assert " ".join(why.text().split()) == "The date differs: the claim says 2029, the source 2028."
+    assert why.css_first(".of-claim").text() == "2029"
+    assert why.css_first(".of-source").text() == "2028"
     assert card.css_first(".said .differs").text() == "2029"
     assert card.css_first("blockquote .differs").text() == "2028"
     assert "finish" in [mark.text() for mark in card.css("blockquote mark")]
@@ -161,7 +164,7 @@ def test_no_brief_and_no_claim_make_a_page_too(harlow: Report) -> None:
     assert parsed(replace(harlow, briefs=())).css_first("footer")
     brief = replace(harlow.briefs[0], findings=(), references=())
     tree = parsed(replace(harlow, briefs=(brief,)))
-    assert "No claims." in tree.css_first(".claims").text()
+    assert "No claims to show." in tree.css_first(".claims").text()
     assert "no source list" in tree.css_first(".references").text()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -101,6 +102,67 @@ def test_what_cannot_be_recorded_comes_back_with_what_was_typed(
     if changed.get("claim") is None and changed.get("why") is None:
         assert "seen on paper</textarea>" in answer.text
     assert lines(tmp_path) == []
+
+
+def test_a_thousand_records_of_two_reviewers_at_once_are_all_kept(
+    report: Report, tmp_path: Path
+) -> None:
+    """Two servers, as two people have them, four threads each, one file."""
+    anchors = [f"claim-{f.claim.id}" for f in report.briefs[0].findings if f.claim.refs]
+
+    def send(address: str, by: str, part: int) -> None:
+        with httpx.Client(trust_env=False, timeout=120) as client:
+            for number in range(125):
+                why = f"{by} {part} {number} {'x' * number}"
+                fields = form(report, claim=anchors[number % len(anchors)], by=by, why=why)
+                assert client.post(address + "decide", data=fields).status_code == 303
+
+    with (
+        serve(Session(report, near=tmp_path)) as one,
+        serve(Session(report, near=tmp_path)) as two,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        jobs = [
+            pool.submit(send, address, by, part)
+            for address, by in ((one, "AB"), (two, "CD"))
+            for part in range(4)
+        ]
+        for job in jobs:
+            job.result()
+    kept = lines(tmp_path)
+    assert len(kept) == 1000
+    assert len({str(line["why"]).rstrip("x") for line in kept}) == 1000
+
+
+def test_the_state_tells_an_open_page_what_others_decided(
+    address: str, client: httpx.Client, report: Report
+) -> None:
+    before = client.get(address + "state").json()
+    assert client.get(address + "state", params={"version": before["version"]}).json() == {
+        "version": before["version"]
+    }
+    json_ = {"Accept": "application/json"}
+    after = client.post(address + "decide", data=form(report), headers=json_).json()
+    assert after["version"] != before["version"]
+    claim = after["claims"][contradicted(report)]
+    assert claim["decided"]
+    assert claim["stamps"] == ["accepted"]
+    assert "seen on paper" in claim["html"]
+    refused = client.post(address + "decide", data=form(report, why=""), headers=json_)
+    assert refused.status_code == 422
+    assert refused.json() == {"problem": "give the reason", "field": "why"}
+
+
+def test_nobody_undoes_another_s_decision(
+    address: str, client: httpx.Client, report: Report, tmp_path: Path
+) -> None:
+    assert client.post(address + "undo", data=form(report)).status_code == 422
+    client.post(address + "decide", data=form(report))
+    refused = client.post(address + "undo", data=form(report, by="CD"))
+    assert refused.status_code == 422
+    assert "the last decision is by AB" in refused.text
+    assert client.post(address + "undo", data=form(report)).status_code == 303
+    assert [line["kind"] for line in lines(tmp_path)] == ["accept", "withdraw"]
 
 
 def test_only_the_address_with_its_token_answers(

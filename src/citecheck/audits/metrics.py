@@ -34,7 +34,7 @@ def reported(endpoint: str) -> Iterator[Callable[[Progress], None]]:
         from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
         from opentelemetry.sdk.resources import Resource
     except ImportError:
-        hint = "pip install 'citecheck[otel]'"
+        hint = "pip install 'citecheck-briefs[otel]'"
         raise SettingsError("--otel", "needs OpenTelemetry", hint) from None
     url = f"{endpoint.rstrip('/')}/v1/metrics"
     exporter = OTLPMetricExporter(endpoint=url, timeout=_PATIENCE)

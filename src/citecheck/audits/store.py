@@ -33,7 +33,7 @@ def need_libraries() -> None:
     """Raise `StoreError` when what audits need besides citecheck itself is not installed."""
     for name in ("sqlalchemy", "alembic"):
         if importlib.util.find_spec(name) is None:
-            raise StoreError("", f"audits need {name}", "pip install 'citecheck[audit]'")
+            raise StoreError("", f"audits need {name}", "pip install 'citecheck-briefs[audit]'")
 
 
 class Store:
@@ -58,7 +58,7 @@ class Store:
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
             raise StoreError(location, f"is no database URL: {_line(error)}") from None
         except ImportError as error:
-            hint = "pip install 'citecheck[postgres]'"
+            hint = "pip install 'citecheck-briefs[postgres]'"
             raise StoreError(location, f"its driver is missing: {error}", hint) from None
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:

@@ -89,7 +89,7 @@ def _write_parquet(store: Store, table: str, run_id: int | None, path: Path) -> 
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        hint = "pip install 'citecheck[parquet]'"
+        hint = "pip install 'citecheck-briefs[parquet]'"
         raise SettingsError("--format", "parquet needs pyarrow", hint) from None
     writer: Any = None
     try:

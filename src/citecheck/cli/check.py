@@ -94,11 +94,18 @@ def check(
     report = decisions.apply(run_check(parsed, settings, saved))
     if known is not None:
         report = baseline.apply(report, known)
-    options = RenderOptions(uncited=settings.uncited, fail_on=settings.fail_on)
+    options = RenderOptions(
+        uncited=settings.uncited,
+        fail_on=settings.fail_on,
+        strict=settings.strict,
+        sort=settings.sort,
+        only=settings.only,
+    )
     write_reports(report, targets, options)
     if errors:
         raise typer.Exit(2)
-    if any(fails(brief.findings, settings.fail_on) for brief in report.briefs):
+    strict = settings.strict
+    if any(fails(brief.findings, settings.fail_on, strict=strict) for brief in report.briefs):
         raise typer.Exit(1)
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from citecheck.errors import SettingsError
-from citecheck.version import __version__
 
 _HOOKS = ".pre-commit-config.yaml"
-_REPOSITORY = "https://github.com/citecheck/citecheck"
+_DISTRIBUTION = "citecheck-briefs"  # its name for pip; `citecheck` on PyPI is another project
+_FILES = "^briefs/"
+_LOCAL = (
+    ("name", "citecheck"),
+    ("language", "system"),
+    ("types_or", "[markdown, plain-text]"),
+    ("require_serial", "true"),
+)
 
 
 def init(
@@ -61,10 +71,11 @@ def _in_pyproject(path: Path) -> bool:
 
 
 def _add_hook(path: Path) -> None:
-    entry = {"repo": _REPOSITORY, "rev": f"v{__version__}", "hooks": [{"id": "citecheck"}]}
+    lines = _entry()
     if not path.exists():
-        _write(path, "repos:\n" + _lines(entry, "  "))
+        _write(path, "repos:\n" + _indented(lines, "  "))
         typer.echo(f"wrote {path}; turn it on with: pre-commit install")
+        _tell_files(path.parent)
         return
     try:
         text = path.read_text(encoding="utf-8")
@@ -75,34 +86,62 @@ def _add_hook(path: Path) -> None:
     if isinstance(hooks, list) and any(_is_ours(repo) for repo in hooks):
         typer.echo(f"{path} has the hook already")
         return
-    merged = _merged(text, old, entry)
+    merged = _merged(text, old, lines)
     if merged is None:
         raise SettingsError(
             str(path),
             "has a form that nothing can be added to safely; it stays as it is",
-            f"add under repos: {entry['repo']}, rev {entry['rev']}, hook id citecheck",
+            f"add under repos: {' '.join(line.strip() for line in lines)}",
         )
     _write(path, merged)
     typer.echo(f"added the hook to {path}")
+    _tell_files(path.parent)
 
 
-def _merged(text: str, old: Any, entry: dict[str, Any]) -> str | None:
+def _tell_files(folder: Path) -> None:
+    typer.echo(f"the hook checks files that match {_FILES}; edit files: if yours are elsewhere")
+    if not (folder / "briefs").is_dir():
+        typer.echo(f"there is no folder {folder / 'briefs'} yet")
+
+
+def _entry() -> list[str]:
+    """The lines of an entry that works today: the repository and commit that this program was
+    installed from, or, when it was installed otherwise, the program itself."""
+    came_from = _vcs()
+    if came_from is not None:
+        url, commit = came_from
+        head = [f"- repo: {url}", f"  rev: {commit}", "  hooks:", "    - id: citecheck"]
+        return [*head, f"      files: {_FILES}"]
+    program = "citecheck" if shutil.which("citecheck") else f"{sys.executable} -m citecheck"
+    own = [("entry", f"{program} check --only findings"), *_LOCAL, ("files", _FILES)]
+    head = ["- repo: local", "  hooks:", "    - id: citecheck"]
+    return head + [f"      {name}: {value}" for name, value in own]
+
+
+def _vcs() -> tuple[str, str] | None:
+    """Where pip got this program, when that is a repository: its URL and commit (PEP 610)."""
+    try:
+        written = distribution(_DISTRIBUTION).read_text("direct_url.json")
+        found = json.loads(written or "{}")
+        return found["url"], found["vcs_info"]["commit_id"]
+    except (PackageNotFoundError, ValueError, KeyError):
+        return None
+
+
+def _merged(text: str, old: Any, lines: list[str]) -> str | None:
     """The file with the entry at its end; None unless that is all that changes in it."""
     if not isinstance(old, dict) or not isinstance(old.get("repos"), list):
         return None
-    expected = {**old, "repos": [*old["repos"], entry]}
+    expected = {**old, "repos": [*old["repos"], *_parsed("\n".join(lines))]}
     for indent in ("", "  ", "    "):
-        candidate = text.rstrip("\n") + "\n" + _lines(entry, indent)
+        candidate = text.rstrip("\n") + "\n" + _indented(lines, indent)
         if _parsed(candidate) == expected:
             return candidate
     return None
 
 
-def _lines(entry: dict[str, Any], indent: str) -> str:
-    return (
-        f"{indent}- repo: {entry['repo']}\n{indent}  rev: {entry['rev']}\n"
-        f"{indent}  hooks:\n{indent}    - id: citecheck\n"
-    )
+def _indented(lines: list[str], indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in lines)
 
 
 def _is_ours(repo: Any) -> bool:

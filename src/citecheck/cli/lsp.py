@@ -27,7 +27,7 @@ def lsp(
 ) -> None:
     """Serve an editor by the Language Server Protocol: findings as you write.
 
-    Needs the extra: pip install 'citecheck[lsp]'.
+    Needs the extra: pip install 'citecheck-briefs[lsp]'.
     """
     try:
         from citecheck.editor import Checks, build
@@ -35,7 +35,7 @@ def lsp(
         if error.name not in ("pygls", "lsprotocol"):
             raise
         raise SettingsError(
-            "citecheck lsp", "pygls is not installed", "pip install 'citecheck[lsp]'"
+            "citecheck lsp", "pygls is not installed", "pip install 'citecheck-briefs[lsp]'"
         ) from None
 
     def kept(text: str, path: str) -> BriefReport:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from citecheck.errors import CitecheckError, SettingsError
+from citecheck.model import Only, Sort
 
 if TYPE_CHECKING:
     from citecheck.model import Report
@@ -33,6 +34,12 @@ OutputOption = Annotated[
     typer.Option(
         "--output", "-o", metavar="FILE", help="Write the report of the --format before it here."
     ),
+]
+SortOption = Annotated[
+    Sort, typer.Option("--sort", help="What needs you first, or in the order of the brief.")
+]
+OnlyOption = Annotated[
+    Only, typer.Option("--only", help="All claims, or only those that need you.")
 ]
 _ORDER = "citecheck.order"
 

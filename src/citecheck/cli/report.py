@@ -9,12 +9,15 @@ import typer
 
 from citecheck.cli.outputs import (
     FormatOption,
+    OnlyOption,
     OrderedCommand,
     OutputOption,
+    SortOption,
     pair_outputs,
     write_reports,
 )
 from citecheck.errors import SettingsError
+from citecheck.model import Only, Sort
 
 COMMAND_CLASS = OrderedCommand
 
@@ -27,6 +30,8 @@ def report(
     ] = None,
     format: FormatOption = None,  # noqa: A002 - its name on the command line
     output: OutputOption = None,
+    sort: SortOption = Sort.WORST,
+    only: OnlyOption = Only.ALL,
     store: Annotated[
         str | None,
         typer.Option(metavar="FILE|URL", help="Report on the store of an audit instead."),
@@ -74,10 +79,11 @@ def report(
 
         with opened(store) as kept:
             found = rebuild(kept, latest_run(kept, run), brief)
-        write_reports(found, targets, RenderOptions())
+        write_reports(found, targets, RenderOptions(sort=sort, only=only))
         return
     if path is None:
         raise SettingsError("", "name a report", "REPORT.json, or --store FILE")
     name = "<stdin>" if path == "-" else path
     # Sentences without a marker are in a saved report only when its check was asked for them.
-    write_reports(saved.load(read_bytes(path), name), targets, RenderOptions(uncited=True))
+    options = RenderOptions(uncited=True, sort=sort, only=only)
+    write_reports(saved.load(read_bytes(path), name), targets, options)

@@ -27,6 +27,9 @@ def review(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Only print the address.")
     ] = False,
+    reviewer: Annotated[
+        str, typer.Option("--reviewer", metavar="INITIALS", help="Under which decisions are kept.")
+    ] = "",
     uncited: Annotated[
         bool, typer.Option("--uncited", help="Of a brief, show sentences without a marker too.")
     ] = False,
@@ -38,9 +41,9 @@ def review(
     from citecheck.review import Session, serve
 
     if path.lower().endswith(".json"):
-        session = Session(_saved(path), near=Path(path).parent, uncited=True)
+        session = Session(_saved(path), near=Path(path).parent, uncited=True, reviewer=reviewer)
     else:
-        session = Session(_checked(path, given), uncited=uncited)
+        session = Session(_checked(path, given), uncited=uncited, reviewer=reviewer)
     with serve(session) as address:
         typer.echo(address)
         sys.stdout.flush()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from citecheck.model import FAIL_ON, Report, Verdict
+from citecheck.model import FAIL_ON, Finding, Only, Report, Sort, Verdict
 
 __all__ = ["FORMATS", "RenderOptions", "render"]
 
@@ -16,12 +16,21 @@ class RenderOptions:
     """How a report is shown.
 
     `uncited`: sentences without a marker too. `width`: columns of the terminal report.
-    `fail_on`: the verdicts that are a failure where a format tells failures from remarks.
+    `fail_on`: the verdicts that are a failure where a format tells failures from remarks, with
+    `strict` claims that are only likely supported too. `sort` and `only`: the order and the choice
+    of claims in reports for people; those for programs have all, as they stand in the brief.
     """
 
     uncited: bool = False
     width: int = 100
     fail_on: frozenset[Verdict] = FAIL_ON
+    strict: bool = False
+    sort: Sort = Sort.WORST
+    only: Only = Only.ALL
+
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding is a failure under these options."""
+        return finding.counts(self.fail_on, strict=self.strict)
 
 
 Renderer = Callable[[Report, RenderOptions], str]

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citecheck.model import BriefReport, Finding, Report, Verdict
+from citecheck.reports.order import chosen
 from citecheck.reports.places import end_of
 from citecheck.reports.sanitise import plain
-from citecheck.reports.wording import VERDICTS, excuse, finding_words, remarks, shown
+from citecheck.reports.wording import excuse, finding_words, remarks, verdict_words
 
 if TYPE_CHECKING:
     from citecheck.reports import RenderOptions
@@ -25,8 +26,8 @@ def render(report: Report, options: RenderOptions) -> str:
     lines = [
         _annotation(brief, finding, options)
         for brief in report.briefs
-        for finding in shown(brief, options.uncited)
-        if finding.verdict is not Verdict.SUPPORTED or finding.counts(options.fail_on)
+        for finding in chosen(brief, options)
+        if finding.verdict is not Verdict.SUPPORTED or options.fails(finding)
     ]
     lines.append(f"::notice title=citecheck::{_data(report.disclaimer)}")
     return "\n".join(lines) + "\n"
@@ -44,7 +45,7 @@ def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) ->
         properties["endLine"] = end.line
         if end.line == claim.place.line:
             properties["endColumn"] = end.column
-    properties["title"] = f"citecheck: {VERDICTS[finding.verdict].name}"
+    properties["title"] = f"citecheck: {verdict_words(finding)}"
     message = f"{where}{': ' if where else ''}{plain(claim.text)}\n{finding_words(finding)}"
     for line in remarks(finding):
         message += f"\n{line}"
@@ -53,7 +54,7 @@ def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) ->
 
 
 def _level(finding: Finding, options: RenderOptions) -> str:
-    if finding.counts(options.fail_on):
+    if options.fails(finding):
         return "error"
     if not excuse(finding) and finding.verdict in _REMARKS:
         return "warning"

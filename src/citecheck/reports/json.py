@@ -116,6 +116,7 @@ def _claim(finding: Finding) -> dict[str, Any]:
         "refs": list(claim.refs),
         "verdict": finding.verdict.value,
         "score": _score(finding.score),
+        "certainty": finding.certainty.value if finding.certainty else None,
         "reasons": [_reason(reason) for reason in finding.reasons],
         "citations": [_citation(citation) for citation in finding.citations],
         "accepted": finding.accepted is not None,

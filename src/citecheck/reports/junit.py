@@ -72,7 +72,7 @@ def _case(
     name = VERDICTS[finding.verdict].name
     message = f"{name}: {finding_words(finding)}"
     end = "passed"
-    if finding.counts(options.fail_on):
+    if options.fails(finding):
         end = "failure"
         failure = ElementTree.SubElement(case, "failure", type=finding.verdict, message=message)
         failure.text = _details(brief, finding)

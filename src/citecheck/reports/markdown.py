@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 from citecheck.model import Assessment, BriefReport, Evidence, Finding, Report, Verdict
 from citecheck.reports.links import fragment_link
+from citecheck.reports.order import chosen, summary_sentence
 from citecheck.reports.places import web_uri
+from citecheck.reports.reasons import of_citation, text_of
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     VERDICTS,
     by_label,
     excused_counts,
     finding_words,
+    measure_words,
     remarks,
-    shown,
+    verdict_words,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ def render(report: Report, options: RenderOptions) -> str:
     left = _LIMIT - sum(len(part) + 2 for part in parts) - len(report.disclaimer)
     cut = 0
     for brief in report.briefs:
-        for finding in shown(brief, options.uncited):
+        for finding in chosen(brief, options):
             details = _details(brief, finding)
             if len(details) + 2 > left:
                 cut += 1
@@ -75,18 +78,11 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
     counts += [f"| of these {words} | {count} |" for count, words in excused_counts(brief)]
     parts = [f"### {escaped(brief.brief.path)}"]
     parts += [f"> {escaped(notice)}" for notice in brief.brief.notices]
+    parts.append(f"**{escaped(summary_sentence(brief, options))}**")
     parts.append("\n".join(["| verdict | claims |", "| --- | ---: |", *counts]))
-    shares = [
-        f"{name} {share:.0%}"
-        for name, share in (
-            ("citation recall", summary.citation_recall),
-            ("citation precision", summary.citation_precision),
-        )
-        if share is not None
-    ]
-    if shares:
-        parts.append(", ".join(shares))
-    wanting = [f for f in shown(brief, options.uncited) if f.counts(options.fail_on)]
+    if measures := measure_words(summary):
+        parts.append("#### How well the brief cites\n\n" + "  \n".join(measures))
+    wanting = [f for f in chosen(brief, options) if options.fails(f)]
     if wanting:
         rows = ["| place | verdict | claim | why |", "| ---: | --- | --- | --- |"]
         rows += [_row(finding) for finding in wanting[:50]]
@@ -99,7 +95,7 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
 def _row(finding: Finding) -> str:
     cells = (
         escaped(finding.claim.place.where or str(finding.claim.place.line)),
-        _verdict(finding.verdict),
+        _verdict_of(finding),
         escaped(_cut(finding.claim.text, 200)),
         escaped(_cut(finding_words(finding), 200)),
     )
@@ -109,15 +105,15 @@ def _row(finding: Finding) -> str:
 def _details(brief: BriefReport, finding: Finding) -> str:
     claim = finding.claim
     place = _text(claim.place.where or f"line {claim.place.line}")
-    title = f"{_verdict(finding.verdict)}, {place}: {_text(_cut(claim.text, 100))}"
+    title = f"{_verdict_of(finding)}, {place}: {_text(_cut(claim.text, 100))}"
     lines = [f"> {escaped(claim.text)}", escaped(finding_words(finding))]
     lines += [escaped(line) for line in remarks(finding)]
-    lines += [_citation(brief, citation) for citation in finding.citations]
+    lines += [_citation(brief, finding, citation) for citation in finding.citations]
     body = "\n\n".join(lines)
     return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"
 
 
-def _citation(brief: BriefReport, citation: Assessment) -> str:
+def _citation(brief: BriefReport, finding: Finding, citation: Assessment) -> str:
     check = by_label(brief).get(citation.ref)
     name = "not in the source list"
     if check is not None:
@@ -127,6 +123,7 @@ def _citation(brief: BriefReport, citation: Assessment) -> str:
         if check.status is not None and citation.verdict is Verdict.UNVERIFIABLE:
             name += f" ({check.status.replace('_', ' ')})"
     line = f"- \\[{escaped(citation.ref)}\\] {_verdict(citation.verdict)}: {name}"
+    line += "".join(f"\n\n  {escaped(text_of(s))}" for s in of_citation(citation, finding))
     if citation.evidence:
         line += f"\n\n  > {_passage(citation.evidence[0])}"
     return line
@@ -136,6 +133,10 @@ def _passage(evidence: Evidence) -> str:
     words = f"“{escaped(_cut(evidence.text, _LONGEST_PASSAGE))}”"
     link = web_uri(fragment_link(evidence))
     return f"{words} [where]({_target(link)})" if link else words
+
+
+def _verdict_of(finding: Finding) -> str:
+    return f"{VERDICTS[finding.verdict].sign} {verdict_words(finding)}"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -5,24 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from citecheck.model import Evidence, Reason, ReasonCode
+from citecheck.reports.pieces import DIFFERS, MATCHES, MISSING, Piece, joined
+from citecheck.reports.reasons import DIFFERENCES
 from citecheck.reports.sanitise import plain
-from citecheck.reports.wording import DIFFERENCES
 
-MATCHES, DIFFERS, MISSING = "matches", "differs", "missing"
 _JOINT = re.compile(r"\W{1,3}")  # what may stand between two matching words marked as one
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text and what is so about it: one of the names above, or nothing."""
-
-    text: str
-    kind: str = ""
-
-
 Interval = tuple[int, int, str]
 
 
@@ -33,7 +22,7 @@ def passage(evidence: Evidence, reasons: Sequence[Reason]) -> tuple[Piece, ...]:
         (max(0, quad[2] - evidence.start), min(size, quad[3] - evidence.start))
         for quad in evidence.aligned
     )
-    intervals = [(start, end, MATCHES) for start, end in _joined(evidence.text, matching)]
+    intervals = [(start, end, MATCHES) for start, end in _spans(evidence.text, matching)]
     facts = [reason.source for reason in reasons if reason.code in DIFFERENCES]
     return _cut(evidence.text, [*_found(evidence.text, facts, DIFFERS), *intervals])
 
@@ -45,16 +34,16 @@ def claim(text: str, reasons: Sequence[Reason]) -> tuple[Piece, ...]:
     return _cut(text, [*_found(text, facts, DIFFERS), *_found(text, missing, MISSING)])
 
 
-def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+def _spans(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     for start, end in spans:
         if start >= end:
             continue
-        if joined and (start <= joined[-1][1] or _JOINT.fullmatch(text[joined[-1][1] : start])):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if found and (start <= found[-1][1] or _JOINT.fullmatch(text[found[-1][1] : start])):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            found.append((start, end))
+    return found
 
 
 def _found(text: str, facts: Iterable[str | None], kind: str) -> list[Interval]:
@@ -72,12 +61,10 @@ def _found(text: str, facts: Iterable[str | None], kind: str) -> list[Interval]:
 def _cut(text: str, intervals: Sequence[Interval]) -> tuple[Piece, ...]:
     """The text in pieces; where intervals overlap, the first in the list wins."""
     bounds = sorted({0, len(text), *(b for start, end, _ in intervals for b in (start, end))})
-    pieces: list[Piece] = []
-    for start, end in itertools.pairwise(bounds):
-        kind = next((k for s, e, k in intervals if s <= start and end <= e), "")
-        words = plain(text[start:end])
-        if pieces and pieces[-1].kind == kind:
-            pieces[-1] = Piece(pieces[-1].text + words, kind)
-        elif words:
-            pieces.append(Piece(words, kind))
-    return tuple(pieces)
+    return joined(
+        Piece(
+            plain(text[start:end]),
+            next((kind for s, e, kind in intervals if s <= start and end <= e), ""),
+        )
+        for start, end in itertools.pairwise(bounds)
+    )

@@ -7,12 +7,12 @@ from typing import Any
 
 from citecheck.model import Assessment, BriefReport, Finding, ReferenceCheck, Report
 from citecheck.reports.links import fragment_link
+from citecheck.reports.reasons import of_citation, text_of
 from citecheck.reports.wording import (
     by_label,
     decision_words,
     finding_words,
     ignore_words,
-    reason_words,
     shown,
 )
 
@@ -28,7 +28,7 @@ def rows(report: Report, uncited: bool) -> Iterator[Row]:
                 check = checks.get(citation.ref) if citation else None
                 yield {
                     **_claim(brief, finding),
-                    **_citation(citation, check),
+                    **_citation(citation, finding, check),
                     "checked_at": report.checked_at.isoformat().replace("+00:00", "Z"),
                     "version": report.version,
                     "disclaimer": report.disclaimer,
@@ -45,6 +45,7 @@ def _claim(brief: BriefReport, finding: Finding) -> Row:
         "claim_id": claim.id,
         "claim": claim.text,
         "claim_verdict": finding.verdict.value,
+        "claim_certainty": finding.certainty.value if finding.certainty else None,
         "claim_score": _score(finding.score),
         "claim_reasons": finding_words(finding),
         "accepted": finding.accepted is not None,
@@ -54,7 +55,7 @@ def _claim(brief: BriefReport, finding: Finding) -> Row:
     }
 
 
-def _citation(citation: Assessment | None, check: ReferenceCheck | None) -> Row:
+def _citation(citation: Assessment | None, finding: Finding, check: ReferenceCheck | None) -> Row:
     evidence = citation.evidence[0] if citation and citation.evidence else None
     return {
         "ref": citation.ref if citation else None,
@@ -64,9 +65,7 @@ def _citation(citation: Assessment | None, check: ReferenceCheck | None) -> Row:
         "verdict": citation.verdict.value if citation else None,
         "score": _score(citation.score) if citation else None,
         "needed": citation.needed if citation else None,
-        "reasons": "; ".join(filter(None, map(reason_words, citation.reasons)))
-        if citation
-        else None,
+        "reasons": " ".join(map(text_of, of_citation(citation, finding))) if citation else None,
         "passage": evidence.text if evidence else None,
         "link": fragment_link(evidence) if evidence else None,
     }

@@ -47,7 +47,7 @@ def render(report: Report, options: RenderOptions) -> str:
             _result(brief, finding, options)
             for brief in report.briefs
             for finding in shown(brief, options.uncited)
-            if finding.verdict is not Verdict.SUPPORTED
+            if finding.verdict is not Verdict.SUPPORTED or options.fails(finding)
         ],
         "properties": {"disclaimer": report.disclaimer},
     }
@@ -94,7 +94,7 @@ def _result(brief: BriefReport, finding: Finding, options: RenderOptions) -> dic
     result: dict[str, Any] = {
         "ruleId": finding.verdict.value,
         "ruleIndex": _RULES.index(finding.verdict),
-        "level": "error" if finding.counts(options.fail_on) else _level(finding.verdict, options),
+        "level": "error" if options.fails(finding) else _level(finding.verdict, options),
         "message": {"text": f"{text}\n{finding_words(finding)}"},
         "locations": [_location(brief, finding)],
         "relatedLocations": _passages(finding),

@@ -11,11 +11,11 @@ from citecheck.model import (
     DecisionKind,
     Finding,
     Ignore,
-    Reason,
-    ReasonCode,
     ReferenceCheck,
+    Summary,
     Verdict,
 )
+from citecheck.reports.reasons import sentences, text_of
 from citecheck.reports.sanitise import plain
 
 
@@ -93,39 +93,17 @@ DECISIONS: Mapping[DecisionKind, str] = {
 
 KNOWN = "known: the baseline has it"
 
-DIFFERENCES = frozenset(code for code in ReasonCode if code.value.endswith("_differs"))
-# What the verdict's word or the line of the citation already says.
-_SAID_ELSEWHERE = frozenset(
-    {ReasonCode.STATED, ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.NO_MARKER}
-)
 
-
-def reason_words(reason: Reason) -> str:
-    """A reason on one line; empty when the verdict itself says it."""
-    claim, source = plain(reason.claim or ""), plain(reason.source or "")
-    if reason.code in DIFFERENCES:
-        return f"{fact_name(reason)} differs: claim «{claim}», source «{source}»"
-    if reason.code is ReasonCode.MISSING_DETAIL and claim:
-        return f"not found: {claim}"
-    if reason.code in _SAID_ELSEWHERE:
-        return ""
-    return f"{claim} {plain(reason.detail)}".strip()
-
-
-def fact_name(reason: Reason) -> str:
-    """What differs: "date", "quantity" …"""
-    return reason.code.removesuffix("_differs").replace("_", " ")
+def verdict_words(finding: Finding) -> str:
+    """The verdict in words, and how sure it is: "supported, likely"."""
+    name = VERDICTS[finding.verdict].name
+    return f"{name}, {finding.certainty}" if finding.certainty else name
 
 
 def finding_words(finding: Finding) -> str:
-    """Why a finding is what it is, on one line, sources that could not be read among it."""
-    told = [words for reason in finding.reasons if (words := reason_words(reason))]
-    told += [
-        f"{plain(reason.claim or '')} {plain(reason.detail)}".strip()
-        for reason in finding.reasons
-        if reason.code in (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY)
-    ]
-    return "; ".join(dict.fromkeys(told)) or VERDICTS[finding.verdict].meaning
+    """Why a finding is what it is, in sentences, sources that could not be read among it."""
+    told = [text_of(sentence) for sentence in sentences(finding)]
+    return " ".join(told) or VERDICTS[finding.verdict].meaning
 
 
 def decision_words(decision: Decision) -> str:
@@ -170,6 +148,18 @@ def excused_counts(brief: BriefReport) -> list[tuple[int, str]]:
         (sum(f.known for f in brief.findings), "known from the baseline"),
     )
     return [(count, words) for count, words in counts if count]
+
+
+def measure_words(summary: Summary) -> list[str]:
+    """Citation recall and precision (Liu, Zhang, Liang 2023), each with what it says."""
+    lines = []
+    if summary.citation_recall is not None:
+        share = f"{summary.citation_recall:.0%}"
+        lines.append(f"{share} of cited claims are supported in full (citation recall)")
+    if summary.citation_precision is not None:
+        share = f"{summary.citation_precision:.0%}"
+        lines.append(f"{share} of citations carry a claim or a part of it (citation precision)")
+    return lines
 
 
 def shown(brief: BriefReport, uncited: bool) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Serves a review on 127.0.0.1, to the one browser that was given the address.
 
-Python's own http.server is enough: one person, two routes, no streaming; it adds nothing to
-install. What keeps others out:
+Python's own http.server is enough: a few people, four routes, no streaming; it adds nothing to
+install. A page with scripts sends its forms and asks for the state by `fetch` and gets JSON;
+without scripts the same forms lead to the page anew. What keeps others out:
 
 * the port is random and the path starts with a random token, so that no other page can name it;
 * a request must name this host (no other name can be bound to this address to read it), and one
@@ -12,6 +13,7 @@ install. What keeps others out:
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 import sys
 from collections.abc import Iterator
@@ -28,6 +30,8 @@ from citecheck.review.session import Given, Refused, Session
 
 MAX_FORM_BYTES = 100_000
 _HOST = "127.0.0.1"
+_GET, _POST = ("", "state"), ("decide", "undo")
+_JSON = "application/json"
 
 
 @contextmanager
@@ -61,30 +65,60 @@ def _handler(session: Session, token: str) -> type[BaseHTTPRequestHandler]:
         timeout = 20  # seconds that a connection may be silent
 
         def do_GET(self) -> None:
-            """Show the page."""
-            if self._is_for("", allowed="GET"):
+            """Show the page, or what has been decided as JSON."""
+            path = self._path(_GET)
+            if path == "":
                 self._page(HTTPStatus.OK)
+            elif path == "state":
+                self._state()
 
         def do_POST(self) -> None:
-            """Record a decision and lead back to its claim."""
-            if not self._is_for("decide", allowed="POST"):
-                return
-            given = self._form()
+            """Record a decision or take one back, and lead back to its claim."""
+            path = self._path(_POST)
+            given = None if path is None else self._form()
             if given is None:
                 return
             try:
-                session.decide(given)
+                (session.undo if path == "undo" else session.decide)(given)
             except Refused as problem:
-                self._page(HTTPStatus.UNPROCESSABLE_ENTITY, (given, str(problem)))
+                self._refuse(HTTPStatus.UNPROCESSABLE_ENTITY, given, problem)
             except CitecheckError as problem:
-                self._page(HTTPStatus.INTERNAL_SERVER_ERROR, (given, str(problem)))
+                self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, given, Refused(str(problem)))
             else:
+                if self._wants_json():
+                    self._state()
+                    return
                 self.send_response(HTTPStatus.SEE_OTHER)
                 self.send_header("Location", f"/{token}/#{quote(given.claim)}")
                 self._finish(b"")
 
-        def _is_for(self, path: str, *, allowed: str) -> bool:
-            """Tell whether the request is for `path`, and by whom it may be made; else answer."""
+        def _wants_json(self) -> bool:
+            return self.headers.get("Accept", "") == _JSON
+
+        def _refuse(self, status: HTTPStatus, given: Given, problem: Refused) -> None:
+            if not self._wants_json():
+                self._page(status, (given, problem))
+                return
+            self._json(status, {"problem": str(problem), "field": problem.field})
+
+        def _state(self) -> None:
+            """What has been decided; nothing when the asker has that already."""
+            known = parse_qs(self.path.partition("?")[2]).get("version", [""])[0]
+            try:
+                changed = self.command == "POST" or known != session.version()
+                answer = session.state() if changed else {"version": known}
+            except CitecheckError as problem:
+                self._json(HTTPStatus.INTERNAL_SERVER_ERROR, {"problem": str(problem)})
+                return
+            self._json(HTTPStatus.OK, answer)
+
+        def _json(self, status: HTTPStatus, value: object) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", _JSON)
+            self._finish(json.dumps(value).encode())
+
+        def _path(self, allowed: tuple[str, ...]) -> str | None:
+            """The path below the token, when the request may be made; else None, answered."""
             own = f"{_HOST}:{self.server.server_address[1]}"  # type: ignore[index]
             wanted, _, rest = self.path.partition("?")[0].lstrip("/").partition("/")
             if self.headers.get("Host") != own:
@@ -92,15 +126,15 @@ def _handler(session: Session, token: str) -> type[BaseHTTPRequestHandler]:
             elif self.headers.get("Origin", f"http://{own}") != f"http://{own}":
                 self.send_error(HTTPStatus.FORBIDDEN, "Not from another origin")
             elif not hmac.compare_digest(wanted.encode(), token.encode()) or rest not in (
-                "",
-                "decide",
+                *_GET,
+                *_POST,
             ):
                 self.send_error(HTTPStatus.NOT_FOUND, "Not found")
-            elif rest != path:
-                self.send_error(HTTPStatus.METHOD_NOT_ALLOWED, f"Not by {allowed}")
+            elif rest not in allowed:
+                self.send_error(HTTPStatus.METHOD_NOT_ALLOWED, f"Not by {self.command}")
             else:
-                return True
-            return False
+                return rest
+            return None
 
         def _form(self) -> Given | None:
             """The fields sent; None when the request was answered as wrong."""
@@ -124,7 +158,7 @@ def _handler(session: Session, token: str) -> type[BaseHTTPRequestHandler]:
             names = ("claim", "kind", "by", "why")
             return Given(*(fields.get(name, [""])[0].replace("\r\n", "\n") for name in names))
 
-        def _page(self, status: HTTPStatus, refused: tuple[Given, str] | None = None) -> None:
+        def _page(self, status: HTTPStatus, refused: tuple[Given, Refused] | None = None) -> None:
             try:
                 text = session.page("decide", refused=refused)
             except CitecheckError as problem:  # the file of decisions cannot be read

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import FAIL_ON, RenderRule, RobotsRule, Verdict
+from citecheck.model import FAIL_ON, Only, RenderRule, RobotsRule, Sort, Verdict
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -263,6 +263,24 @@ class Settings:
         Group.REPORT,
         "Exit with 1 at these verdicts; 'none' for never.",
         trust=Trust.OPEN,
+    )
+    strict: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.REPORT,
+        "Count claims that are supported, but only likely so, as findings too.",
+    )
+    sort: Sort = _setting(
+        Sort.WORST,
+        kinds.choice(Sort),
+        Group.REPORT,
+        "Show what needs you first, or the claims as they stand in the brief.",
+    )
+    only: Only = _setting(
+        Only.ALL,
+        kinds.choice(Only),
+        Group.REPORT,
+        "Show all claims, or only those that need you with a count of the rest.",
     )
     baseline: Path | None = _setting(
         None,

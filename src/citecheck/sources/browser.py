@@ -90,7 +90,7 @@ async def _launched(path: Path | None, proxy: str) -> AsyncIterator[Browser]:
         from playwright.async_api import Error, async_playwright
     except ImportError:
         raise SettingsError(
-            "--render", "Playwright is not installed", "pip install 'citecheck[browser]'"
+            "--render", "Playwright is not installed", "pip install 'citecheck-briefs[browser]'"
         ) from None
     found = str(path) if path else next(filter(None, map(shutil.which, _NAMES)), None)
     async with async_playwright() as playwright:

@@ -29,7 +29,7 @@ class DaskLanes:
         try:
             from distributed import Client
         except ImportError:
-            hint = "pip install 'citecheck[distributed]'"
+            hint = "pip install 'citecheck-briefs[distributed]'"
             raise StoreError(scheduler, "a cluster needs Dask distributed", hint) from None
         try:
             self._client = Client(scheduler, timeout=10, set_as_default=False)

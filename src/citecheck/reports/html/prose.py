@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from citecheck.model import Brief, Finding, PassedOver
 from citecheck.reports.html.layout import Stretch, stretches
-from citecheck.reports.marking import Piece
+from citecheck.reports.pieces import Piece
 from citecheck.reports.sanitise import plain
 
 _MOST = 0.6  # share of a block that must have been passed over for the block to be an aside

@@ -2,9 +2,12 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const one = (selector) => document.querySelector(selector);
-  const cards = all(".card");
+  let cards = all(".card");
   const boxes = all("input[name=show]");
   const undecided = one("#undecided"); // only in a review
+  const needsYou = one("#needs-you");
+  const sort = one("#sort");
+  const keys = {}; // what other scripts add: a key and what it does
   const help = one("#help");
   const keysOn = one("#keys-on");
   let current = null;
@@ -62,14 +65,6 @@
     place.scrollIntoView({ block: "center" });
   }
 
-  function decide() {
-    if (!current) step(1);
-    const form = current && current.querySelector(".decide");
-    if (!form) return;
-    form.open = true;
-    form.querySelector("input[type=radio]:checked").focus();
-  }
-
   function openHelp() {
     help.showModal();
     help.querySelector("button").focus();
@@ -81,21 +76,44 @@
     filtered();
   }
 
-  function toggleUndecided() {
-    if (!undecided) return;
-    undecided.checked = !undecided.checked;
+  function flip(box) {
+    if (!box) return;
+    box.checked = !box.checked;
     filtered();
+  }
+
+  // The cards by rank or by their place in the brief, in the document too, so that tabbing follows.
+  function arrange(worst) {
+    sort.setAttribute("aria-pressed", String(worst));
+    for (const section of all(".claims")) {
+      const own = [...section.querySelectorAll(".card")];
+      const by = worst ? "rank" : "number";
+      own.sort((a, b) => a.dataset[by] - b.dataset[by]);
+      section.querySelector(".empty").before(...own);
+    }
+    cards = all(".card");
+    one("#said").textContent = worst ? "worst first" : "in the order of the brief";
+  }
+
+  function turn() {
+    const held = document.activeElement;
+    arrange(sort.getAttribute("aria-pressed") !== "true");
+    if (current) go(current);
+    else if (held && held !== document.activeElement) held.focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
+    const typing = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])");
     if (typing) {
       if (event.key === "Escape" && typing.closest(".card")) go(typing.closest(".card"));
       return;
     }
     const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : -1;
-    const known = { j: () => step(1), k: () => step(-1), b: toggleBrief, d: decide, u: toggleUndecided, 0: () => toggle(-1) };
+    const known = {
+      j: () => step(1), k: () => step(-1), b: toggleBrief, s: turn, 0: () => toggle(-1),
+      g: () => flip(needsYou), u: () => flip(undecided), ...keys,
+    };
     let action = known[event.key];
     if (digit > 0 && digit <= boxes.length) action = () => toggle(digit - 1);
     if (event.key === "?") action = openHelp;
@@ -104,7 +122,7 @@
     action();
   });
 
-  for (const box of [...boxes, undecided]) box?.addEventListener("change", filtered);
+  for (const box of [...boxes, undecided, needsYou]) box?.addEventListener("change", filtered);
   one(".toolbar").addEventListener("submit", (event) => event.preventDefault());
   for (const link of all("a.claim")) {
     link.addEventListener("click", (event) => {
@@ -113,7 +131,7 @@
       event.preventDefault();
       const box = boxes.find((one) => card.classList.contains("v-" + one.value));
       if (box) box.checked = true;
-      if (undecided && !isShown(card)) undecided.checked = false;
+      for (const filter of [undecided, needsYou]) if (filter && !isShown(card)) filter.checked = false;
       filtered();
       go(card);
     });
@@ -127,6 +145,7 @@
   addEventListener("hashchange", arrive);
   addEventListener("beforeprint", () => { for (const part of all("details:not(.decide)")) part.open = true; });
 
+  sort.addEventListener("click", turn);
   one(".keys").hidden = false;
   one("#help-open").addEventListener("click", openHelp);
   try {
@@ -134,4 +153,6 @@
     keysOn.addEventListener("change", () => localStorage.setItem("citecheck-keys", keysOn.checked ? "on" : "off"));
   } catch { /* a page opened from a file may have no storage */ }
   arrive();
+  filtered();
+  window.citecheck = { all, one, keys, go, step, isShown, filtered, current: () => current, cards: () => cards };
 })();

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from citecheck.model import (
@@ -24,31 +25,27 @@ from citecheck.model import (
 from citecheck.reports import marking
 from citecheck.reports.html import charts, prose
 from citecheck.reports.links import fragment_link
+from citecheck.reports.order import Standing, chosen, standing, summary_sentence, worst_first
+from citecheck.reports.pieces import Piece
 from citecheck.reports.places import web_uri
+from citecheck.reports.reasons import Sentence, of_citation, sentences
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     DECISIONS,
-    DIFFERENCES,
     VERDICTS,
     by_label,
     excused_counts,
-    fact_name,
-    reason_words,
+    measure_words,
     remarks,
     shown,
 )
 
+if TYPE_CHECKING:
+    from citecheck.reports import RenderOptions
+
+# What the line of a source says in its own place.
+_OF_SOURCE = frozenset({ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY})
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_TOLD = DIFFERENCES | {ReasonCode.MISSING_DETAIL}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact that differs: what it is, what the claim says, what the source says."""
-
-    name: str
-    claim: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class DecisionView:
 class PassageView:
     """A passage and where it stands; links are safe addresses or None."""
 
-    pieces: tuple[marking.Piece, ...]
+    pieces: tuple[Piece, ...]
     where: str
     link: str | None
     archived: str | None
@@ -85,25 +82,27 @@ class CitationView:
     status: str
     verdict: Verdict
     differs: bool
+    why: tuple[Sentence, ...]
     passages: tuple[PassageView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One card of the page. `stamps` say in a word each why it counts for nothing, `excuses` at
-    length, but for decisions."""
+    """One card of the page. `rank` and `number` are its places in the order of the worst and in
+    that of the brief; `needs` is True when it needs a person. `why` are sentences. `stamps` say in
+    a word each why it counts for nothing, `excuses` at length, but for decisions."""
 
     anchor: str
-    id: str
+    rank: int
+    number: int
+    needs: bool
     verdict: Verdict
-    pieces: tuple[marking.Piece, ...]
+    certainty: str
+    pieces: tuple[Piece, ...]
     refs: tuple[str, ...]
     place: str
     heading: str
-    score: float | None
-    facts: tuple[Fact, ...]
-    missing: tuple[str, ...]
-    remarks: tuple[str, ...]
+    why: tuple[Sentence, ...]
     citations: tuple[CitationView, ...]
     decisions: tuple[DecisionView, ...]
     decided: bool
@@ -141,18 +140,28 @@ class BriefView:
     references: tuple[ReferenceView, ...]
     verdicts: charts.Chart
     sources: charts.Chart
-    recall: float | None
-    precision: float | None
+    sentence: str
+    measures: tuple[str, ...]
     excused: tuple[str, ...]
     passed_over: tuple[tuple[str, str, str], ...]
     lost: tuple[DecisionView, ...]
 
+    @property
+    def claims_count(self) -> int:
+        """How many claims there are to decide on."""
+        return len(self.claims)
 
-def briefs(report: Report, uncited: bool) -> tuple[BriefView, ...]:
+    @property
+    def decided_count(self) -> int:
+        """How many of them a decision is in force on."""
+        return sum(claim.decided for claim in self.claims)
+
+
+def briefs(report: Report, options: RenderOptions) -> tuple[BriefView, ...]:
     """Every brief of a report, with anchors that are unique on the page."""
-    all_anchors = anchors(report, uncited)
+    all_anchors = anchors(report, options.uncited)
     return tuple(
-        _brief(brief, number, uncited, all_anchors[number - 1])
+        _brief(brief, number, options, all_anchors[number - 1])
         for number, brief in enumerate(report.briefs, 1)
     )
 
@@ -167,9 +176,10 @@ def anchors(report: Report, uncited: bool) -> tuple[Mapping[str, str], ...]:
     return tuple(found)
 
 
-def _brief(brief: BriefReport, number: int, uncited: bool, anchors: Mapping[str, str]) -> BriefView:
-    findings = tuple(shown(brief, uncited))
-    checks = by_label(brief)
+def _brief(
+    brief: BriefReport, number: int, options: RenderOptions, anchors: Mapping[str, str]
+) -> BriefView:
+    findings = tuple(shown(brief, options.uncited))
     return BriefView(
         number,
         plain(brief.brief.path),
@@ -177,12 +187,12 @@ def _brief(brief: BriefReport, number: int, uncited: bool, anchors: Mapping[str,
         tuple(plain(notice) for notice in brief.brief.notices),
         prose.blocks(brief.brief, findings),
         anchors,
-        tuple(_claim(finding, anchors[finding.claim.id], checks) for finding in findings),
+        claims(brief, options, anchors),
         tuple(_reference(check) for check in brief.references),
         charts.verdicts(findings),
         charts.sources(brief.references),
-        brief.summary.citation_recall,
-        brief.summary.citation_precision,
+        summary_sentence(brief, options),
+        tuple(measure_words(brief.summary)),
         tuple(f"{count} {words}" for count, words in excused_counts(brief)),
         tuple(
             (plain(str(m.place)), plain(m.text)[:80], plain(m.reason))
@@ -190,6 +200,25 @@ def _brief(brief: BriefReport, number: int, uncited: bool, anchors: Mapping[str,
             if m.status is MarkerStatus.PASSED_OVER
         ),
         tuple(_decision(decision) for decision in brief.lost_decisions),
+    )
+
+
+def claims(
+    brief: BriefReport, options: RenderOptions, anchors: Mapping[str, str]
+) -> tuple[ClaimView, ...]:
+    """The cards of a brief, in the order that is asked for."""
+    checks = by_label(brief)
+    ranks = {id(f): n for n, f in enumerate(worst_first(brief.findings, strict=options.strict))}
+    numbers = {id(finding): n for n, finding in enumerate(brief.findings)}
+    return tuple(
+        _claim(
+            finding,
+            anchors[finding.claim.id],
+            checks,
+            (ranks[id(finding)], numbers[id(finding)]),
+            standing(finding, strict=options.strict) is Standing.NEEDS_YOU,
+        )
+        for finding in chosen(brief, options)
     )
 
 
@@ -205,20 +234,25 @@ def _anchor(claim_id: str, number: int, taken: set[str]) -> str:
     return anchor
 
 
-def _claim(finding: Finding, anchor: str, checks: Mapping[str, ReferenceCheck]) -> ClaimView:
+def _claim(
+    finding: Finding,
+    anchor: str,
+    checks: Mapping[str, ReferenceCheck],
+    places: tuple[int, int],
+    needs: bool,
+) -> ClaimView:
     claim = finding.claim
     return ClaimView(
         anchor,
-        claim.id,
+        *places,
+        needs,
         finding.verdict,
+        finding.certainty or "",
         marking.claim(claim.text, finding.reasons),
         tuple(plain(ref) for ref in claim.refs),
         plain(claim.place.where or f"line {claim.place.line}"),
         plain(claim.heading or ""),
-        finding.score,
-        tuple(dict.fromkeys(_facts(finding.reasons))),
-        tuple(dict.fromkeys(_missing(finding.reasons))),
-        tuple(dict.fromkeys(_remarks(finding))),
+        _why(finding),
         tuple(_citation(citation, finding, checks) for citation in finding.citations),
         tuple(_decision(decision) for decision in finding.decisions),
         finding.decision is not None,
@@ -227,30 +261,19 @@ def _claim(finding: Finding, anchor: str, checks: Mapping[str, ReferenceCheck]) 
     )
 
 
+def _why(finding: Finding) -> tuple[Sentence, ...]:
+    """The reasons, but for those that the source's own line tells."""
+    told = tuple(r for r in finding.reasons if r.code not in _OF_SOURCE or r.claim is None)
+    found = sentences(replace(finding, reasons=told))
+    if found or finding.verdict is Verdict.SUPPORTED:
+        return found
+    return ((Piece(VERDICTS[finding.verdict].meaning),),)
+
+
 def _stamps(finding: Finding) -> tuple[str, ...]:
     """In a word each, why the finding counts for nothing."""
     words = ((finding.accepted, "accepted"), (finding.ignored, "ignored"), (finding.known, "known"))
     return tuple(word for why, word in words if why)
-
-
-def _facts(reasons: tuple[Reason, ...]) -> Iterator[Fact]:
-    for reason in reasons:
-        if reason.code in DIFFERENCES:
-            yield Fact(fact_name(reason), plain(reason.claim or ""), plain(reason.source or ""))
-
-
-def _missing(reasons: tuple[Reason, ...]) -> Iterator[str]:
-    for reason in reasons:
-        if reason.code is ReasonCode.MISSING_DETAIL:
-            yield plain(reason.claim or reason.detail)
-
-
-def _remarks(finding: Finding) -> Iterator[str]:
-    for reason in finding.reasons:
-        if reason.code not in _TOLD and (words := reason_words(reason)):
-            yield words
-    if not finding.reasons or finding.verdict in (Verdict.UNRESOLVED, Verdict.UNCITED):
-        yield VERDICTS[finding.verdict].meaning
 
 
 def _citation(
@@ -267,6 +290,7 @@ def _citation(
         _trouble(check, citation.verdict),
         citation.verdict,
         citation.verdict is not finding.verdict,
+        of_citation(citation, finding),
         tuple(_passage(evidence, reasons, copy) for evidence in citation.evidence),
     )
 
