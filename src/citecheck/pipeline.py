@@ -59,6 +59,7 @@ def check(
     recover: Sequence[Recover] = (),
     entailment: Entailment | None = None,
     seconds: float = SECONDS,
+    on_brief: Callable[[BriefReport], None] = lambda _: None,
 ) -> Report:
     """Check every claim of every brief against the sources that its markers name.
 
@@ -67,8 +68,8 @@ def check(
 
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
     cites are not fetched. Each of `recover` is asked in turn about the pages that are still
-    unread. `entailment` is a model whose answer counts too. The report keeps the
-    order of `briefs`.
+    unread. `entailment` is a model whose answer counts too. `on_brief` is told each brief's
+    findings as soon as they are there. The report keeps the order of `briefs`.
     """
     cited = {id(brief): cited_references(brief) for brief in briefs}
     urls = dict.fromkeys(
@@ -78,10 +79,11 @@ def check(
     readings = {url: read(sources[url], seconds) for url in urls}
     for attempt in recover:
         readings |= recovered(list(readings.values()), attempt, seconds)
-    reports = tuple(
-        _check_brief(brief, cited[id(brief)], readings, entailment, seconds) for brief in briefs
-    )
-    return Report(__version__, datetime.now(UTC).replace(microsecond=0), reports)
+    reports = []
+    for brief in briefs:
+        reports.append(_check_brief(brief, cited[id(brief)], readings, entailment, seconds))
+        on_brief(reports[-1])
+    return Report(__version__, datetime.now(UTC).replace(microsecond=0), tuple(reports))
 
 
 def cited_references(brief: Brief) -> dict[str, Reference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from typer.main import get_command
 
 from citecheck import codes
 from citecheck.model import MarkerStatus, ReasonCode, SourceStatus, Verdict
@@ -142,3 +144,40 @@ def test_the_shell_completes_commands_and_options(citecheck) -> None:
 
     assert complete("citecheck ex") == ["extract", "explain"]
     assert "--staged" in complete("citecheck check --sta")
+    assert complete("citecheck check --sort ") == ["worst", "brief"]
+    assert complete("citecheck check --robots h") == ["honour"]
+    assert complete("citecheck check -f j") == ["json", "junit", "jsonl"]
+    assert complete("citecheck report -f ht") == ["html"]
+    assert complete("citecheck check --fail-on contradicted,un") == [
+        "contradicted,unverifiable", "contradicted,unresolved", "contradicted,uncited",
+    ]  # fmt: skip
+    assert complete("citecheck explain dns") == ["dns_failure"]
+
+
+def test_help_shows_every_default_and_swallows_nothing(citecheck) -> None:
+    helps = {
+        name: " ".join(citecheck(name, "--help", COLUMNS="250").stdout.replace("│", " ").split())
+        for name in ("check", "report", "audit")
+    }
+    for entry in describe():
+        if entry.default not in (None, True, False):
+            assert f"(default {entry.kind.write(entry.default)})" in helps["check"], entry.name
+    assert "(default the latest)" in helps["report"]
+    assert "(default beside the store)" in helps["audit"]
+    assert "(default one a core)" in helps["audit"]
+    assert "--no-archive Do not ask a web archive" in helps["check"]
+    assert "Not: " not in helps["check"]
+
+
+def test_no_help_has_words_that_its_markup_would_swallow() -> None:
+    """Words in square brackets are markup to the library that prints the help."""
+    from citecheck.cli import app
+
+    root = get_command(app)
+    for name in root.list_commands(None):
+        command = root.get_command(None, name)
+        inner = [command.get_command(None, each) for each in getattr(command, "commands", {})]
+        for each in (command, *inner):
+            for parameter in each.params:
+                text = getattr(parameter, "help", None) or ""
+                assert not re.search(r"\[[a-z ]+\]", text), (name, parameter.name)

@@ -52,10 +52,13 @@ def audit(
     store: StoreOption = DEFAULT_STORE,
     bodies: Annotated[
         str | None,
-        typer.Option(metavar="DIR|URL", help="Where pages are kept as WARC. [beside the store]"),
+        typer.Option(
+            metavar="DIR|URL", help="Where pages are kept as WARC (default beside the store)."
+        ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Judging processes. [one a core]")
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Judging processes (default one a core)."),
     ] = None,
     sitemap: Annotated[
         list[str] | None, typer.Option(metavar="FILE|URL", help="Briefs that a sitemap lists.")

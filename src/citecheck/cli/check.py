@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,7 @@ from citecheck.cli.versions import read_changed
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
-    from citecheck.model import Brief, Report
+    from citecheck.model import Brief, BriefReport, Report
     from citecheck.settings import Resolved, Settings
 
 
@@ -91,7 +92,7 @@ def check(
         raise typer.Exit(2)
     if not parsed:
         print("citecheck: no claim is new or changed", file=sys.stderr)
-    report = decisions.apply(run_check(parsed, settings, saved))
+    report = decisions.apply(run_check(parsed, settings, saved, _telling(settings, parsed)))
     if known is not None:
         report = baseline.apply(report, known)
     options = RenderOptions(
@@ -109,10 +110,33 @@ def check(
         raise typer.Exit(1)
 
 
-def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None) -> Report:
+def _telling(settings: Settings, briefs: list[Brief]) -> Callable[[BriefReport], None]:
+    """Of several briefs each is told of on standard error as soon as it is judged."""
+    from citecheck.reports import RenderOptions
+    from citecheck.reports.order import summary_sentence
+    from citecheck.reports.sanitise import plain
+
+    if len(briefs) < 2:
+        return lambda _: None
+    options = RenderOptions(uncited=settings.uncited, strict=settings.strict)
+
+    def tell(brief: BriefReport) -> None:
+        line = f"{plain(brief.brief.path)}: {summary_sentence(brief, options)}"
+        print(line, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def run_check(
+    briefs: list[Brief],
+    settings: Settings,
+    saved: str | None = None,
+    on_brief: Callable[[BriefReport], None] = lambda _: None,
+) -> Report:
     """Fetch, read and judge, with a progress bar on a terminal's standard error.
 
-    With `saved`, a folder of --save-sources, the sources are read from there.
+    With `saved`, a folder of --save-sources, the sources are read from there. `on_brief` is told
+    of each brief as soon as it is judged.
     """
     from citecheck import pipeline
     from citecheck.briefs import with_local_files
@@ -127,6 +151,7 @@ def run_check(briefs: list[Brief], settings: Settings, saved: str | None = None)
             recover=look.recover,
             entailment=entailment,
             seconds=settings.timeout,
+            on_brief=on_brief,
         )
 
 

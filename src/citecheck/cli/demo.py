@@ -14,6 +14,7 @@ from citecheck.cli.outputs import (
     pair_outputs,
     write_reports,
 )
+from citecheck.errors import SettingsError
 
 COMMAND_CLASS = OrderedCommand
 
@@ -25,6 +26,10 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve", help="Only serve the pages and print the brief's path.")
     ] = False,
+    copy: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --serve: put the brief here, to change and check."),
+    ] = None,
 ) -> None:
     """Check the example brief against its pages, served on 127.0.0.1. Needs no internet.
 
@@ -45,7 +50,7 @@ def demo(
         tempfile.TemporaryDirectory(prefix="citecheck-demo-") as folder,
     ):
         if serve:
-            _wait(Path(folder), prepare_brief(base_url))
+            _wait(copy or Path(folder) / "brief.txt", prepare_brief(base_url))
             return
         brief = briefs.parse(prepare_brief(base_url), path="brief.txt")
         settings = Settings(
@@ -53,11 +58,25 @@ def demo(
         )
         report = run_check([brief], settings)
         write_reports(report, targets, RenderOptions(uncited=True))
+        if any(target.format == "terminal" and target.output is None for target in targets):
+            typer.echo(_NEXT)
 
 
-def _wait(folder: Path, brief: bytes) -> None:
-    path = folder / "brief.txt"
-    path.write_bytes(brief)
+_NEXT = """
+What next, each to copy and paste:
+  citecheck explain contradicted
+  citecheck demo --format html --output citecheck-demo.html
+  citecheck demo --serve --copy citecheck-demo.txt
+The last keeps the pages up, and prints the command that checks your copy of the brief."""
+
+
+def _wait(path: Path, brief: bytes) -> None:
+    if path.exists():
+        raise SettingsError(str(path), "is there already; nothing is written", "name another file")
+    try:
+        path.write_bytes(brief)
+    except OSError as error:
+        raise SettingsError(str(path), f"cannot be written: {error.strerror}") from None
     typer.echo(f"citecheck check --allow-private-hosts {path}")
     typer.echo("Serving the example's pages until Ctrl-C.", err=True)
     import threading

@@ -10,10 +10,20 @@ import typer
 from citecheck.errors import SettingsError
 
 
+def _complete(incomplete: str) -> list[str]:
+    from citecheck import codes
+
+    return [code.name for code in codes.describe() if code.name.startswith(incomplete)]
+
+
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="CODE", help="A verdict, reason or status; without it, all."),
+        typer.Argument(
+            metavar="CODE",
+            help="A verdict, reason or status; without it, all.",
+            autocompletion=_complete,
+        ),
     ] = None,
 ) -> None:
     """Say what a verdict, reason or status means and what to do about it."""

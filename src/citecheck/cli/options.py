@@ -47,6 +47,21 @@ def with_settings(*groups: Group) -> Callable[[Callable[..., None]], Callable[..
     return decorate
 
 
+def completing(*values: str, lists: bool = False) -> Callable[[str], list[str]]:
+    """What the shell completes a value to; with `lists`, the last of several with commas."""
+
+    def complete(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",") if lists else ("", "", incomplete)
+        given = before.split(",")
+        return [
+            f"{before}{comma}{value}"
+            for value in values
+            if value.startswith(last) and value not in given
+        ]
+
+    return complete
+
+
 def _given(values: Mapping[str, object]) -> Given:
     """Leave out what was not given; `no_offline` is `offline` set to False."""
     given = {name: value for name, value in values.items() if value is not None}
@@ -68,7 +83,13 @@ def _options(entry: Entry) -> list[inspect.Parameter]:
     if entry.kind.option is bool:
         negative = f"--no-{entry.option.removeprefix('--')}"
         options.append(
-            _parameter(entry, _NEGATIVE + entry.name, [negative], f"Not: {help_}", hidden=not on)
+            _parameter(
+                entry,
+                _NEGATIVE + entry.name,
+                [negative],
+                entry.off or f"Take back {entry.option} of a settings file or a variable.",
+                hidden=not on,
+            )
         )
     return options
 
@@ -83,6 +104,9 @@ def _parameter(
         rich_help_panel=str(entry.group),
         show_default=False,
         hidden=hidden,
+        autocompletion=completing(*entry.kind.values, lists=entry.kind.lists)
+        if entry.kind.values
+        else None,
     )
     annotation: Any = Annotated[entry.kind.option | None, option]
     return inspect.Parameter(

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from citecheck.cli.options import completing
 from citecheck.errors import CitecheckError, SettingsError
 from citecheck.model import Only, Sort
+from citecheck.reports import FORMATS
 
 if TYPE_CHECKING:
     from citecheck.model import Report
@@ -27,6 +29,7 @@ FormatOption = Annotated[
         metavar="NAME",
         help="Of the report (default terminal); may be given several times, each with its "
         "--output.",
+        autocompletion=completing(*FORMATS),
     ),
 ]
 OutputOption = Annotated[
@@ -97,8 +100,6 @@ def pair_outputs(
 
 def check_format(name: str) -> None:
     """Raise `SettingsError` when there is no such report format."""
-    from citecheck.reports import FORMATS
-
     if name not in FORMATS:
         raise SettingsError("--format", f"no format {name!r}", f"known are {', '.join(FORMATS)}")
 

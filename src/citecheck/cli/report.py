@@ -37,7 +37,7 @@ def report(
         typer.Option(metavar="FILE|URL", help="Report on the store of an audit instead."),
     ] = None,
     run: Annotated[
-        int | None, typer.Option(metavar="N", help="With --store: this run. [the latest]")
+        int | None, typer.Option(metavar="N", help="With --store: this run (default the latest).")
     ] = None,
     brief: Annotated[
         str | None, typer.Option(metavar="PATH", help="With --store: the full report on a brief.")

@@ -19,7 +19,8 @@ class Kind:
 
     `read` makes it from what a TOML file, a variable or the command line holds and raises
     `ValueError` with the reason; `write` gives it as a person would type it; `schema` describes
-    it as JSON Schema; `option` is the type that the command line parses it to before `read`.
+    it as JSON Schema; `option` is the type that the command line parses it to before `read`;
+    `values` are words that the shell may complete it to, one after another where it `lists` them.
     """
 
     read: Callable[[Any], object]
@@ -27,6 +28,8 @@ class Kind:
     metavar: str = ""
     option: Any = str
     write: Callable[[Any], str] = str
+    values: tuple[str, ...] = ()
+    lists: bool = False
 
 
 def flag() -> Kind:
@@ -54,8 +57,8 @@ def text(*, metavar: str = "TEXT") -> Kind:
     return Kind(_text, {"type": "string"}, metavar, write=_written)
 
 
-def words(*, metavar: str = "WORD") -> Kind:
-    """At least one word: a list, or one text with commas."""
+def words(*values: str, metavar: str = "WORD") -> Kind:
+    """At least one word: a list, or one text with commas. `values` are those that make sense."""
     return Kind(
         _words,
         {
@@ -67,6 +70,7 @@ def words(*, metavar: str = "WORD") -> Kind:
         metavar,
         list[str],
         write=",".join,
+        values=values,
     )
 
 
@@ -103,7 +107,7 @@ def moment_or(word: str) -> Kind:
     def write(value: object) -> str:
         return value.isoformat() if isinstance(value, datetime) else _written(value)
 
-    return Kind(read, {"type": "string"}, f"DATE|{word}", write=write)
+    return Kind(read, {"type": "string"}, f"DATE|{word}", write=write, values=(word,))
 
 
 def choice(words: type[StrEnum]) -> Kind:
@@ -116,7 +120,8 @@ def choice(words: type[StrEnum]) -> Kind:
             known = ", ".join(words)
             raise ValueError(f"{value!r} is none of {known}") from None
 
-    return Kind(read, {"enum": [str(word) for word in words]}, "|".join(words))
+    known = tuple(str(word) for word in words)
+    return Kind(read, {"enum": [*known]}, "|".join(known), values=known)
 
 
 def verdicts() -> Kind:
@@ -131,6 +136,8 @@ def verdicts() -> Kind:
         },
         "VERDICT,...",
         write=lambda value: ",".join(v for v in Verdict if v in value) or "none",
+        values=(*Verdict, "none"),
+        lists=True,
     )
 
 

@@ -55,6 +55,7 @@ class Entry:
     short: str | None
     trust: Trust
     most: float | None = None
+    off: str = ""
 
     @property
     def option(self) -> str:
@@ -71,9 +72,14 @@ def _setting(
     trust: Trust,
     short: str | None = None,
     most: float | None = None,
+    off: str = "",
 ) -> Any:
+    """A field of the settings. `off` says what a flag does when it is turned off."""
     about = {"kind": kind, "group": group, "help": help_, "short": short}
-    return field(default=default, metadata={**about, "trust": trust, "most": most})
+    return field(default=default, metadata={**about, "trust": trust, "most": most, "off": off})
+
+
+_FORMATS = tuple("terminal text json html markdown sarif junit github csv jsonl".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +194,7 @@ class Settings:
         None,
         kinds.path(),
         Group.EVIDENCE,
-        "The Chromium that renders; else the one that is found.",
+        "The Chromium that renders (default the one that is found).",
         trust=Trust.OWN,
     )
     archive: bool = _setting(
@@ -197,6 +203,7 @@ class Settings:
         Group.EVIDENCE,
         "Ask a web archive for pages that cannot be read.",
         trust=Trust.OWN,
+        off="Do not ask a web archive for pages that cannot be read.",
     )
     at: datetime | str | None = _setting(
         None,
@@ -223,7 +230,7 @@ class Settings:
         None,
         kinds.path(metavar="DIR"),
         Group.CACHE,
-        "Where fetched pages are kept.",
+        "Where fetched pages are kept (default the user's cache folder; cache info names it).",
         trust=Trust.OWN,
     )
     model: bool = _setting(
@@ -232,6 +239,7 @@ class Settings:
         Group.JUDGE,
         "Ask the entailment model that ships with citecheck.",
         trust=Trust.OPEN,
+        off="Do not ask the entailment model that ships with citecheck.",
     )
     nli: str | None = _setting(
         None,
@@ -250,10 +258,9 @@ class Settings:
     )
     format: tuple[str, ...] = _setting(
         ("terminal",),
-        kinds.words(metavar="NAME"),
+        kinds.words(*_FORMATS, metavar="NAME"),
         Group.REPORT,
-        "terminal, text, json, html, markdown, sarif, junit, github, csv or jsonl; may be given "
-        "several times, each with its --output.",
+        f"{', '.join(_FORMATS)}; may be given several times, each with its --output.",
         short="-f",
         trust=Trust.OPEN,
     )
@@ -269,18 +276,21 @@ class Settings:
         kinds.flag(),
         Group.REPORT,
         "Count claims that are supported, but only likely so, as findings too.",
+        trust=Trust.OPEN,
     )
     sort: Sort = _setting(
         Sort.WORST,
         kinds.choice(Sort),
         Group.REPORT,
         "Show what needs you first, or the claims as they stand in the brief.",
+        trust=Trust.OPEN,
     )
     only: Only = _setting(
         Only.ALL,
         kinds.choice(Only),
         Group.REPORT,
         "Show all claims, or only those that need you with a count of the rest.",
+        trust=Trust.OPEN,
     )
     baseline: Path | None = _setting(
         None,
@@ -312,4 +322,5 @@ def describe() -> Iterator[Entry]:
             about["short"],
             about["trust"],
             about["most"],
+            about["off"],
         )
