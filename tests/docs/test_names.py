@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = re.compile(r"pip install (?!-q)(?:-e |--quiet )?(?P<what>'[^'\n]+'|\"[^\"\n]+\"|[^\s`\"]+)")
 CLONE = re.compile(r"\.(?:\[[a-z,]+\])?|\./citecheck|\$ACTION_PATH")
-OTHERS = {"fsspec"}  # told by its own name
+OTHERS = {"fsspec", "onnxruntime"}  # told by their own names
 
 
 def told() -> list[tuple[str, str]]:
