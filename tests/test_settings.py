@@ -90,6 +90,7 @@ def test_every_setting_that_could_do_harm_is_the_users_own() -> None:
     }
     assert {name for name, trust in classes.items() if trust is Trust.OPEN} == {
         *("links", "offline", "refresh", "robots", "format", "fail_on", "uncited", "model"),
+        *("strict", "sort", "only"),
     }
     for entry in describe():
         assert (entry.most is not None) is (entry.trust is Trust.BOUNDED), entry.name
