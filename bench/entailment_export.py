@@ -74,7 +74,7 @@ def main() -> None:
     ready = given.folder / "ready.onnx"
     quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
     quantize_dynamic(
-        str(ready), str(whole), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False
+        str(ready), str(whole), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )
     found = []
     for path in (plain, whole):

@@ -92,7 +92,7 @@ def ask(bench: Path, most: int, model: entailment.Entailment) -> tuple[dict[str,
         own = entailment.logit(probability(values)[0])
         one = found.setdefault(name, Found([], []))
         one.labels.append(record["label"])
-        one.rows.append((own, values["entailed"], values["contradicted"]))
+        one.rows.append((own, values["entailed"], values["ruled_out"]))
     return found, spent / count * 1000
 
 

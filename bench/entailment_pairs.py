@@ -118,12 +118,12 @@ def minimal(title: str, page: list[str], draw: Random) -> Iterator[Pair]:
         if false is not None:
             yield (true, passage, "entailed")
             yield (false[0], passage, false[1])
-        if draw.random() < 0.15 and len(rest) > 2:
+        if draw.random() < 0.2 and len(rest) > 2:
             about = sorted(rest, key=lambda s: -shared(s, true))[: draw.choice([1, 2, 3, 4])]
             if shared(about[0], true) < 0.6:
                 yield (true, " ".join(about), "neutral")
                 yield (true, passage, "entailed")
-        if draw.random() < 0.15 and rest:
+        if draw.random() < 0.2 and rest:
             other = draw.choice(rest)
             if other not in passage and sentence[-1] == "." and other[-1] == ".":
                 half = join(sentence, [other], draw)
@@ -144,7 +144,7 @@ def kept_true(
             claim, needs = named, [page[0]] if title in page[0] else []
             if title not in page[0]:
                 claim = sentence
-    if draw.random() < 0.12:
+    if draw.random() < 0.2:
         near = [s for s in page if s != sentence]
         other = draw.choice(near) if near else None
         joined = join(claim, [other], draw) if other else None
@@ -181,10 +181,10 @@ def made_false(claim: str, page: Sequence[str], draw: Random) -> tuple[str, str]
 def around(sentence: str, at: int, page: Sequence[str], needs: Sequence[str], draw: Random) -> str:
     """The deciding sentence alone, with its neighbours, or among others of the page."""
     form = draw.random()
-    if form < 0.35 and not needs:
+    if form < 0.25 and not needs:
         return sentence
     size = draw.choice([2, 3, 3, 4, 5, 6])
-    if form < 0.7:
+    if form < 0.6:
         first = max(0, at - draw.randrange(size))
         chosen = list(page[first : first + size])
     else:

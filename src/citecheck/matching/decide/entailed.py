@@ -1,8 +1,9 @@
 """Adds to a judgement what an entailment model says of the claim and the passages found for it.
 
-Two features, `entailed` and `contradicted`: the highest probability over the best windows and over
-their sentences alone, since one edited detail is best seen in its own sentence and a synthesis
-only in several. Each counts by the log-odds that the model's calibration gives it.
+Two features, `entailed` and `ruled_out`: the highest probability over the best window, in which
+one edited detail is best seen, and over the sentences of the best windows together, which a
+synthesis needs. Each counts by the log-odds that the model's calibration gives it. More passages
+cost time and told no more (`bench/entailment_measure.py`).
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from importlib import resources
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.retrieve.windows import Window
 
-_WINDOWS = 2  # of those found, best first
-_SENTENCES = 3  # of those in these windows, in their order
+_WINDOWS = 3  # whose sentences are put together
+_SENTENCES = 6  # of them at most
 
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
     """What a model says of a claim: its probabilities, and the log-odds that they stand for.
 
-    Of a model that cannot tell what contradicts, `contradicted` is None and counts nothing.
+    Of a model that cannot tell what contradicts, `contradicted` is None, and that the claim is
+    ruled out is at most as likely as not.
     """
 
     entailed: float
@@ -36,7 +38,7 @@ class Entailed:
     @property
     def features(self) -> dict[str, float]:
         """The two features, as log-odds."""
-        return {"entailed": self.entailed_odds, "contradicted": self.contradicted_odds}
+        return {"entailed": self.entailed_odds, "ruled_out": self.contradicted_odds}
 
 
 def ask(model: Entailment, claim: str, found: Sequence[Window]) -> Entailed | None:
@@ -45,23 +47,20 @@ def ask(model: Entailment, claim: str, found: Sequence[Window]) -> Entailed | No
     if answer is None:
         return None
     against = answer.contradicted
-    return Entailed(
-        answer.entailed,
-        against,
-        model.entailed.log_odds(answer.entailed),
-        0.0 if against is None else model.contradicted.log_odds(against),
-    )
+    odds = model.entailed.log_odds(answer.entailed)
+    against_odds = min(0.0, -odds) if against is None else model.contradicted.log_odds(against)
+    return Entailed(answer.entailed, against, odds, against_odds)
 
 
 def passages(found: Sequence[Window]) -> list[str]:
-    """The passages that a model is asked about."""
-    texts = [window.text for window in found[:_WINDOWS]]
-    single = [
+    """The passages that a model is asked about: the best window, and several joined."""
+    single = dict.fromkeys(
         window.page.text[sentence.start : sentence.end]
         for window in found[:_WINDOWS]
         for sentence in window.sentences
-    ]
-    return list(dict.fromkeys([*texts, *list(dict.fromkeys(single))[:_SENTENCES]]))
+    )
+    joined = " ".join(list(single)[:_SENTENCES])
+    return list(dict.fromkeys([*(window.text for window in found[:1]), joined]))
 
 
 def weigh(
@@ -77,7 +76,7 @@ def weigh(
     joined["entailed"] = (said.entailed, join["entailed"] * said.entailed_odds + join["bias"])
     if said.contradicted is not None:
         part = join["contradicted"] * said.contradicted_odds
-        joined["contradicted"] = (said.contradicted, part)
+        joined["ruled_out"] = (said.contradicted, part)
     odds = sum(part for _, part in joined.values())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), joined
 
