@@ -6,10 +6,11 @@ through again and finds what it had already written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from citecheck.audits.schema import (
 )
 from citecheck.audits.selection import Selection, select
 from citecheck.audits.store import Store
+from citecheck.briefs import gather
 from citecheck.errors import CitecheckError
 from citecheck.model import Brief, Source, SourceStatus
 from citecheck.sources import canonical_url
@@ -102,10 +104,21 @@ def _read(batch: Sequence[Found | Unread], plan: Plan, fetch: Fetch) -> Iterator
         try:
             if isinstance(each, Unread):
                 raise each.problem
-            data = each.read() if each.read is not None else _body(fetched[each.path])
-            yield _Read(each.path, contents.row(data, each.path, plan.source_list))
+            data, listed = _contents(each, fetched)
+            listed = listed if plan.source_list is None else plan.source_list
+            yield _Read(each.path, contents.row(data, each.path, listed))
         except CitecheckError as error:
             yield _Read(each.path, None, str(error))
+
+
+def _contents(
+    found: Found, fetched: Mapping[str, Source]
+) -> tuple[bytes, contents.SourceList | None]:
+    """The bytes of a brief, and the source lists that a file names beside it."""
+    if found.read is None:
+        return _body(fetched[found.path]), None
+    gathered = gather(found.read(), Path(found.path))
+    return gathered.data, contents.source_list(gathered.references)
 
 
 def _body(source: Source) -> bytes:

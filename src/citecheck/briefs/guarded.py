@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from citecheck.briefs import source_files
+from citecheck.briefs.gather import Gathered
+from citecheck.briefs.gather import gather as gather_here
 from citecheck.briefs.parse import parse as parse_here
-from citecheck.briefs.source_files import Bibliographies
 from citecheck.errors import BriefError, BriefFault, CitecheckError
 from citecheck.faults import noted
 from citecheck.limits import OutOfTime, within
@@ -46,9 +47,9 @@ def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
     return _guarded(str(path), lambda: source_files.read_references(data, path))
 
 
-def named_bibliographies(data: bytes, path: Path) -> Bibliographies:
-    """The bibliographies that a brief names. Raises as `parse` does."""
-    return _guarded(str(path), lambda: source_files.named_bibliographies(data, path))
+def gather(data: bytes, path: Path) -> Gathered:
+    """The files that belong to the brief at `path`; see `gather.gather`. Raises as `parse` does."""
+    return _guarded(str(path), lambda: gather_here(data, path))
 
 
 def _guarded(path: str, read: Callable[[], _Read]) -> _Read:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from citecheck.briefs import styles
+from citecheck.briefs import lines, styles
 from citecheck.briefs.entries import reference_of
 from citecheck.briefs.formats.document import Document
 from citecheck.briefs.lines import Line
@@ -44,8 +44,17 @@ def source_list(document: Document, cut: Sequence[Line], places: Places) -> Sour
     listed = find_list(rest, places)
     taken = {entry.label for entry in listed.references}
     entries = tuple(entry for entry in entries if entry.label not in taken)
-    lines = listed.lines | own
-    return SourceList((*listed.references, *entries), lines, listed.ends, listed.definitions)
+    own |= listed.lines
+    return SourceList(
+        (*listed.references, *entries), frozenset(own), listed.ends, listed.definitions
+    )
+
+
+def listed_by(document: Document) -> tuple[Reference, ...]:
+    """The entries that the format of a document itself names, without their places."""
+    places = Places(document.text, document.anchors)
+    found = source_list(replace(document, formal=True), lines.cut(document.text), places)
+    return tuple(replace(entry, place=None) for entry in found.references)
 
 
 def entries(

@@ -97,7 +97,9 @@ def readable(
         if number and number - 1 in named:
             name = _NAME if characters else _NAME.lstrip()
             characters.append(name)
-            offsets.extend([drop[number - 1][0]] * len(name))
+            before = pieces[number - 1][1]  # its space is that before the marker
+            offsets.append(before if before < drop[number - 1][0] else max(0, before - 1))
+            offsets.extend([drop[number - 1][0]] * (len(name) - 1))
         following = text[start : min(end, start + 8)].lstrip("`*_\\")[:1]
         if characters and characters[-1][-1:].isalnum() and following.isalnum():
             characters.append(" ")

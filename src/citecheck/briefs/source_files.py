@@ -1,16 +1,16 @@
-"""Reads a source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON."""
+"""Reads a source list kept elsewhere: text, JSON, CSV, YAML, BibTeX, .bbl or CSL-JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from citecheck.briefs import lines
+from citecheck.briefs.bibtex import from_bbl, from_bibtex
 from citecheck.briefs.decode import decode
 from citecheck.briefs.entries import find_url
 from citecheck.briefs.places import Places
@@ -19,14 +19,6 @@ from citecheck.errors import BriefError
 from citecheck.model import Reference
 
 MAX_BYTES = 50_000_000
-_HEAD = 50_000  # bytes at both ends of a brief in which it names its bibliography
-_IN_LATEX = re.compile(
-    r"^[^%\n]*?\\(?:bibliography|addbibresource)(?:\[[^][\n]{0,200}\])?\{([^{}]{1,2000})\}",
-    re.MULTILINE,
-)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_LONGEST_NAME = 80  # letters of a named bibliography that a notice shows
-_MOST_NAMED = 20  # bibliographies of one brief
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
 _TITLES = ("title", "name", "text")
@@ -36,9 +28,17 @@ _SHAPES = "give lines such as `[1] Title - https://…`, JSON, CSV, YAML, BibTeX
 def load_references(*paths: Path) -> tuple[Reference, ...]:
     """Read the source lists in `paths` as one, the format of each told by suffix, else by content.
 
-    Entries without a label are numbered in order. Raises `BriefError` naming the file.
+    Entries without a label are numbered in order; of those of several lists under one label the
+    first counts. Raises `BriefError` naming the file.
     """
-    return tuple(entry for path in paths for entry in read_references(_bytes(path), path))
+    found: dict[str, Reference] = {}
+    for path in paths:
+        listed = read_references(_bytes(path), path)
+        if len(paths) == 1:
+            return listed
+        for entry in listed:
+            found.setdefault(entry.label, entry)
+    return tuple(found.values())
 
 
 def read_references(data: bytes, path: Path) -> tuple[Reference, ...]:
@@ -64,71 +64,12 @@ def _bytes(path: Path) -> bytes:
         raise BriefError(name, f"cannot be read: {error.strerror}") from None
 
 
-class Bibliographies(NamedTuple):
-    """The source lists that a brief names: the files below its folder, and the names, as written
-    and cut to a line, of which there is no such file."""
-
-    files: tuple[Path, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-def named_bibliographies(data: bytes, path: Path) -> Bibliographies:
-    """The bibliographies that a LaTeX or Markdown brief names.
-
-    `\\bibliography{refs,more}`, `\\addbibresource{refs.bib}`, or `bibliography: refs.bib` (one or a
-    list) in YAML front matter, in the order in which they are named.
-    """
-    if b"\0" in data[:_HEAD]:
-        return Bibliographies()
-    text = (data[:_HEAD] + b"\n" + data[_HEAD:][-_HEAD:]).decode("utf-8", "replace")
-    names = [name.strip() for found in _IN_LATEX.findall(text) for name in found.split(",")]
-    names += _in_front_matter(text.replace("\r\n", "\n").lstrip("\ufeff"))
-    folder = path.parent.resolve()
-    found = {name: _below(folder, name) for name in list(filter(None, names))[:_MOST_NAMED]}
-    missing = [_on_a_line(name) for name, file in found.items() if file is None]
-    return Bibliographies(
-        tuple(dict.fromkeys(file for file in found.values() if file is not None)), tuple(missing)
-    )
-
-
-def _on_a_line(name: str) -> str:
-    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
-
-
-def _in_front_matter(text: str) -> list[str]:
-    front = _FRONT_MATTER.match(text)
-    if front is None or "bibliography" not in front[1]:
-        return []
-    import yaml
-
-    try:
-        value = yaml.safe_load(front[1])
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return []
-    named = value.get("bibliography") if isinstance(value, dict) else None
-    return [
-        item for item in (named if isinstance(named, list) else [named]) if isinstance(item, str)
-    ]
-
-
-def _below(folder: Path, name: str) -> Path | None:
-    for candidate in (folder / name, folder / f"{name}.bib"):
-        try:
-            found = candidate.resolve()
-            if found.is_relative_to(folder) and found.is_file():
-                return found
-        except (OSError, ValueError):  # a name that no file can have
-            continue
-    return None
-
-
 def _by_content(text: str) -> Callable[[str, str], Iterable[Reference]]:
     head = text.lstrip()
     if head[:1] == "{" or (head[:1] == "[" and head[1:].lstrip()[:1] in ("{", '"')):
         return _from_json
     if head[:1] == "@":
-        return _from_bibtex
+        return from_bibtex
     return _from_text
 
 
@@ -186,24 +127,6 @@ def _from_rows_without_header(rows: list[list[str]]) -> list[Reference]:
     return entries
 
 
-def _from_bibtex(text: str, name: str) -> list[Reference]:
-    import logging
-
-    from bibtexparser.entrypoint import parse_string
-
-    logging.getLogger("bibtexparser").setLevel(logging.ERROR)
-    library = parse_string(text)
-    if not library.entries and library.failed_blocks:
-        raise BriefError(name, "is not valid BibTeX", "check its braces")
-    records = []
-    for number, entry in enumerate(library.entries, start=1):
-        record = {key.lower(): str(field.value) for key, field in entry.fields_dict.items()}
-        record.setdefault("label", entry.key or str(number))
-        record["title"] = record.get("title", "").replace("{", "").replace("}", "")
-        records.append(record)
-    return _from_value(records, name)
-
-
 def _from_value(value: Any, name: str) -> list[Reference]:
     """A list of entries, an object of label to entry, or an object that holds such a list."""
     if isinstance(value, Mapping):
@@ -256,5 +179,6 @@ _READERS: Mapping[str, Callable[[str, str], Iterable[Reference]]] = {
     ".yml": _from_yaml,
     ".csv": _from_csv,
     ".tsv": _from_csv,
-    ".bib": _from_bibtex,
+    ".bib": from_bibtex,
+    ".bbl": from_bbl,
 }

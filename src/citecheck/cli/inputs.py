@@ -37,17 +37,13 @@ def read_briefs(
         try:
             data = read_bytes(path)
             name = "<stdin>" if path == "-" else path
-            references, missing = given, list[str]()
-            if given is None and path != "-":
-                named = briefs.named_bibliographies(data, Path(path))
-                references = briefs.load_references(*named.files) if named.files else None
-                missing = [
-                    f"{path} names {file} as its source list, which is no file in its folder or "
-                    "below; give it with --sources FILE"
-                    for file in named.missing
-                ]
+            references, notices = given, tuple[str, ...]()
+            if path != "-":
+                gathered = briefs.gather(data, Path(path))
+                data, notices = gathered.data, gathered.notices
+                references = gathered.references if given is None else given
             brief = briefs.parse(data, path=name, references=references, links=settings.links)
-            parsed.append(replace(brief, notices=(*missing, *brief.notices)))
+            parsed.append(replace(brief, notices=(*notices, *brief.notices)))
         except CitecheckError as error:
             errors.append(error)
     return parsed, errors

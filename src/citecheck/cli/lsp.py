@@ -62,10 +62,10 @@ def _check(text: str, path: str, settings: Settings) -> BriefReport:
     from citecheck import briefs, decisions, pipeline
     from citecheck.cli.fetching import lookups
 
-    references = None
+    data, references, _ = briefs.gather(text.encode("utf-8", "surrogatepass"), Path(path))
     if settings.sources is not None:
         references = briefs.load_references(Path(settings.sources))
-    brief = briefs.parse(text.encode("utf-8", "surrogatepass"), path=path, references=references)
+    brief = briefs.parse(data, path=path, references=references)
     with lookups(settings, [brief]) as look:
         report = pipeline.check([brief], look.fetch, recover=look.recover)
     return decisions.apply(report).briefs[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,6 @@ def _brief(
     references: tuple[Reference, ...] | None,
     old_references: tuple[Reference, ...] | None,
 ) -> Brief | None:
-    from citecheck import briefs
     from citecheck.changes import only_changed
 
     repository = versions.repository
@@ -106,15 +105,25 @@ def _brief(
         _must_be_known(path, versions)
         return None
     data = _data(path, change, versions)
-    brief = briefs.parse(data, path=path, references=references)
+    brief = _parsed(data, path, references)
     old: Brief | None = None
     if change is None or change.old_blob is not None:
         older = repository.read(change.old_blob, path) if change and change.old_blob else data
         try:
-            old = briefs.parse(older, path=path, references=old_references)
+            old = _parsed(older, path, old_references)
         except BriefError:
             old = None  # what was no brief before is a new one now
     return only_changed(brief, old, versions.name)
+
+
+def _parsed(data: bytes, path: str, references: tuple[Reference, ...] | None) -> Brief:
+    """The brief of these bytes, with the files that it takes in as they are now."""
+    from citecheck import briefs
+
+    gathered = briefs.gather(data, Path(path))
+    listed = gathered.references if references is None else references
+    brief = briefs.parse(gathered.data, path=path, references=listed)
+    return replace(brief, notices=(*gathered.notices, *brief.notices))
 
 
 def _must_be_known(path: str, versions: _Versions) -> None:
