@@ -49,10 +49,10 @@ _FRAMES = (
     "{S} {v} {a} and {b} in {y} and {z} respectively.",
     "{S} {v} {b} in {z} ({y}: {a}).",
     "While {s} {v} {a} in {y}, the figure for {z} was {b}.",
-    "From {a} in {y}, the figure for {s} rose to {b} in {z}, the auditors found.",
-    "The figure for {s} went from {a} to {b} between {y} and {z}.",
+    "Auditors found that {s} {v} {b} in {z}, up from {a} in {y}.",
+    "Between {y} and {z}, what {s} {v} grew from {a} to {b}.",
 )
-_CLAIMS = ("{S} {v} {x} in {t}.", "In {t}, {s} {v} {x}.", "In {t} {s} {v} {x}, a report says.")
+_CLAIMS = ("{S} {v} {x} in {t}.", "In {t}, {s} {v} {x}.", "In {t} {s} {v} {x}.")
 
 
 @dataclass(frozen=True, slots=True)

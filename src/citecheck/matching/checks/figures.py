@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.checks import lone as lone_figures
+from citecheck.matching.checks import pairing
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.measures import bound_start
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
@@ -44,6 +45,13 @@ def figure(
     """
     if any(_has_both_ends(fact, candidate) for candidate in candidates):
         return Relation.SAME, None
+    if fact.kind is FactKind.DATE and pairing.settles(fact, figures, candidates):
+        return Relation.SAME, None
+    paired = pairing.find(fact, candidates)
+    if paired is not None and paired.relation is Relation.SAME:
+        return Relation.SAME, None
+    if paired is not None:
+        return Relation.DIFFERENT, _paired_rival(text, fact, paired)
     stated: _Stated | None = None
     best: Rival | None = None
     best_at = -1
@@ -223,6 +231,15 @@ def _figure_rival(
         slot,
         matter,
     )
+
+
+def _paired_rival(text: str, fact: Fact, paired: pairing.Paired) -> Rival:
+    candidate = paired.candidate
+    if paired.other is not None:
+        return _figure_rival(text, candidate, fact, paired.other, 1.0, paired.matter)
+    shown = with_noun(text, candidate.pair.claim, fact)
+    detail = "the source has it of another time or thing"
+    return Rival(ReasonCode.QUANTITY_DIFFERS, shown, "", detail, 1.0, paired.matter)
 
 
 def _opposed_bounds(fact: Fact, other: Fact) -> bool:

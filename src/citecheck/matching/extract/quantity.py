@@ -129,7 +129,7 @@ def _is_identifier(text: str, words: Sequence[Token], index: int) -> bool:
     if not index or not before.isspace():
         return False
     last = words[index - 1]
-    if last.folded in _IDENTIFYING:
+    if last.folded in _IDENTIFYING and "," not in word.folded:
         return True
     plain = word.folded.isdigit() and text[last.end : word.start] in (" ", "\u00a0")
     if not (plain and last.capital and not opens_sentence(text, words, index - 1) and last.content):

@@ -1,0 +1,254 @@
+"""Looks whether a claim's figure has, in a sentence with several like ones, the claim's date and
+subject: "4.6 million in 2023" where the sentence has 4.6 for 2024 and 4.3 for 2023."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from citecheck.matching.extract import relations
+from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
+from citecheck.matching.grammar.bindings import Bindings, Part
+from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.text import lexicon
+
+_STATED = (Relation.SAME, Relation.COMPATIBLE)
+_MATTER = 0.35  # share of the rest of the claim in a sentence that speaks of the same thing
+_PREPOSITIONS = frozenset("of in on at for from with by into near among between".split())
+_OPENS = "opens"  # the role of the first word of a part
+_STANDS_IN = frozenset(
+    "figure figures number total totals amount sum rest latter former value count result rate share"
+    " level".split()
+)
+_ARTICLES = frozenset("the a an its his her their".split())
+
+
+class Paired(NamedTuple):
+    """How a sentence pairs a claim's figure: as the claim does (`SAME`), or otherwise, and then
+    the figure or the date that it has in the claim's place. `claimed` are the claim's dates of the
+    figure, where these were compared."""
+
+    relation: Relation
+    candidate: Candidate
+    claimed: tuple[Date, ...] = ()
+    other: Fact | None = None
+    date: Date | None = None
+    matter: float = 0.0
+
+
+def find(fact: Fact, candidates: Sequence[Candidate]) -> Paired | None:
+    """How the sentences that have a claim's figure pair it; None where none tells."""
+    if not isinstance(fact.value, Quantity) or not candidates:
+        return None
+    best: Paired | None = None
+    for candidate in candidates:
+        paired = _in_sentence(fact, fact.value, candidate)
+        if paired is None:
+            continue
+        if paired.relation is Relation.SAME:
+            return paired
+        if best is None or paired.matter > best.matter:
+            best = paired
+    return best
+
+
+def _in_sentence(fact: Fact, value: Quantity, candidate: Candidate) -> Paired | None:
+    theirs = Bindings(candidate.sentence, value)
+    same = [n for n in theirs.figures if _is_stated(value, theirs.items[n].fact)]
+    if not same:
+        return None
+    pair = candidate.pair
+    matter = pair.same_matter(pair.claim_words(fact.start, fact.end))
+    if matter < _MATTER:
+        return None
+    if len(theirs.figures) < 2 and len(theirs.dates) < 2:
+        return _of_another(fact, same, theirs, candidate, matter)
+    dates = _claimed(fact, value, candidate)
+    dated = _dated(dates, same, theirs, candidate, matter) if dates else None
+    if dated is not None and dated.relation is Relation.DIFFERENT:
+        return dated
+    another = _of_another(fact, same, theirs, candidate, matter, dated is not None)
+    if another is None or (dated is not None and another.relation is Relation.SAME):
+        return dated
+    return another
+
+
+def _is_stated(value: Quantity, other: Fact) -> bool:
+    return (
+        isinstance(other.value, Quantity) and relations.quantities(value, other.value) in _STATED
+    )
+
+
+def _claimed(fact: Fact, value: Quantity, candidate: Candidate) -> tuple[Date, ...]:
+    """The dates that the claim gives its figure."""
+    mine = Bindings(candidate.claim, value)
+    number = next((n for n in mine.figures if mine.items[n].fact.start == fact.start), -1)
+    if number < 0:
+        return ()
+    if len(mine.figures) == 1 and len(mine.dates) == 1:
+        only = mine.items[mine.dates[0]].date
+        return (only,) if only is not None else ()
+    dates, sure = mine.date_of(number)
+    return dates if sure else ()
+
+
+def _dated(
+    dates: Sequence[Date],
+    same: Sequence[int],
+    theirs: Bindings,
+    candidate: Candidate,
+    matter: float,
+) -> Paired | None:
+    """Whether the claim's figure has the claim's date, or surely another or none."""
+    certain = True
+    found: Date | None = None
+    for number in same:
+        have, sure = theirs.date_of(number)
+        if any(relations.dates(d, h) in _STATED for d in dates for h in have):
+            return Paired(Relation.SAME, candidate, tuple(dates)) if sure else None
+        if any(relations.dates(d, h) is not Relation.DIFFERENT for d in dates for h in have):
+            certain = False
+        certain = certain and sure
+        found = found or (have[0] if have else None)
+    if not certain:
+        return None
+    holders = [h for d in dates if (h := theirs.holder(d)) is not None and h not in same]
+    if holders:
+        return Paired(
+            Relation.DIFFERENT,
+            candidate,
+            tuple(dates),
+            theirs.items[holders[0]].fact,
+            None,
+            matter,
+        )
+    if found is not None and len(theirs.dates) > 1 and _has_date(dates, candidate):
+        return Paired(Relation.DIFFERENT, candidate, tuple(dates), None, found, matter)
+    return None
+
+
+def settles(fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]) -> bool:
+    """Whether a date of a claim was compared with one of its figures."""
+    paired = (find(figure, candidates) for figure in figures if figure.kind is FactKind.QUANTITY)
+    return any(one is not None and fact.value in one.claimed for one in paired)
+
+
+def _has_date(dates: Sequence[Date], candidate: Candidate) -> bool:
+    """Whether a sentence has the claim's date, elsewhere."""
+    return any(
+        isinstance(other.value, Date) and relations.dates(date, other.value) in _STATED
+        for date in dates
+        for other in candidate.of(FactKind.DATE)
+    )
+
+
+def _of_another(
+    fact: Fact,
+    same: Sequence[int],
+    theirs: Bindings,
+    candidate: Candidate,
+    matter: float,
+    dated: bool = False,
+) -> Paired | None:
+    """Whether what the claim says of its figure a sentence says of another part than the figure's,
+    which has something else in its place. `dated` tells that figure and date agree, so that only a
+    word in the very same place counts."""
+    if candidate.language != "en":
+        return None
+    parts = theirs.parts()
+    if len(parts) < 2:
+        return None
+    home = [p for p in parts if any(theirs.items[n].fact is p.figure for n in same)]
+    if len(home) != 1:
+        return None
+    own = home[0]
+    taken = frozenset[int]().union(*candidate.pair.everywhere())
+    figures = {n for item in theirs.items for n in item.place}
+    dates = {n for f in candidate.claim.facts.of(FactKind.DATE) for n in _words(f, candidate)}
+    own_words = _words(fact, candidate) | dates
+    settled = False
+    for number, places in enumerate(candidate.pair.everywhere()):
+        word = candidate.pair.claim[number]
+        if not word.content or word.digit or number in own_words or not places:
+            continue
+        if any(n in own.words for n in places):
+            settled = settled or _is_only_in(own, places)
+            continue
+        holders = [p for p in parts if any(n in p.words for n in places)]
+        if len(holders) != 1 or holders[0] is own:
+            continue
+        other = holders[0]
+        if _is_shared(other, own, parts):
+            continue
+        apart = other.compared and other.figure is not None and other.words.start > own.words.start
+        apart = apart and not dated
+        if apart or any(
+            _counterpart(n, other, own, taken | figures, candidate, dated) for n in places
+        ):
+            return Paired(Relation.DIFFERENT, candidate, (), other.figure, None, matter)
+    return Paired(Relation.SAME, candidate) if settled and len(theirs.figures) > 1 else None
+
+
+def _words(fact: Fact, candidate: Candidate) -> set[int]:
+    return set(candidate.pair.claim_words(fact.start, fact.end))
+
+
+def _is_only_in(part: Part, places: frozenset[int]) -> bool:
+    return all(n in part.words for n in places)
+
+
+def _is_shared(other: Part, own: Part, parts: Sequence[Part]) -> bool:
+    """Whether what stands in a part without a figure may be said of all."""
+    return other.figure is None and other.words.start < own.words.start
+
+
+def _counterpart(
+    place: int,
+    other: Part,
+    own: Part,
+    taken: frozenset[int],
+    candidate: Candidate,
+    dated: bool,
+) -> bool:
+    """Whether a figure's part has another word in the place that a word has in another part."""
+    words = candidate.pair.sentence
+    word = words[place]
+    mine = _role(place, other, candidate)
+    for at in own.words:
+        one = words[at]
+        if at in taken or not one.content or one.digit or one.stem == word.stem:
+            continue
+        if _kind(one.stem, one.capital, at) != _kind(word.stem, word.capital, place):
+            continue
+        if one.folded in _STANDS_IN:
+            continue
+        common = mine & _role(at, own, candidate)
+        if common - {_OPENS} or (common and not dated):
+            return True
+    return False
+
+
+def _kind(stem: str, capital: bool, place: int) -> str:
+    kind = lexicon.entry(stem).kind
+    if capital and (place > 0 or not kind):
+        return "name"
+    return "n" if kind in ("n", "a", "") else kind
+
+
+def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
+    """What tells the place of a word in its part: the preposition before it, the noun after it,
+    that it opens the part."""
+    words = candidate.pair.sentence
+    roles: set[str] = set()
+    before = place - 1
+    while before >= part.words.start and words[before].folded in _ARTICLES:
+        before -= 1
+    if before >= part.words.start and words[before].folded in _PREPOSITIONS:
+        roles.add("after " + words[before].folded)
+    following = words[place + 1] if place + 1 < part.words.stop else None
+    if following is not None and following.content and not following.digit:
+        roles.add("before " + following.stem)
+    first = next((n for n in part.words if words[n].content and not words[n].digit), -1)
+    if first == place:
+        roles.add(_OPENS)
+    return roles

@@ -1,0 +1,358 @@
+"""Cuts a sentence into the parts that belong to each of several like figures: the date of each, and
+the words that are said of it alone.
+
+"In 2024 the fleet covered 4.6 million km, up from 4.3 million in 2023" has two parts. Which date
+goes with which figure is the cheapest way to group the figures and dates in their order: words,
+commas and words of comparison between the two cost, a preposition that joins them costs nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from citecheck.matching.extract import relations
+from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
+from citecheck.matching.grammar.parsed import Parsed
+from citecheck.matching.text.reading import words_between
+
+_MOST = 9  # figures and dates of a sentence that are grouped; of more it is not asked
+_MOST_WORDS = 120
+_ALONE, _UNDATED = 0.8, 1.0  # what a date without a figure costs, and a figure without a date
+_SET_AGAINST = 3.0  # how strongly a part must be cut off to be set against the one before
+_SURE = 0.2  # how much cheaper the best way to group must be than any that says otherwise
+_COMMA, _WORD, _STOP, _REFERS, _AND = 0.35, 0.04, 3.0, 1.2, 0.3
+_PRIOR = re.compile(
+    r"\b(?:from|than|against|versus|vs|compared (?:with|to)|after|von|gegen(?:über)?|als|contre|que"
+    r"|de|da|di|rispetto a|frente a)\s(?:(?:about|around|just|only|nearly|almost|some|the|a|an|year"
+    r"|US)\s)*[-−$£€~]?$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\b(?:to|auf|à|a|naar)\s(?:(?:about|around|just|nearly|almost|some)\s)*[-−$£€~]?$")
+_JOINS = re.compile(
+    r"^(?:\s[^\W\d]+){0,4}\s(?:in|im|en|em|nel|of|for|during|by|at|as of|since|au|à|on)"
+    r"(?:\s(?:the|fiscal|year|early|late))*\s$",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(r"\s?(?:,|and|und|et|y|e|en|to|bis|à|a|or|,\sand|-|–)\s?", re.IGNORECASE)
+_ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
+_CONTRAST = frozenset("while whereas but although unlike während aber tandis mientras mentre".split())
+_COMPARES = frozenset("compared against versus than unlike".split())
+_AND_WORDS = frozenset("and und et y e en".split())
+_RESPECTIVELY = frozenset("respectively beziehungsweise respectivement respectivamente".split())
+
+
+class Item(NamedTuple):
+    """A figure or a date with its words; `moment` tells which end of a span of dates is meant."""
+
+    fact: Fact
+    place: range
+    is_figure: bool
+    prior: bool = False
+    reached: bool = False
+    date: Date | None = None
+
+
+@dataclass(slots=True)
+class Part:
+    """What belongs to one figure of a sentence, or to none: the numbers of its words, its dates.
+
+    `prior` tells that the figure is what another is compared with: "up from 12"; `compared` that
+    the part is set against the one before: "while", "compared with".
+    """
+
+    words: range
+    figure: Fact | None = None
+    dates: list[Date] = field(default_factory=list)
+    prior: bool = False
+    compared: bool = False
+
+
+class Dated(NamedTuple):
+    """Which date each figure has, by the number of the figure, and what the grouping costs."""
+
+    cost: float
+    dates: tuple[tuple[int, ...], ...]
+
+
+class Bindings:
+    """The figures of a sentence that are like one value, and what belongs to each."""
+
+    def __init__(self, parsed: Parsed, like: Quantity):
+        self.parsed = parsed
+        self.items = list(_items(parsed, like))
+        self.figures = [n for n, item in enumerate(self.items) if item.is_figure]
+        self.dates = [n for n, item in enumerate(self.items) if not item.is_figure]
+
+    @functools.cached_property
+    def _ways(self) -> list[Dated]:
+        """The ways to group the items, the best first; none where there are too many."""
+        able = len(self.items) <= _MOST and len(self.parsed.words) <= _MOST_WORDS
+        return sorted(self._grouped()) if able else []
+
+    def date_of(self, figure: int) -> tuple[tuple[Date, ...], bool]:
+        """The dates of a figure, by its number among the items, and whether that is sure; none and
+        not sure where it cannot be told."""
+        if not self._ways:
+            return (), False
+        at = self.figures.index(figure)
+        best = self._ways[0]
+        others = [way.cost for way in self._ways if way.dates[at] != best.dates[at]]
+        sure = not others or others[0] - best.cost >= _SURE
+        return self._moments(best.dates[at]), sure
+
+    def holder(self, date: Date) -> int | None:
+        """The figure that surely has a date, by its number among the items."""
+        for figure in self.figures:
+            dates, sure = self.date_of(figure)
+            if sure and any(_agree(date, other) for other in dates):
+                return figure
+        return None
+
+    def _moments(self, numbers: Sequence[int]) -> tuple[Date, ...]:
+        found = [self.items[n].date for n in numbers]
+        return tuple(date for date in found if date is not None)
+
+    def _grouped(self) -> Iterator[Dated]:
+        """Every way to group the items in their order, with what it costs."""
+        count = len(self.items)
+        groups = {
+            (at, stop): list(self._group(range(at, stop)))
+            for at in range(count)
+            for stop in range(at + 1, count + 1)
+        }
+
+        def rest(at: int) -> Iterator[tuple[float, dict[int, tuple[int, ...]]]]:
+            if at == count:
+                yield 0.0, {}
+                return
+            for stop in range(at + 1, count + 1):
+                for cost, dates in groups[at, stop]:
+                    for more, others in rest(stop):
+                        yield cost + more, {**dates, **others}
+
+        for cost, dates in rest(0):
+            yield Dated(cost, tuple(dates.get(n, ()) for n in self.figures))
+
+    def _group(self, span: range) -> Iterator[tuple[float, dict[int, tuple[int, ...]]]]:
+        """What it costs that neighbouring items belong together, and the dates of each figure."""
+        figures = [n for n in span if self.items[n].is_figure]
+        dates = [n for n in span if not self.items[n].is_figure]
+        if len(span) == 1:
+            yield (_UNDATED if figures else _ALONE), dict.fromkeys(figures, ())
+            return
+        apart = figures and dates and (figures[-1] < dates[0] or dates[-1] < figures[0])
+        if not apart:
+            return
+        if len(figures) == len(dates) > 1:
+            cost = self._parallel(figures, dates)
+            if cost is not None:
+                yield cost, {f: (d,) for f, d in zip(figures, dates, strict=True)}
+        if len(dates) == 1:
+            yield from self._one_date(figures, dates[0])
+        elif len(figures) == 1:
+            if all(_LIKE.fullmatch(self._between(a, a + 1)) for a in dates[:-1]):
+                cost = self._link(span.start if figures[0] == span.start else dates[-1])
+                yield cost, {figures[0]: tuple(dates)}
+
+    def _one_date(
+        self, figures: Sequence[int], date: int
+    ) -> Iterator[tuple[float, dict[int, tuple[int, ...]]]]:
+        """One date with the figures beside it; one that another is compared with is of another
+        time."""
+        now = [n for n in figures if not self.items[n].prior]
+        if not now or len(figures) == 1:
+            now = list(figures)
+        near = figures[-1] if figures[-1] < date else figures[0]
+        cost = self._link(min(near, date), comparing=near in now and len(now) < len(figures))
+        cost += sum(self._link(n, like=True) for n in figures[:-1])
+        yield cost, {n: (date,) if n in now else () for n in figures}
+
+    def _parallel(self, figures: Sequence[int], dates: Sequence[int]) -> float | None:
+        """The cost of "from 4 to 5 between 2010 and 2015", "4 and 5 … in 2010 and 2015"."""
+        rows = (figures, dates)
+        if not all(_ROW.fullmatch(self._between(n, n + 1)) for row in rows for n in row[:-1]):
+            return None
+        told = not _RESPECTIVELY.isdisjoint(self.parsed.folded)
+        ranged = self.items[figures[0]].prior and self.items[figures[-1]].reached
+        return 0.1 if told or ranged else 0.6
+
+    def _between(self, at: int, other: int) -> str:
+        one, two = self.items[at], self.items[other]
+        if one.fact is two.fact:
+            return " and "  # the ends of a span
+        return self.parsed.text[one.fact.end : two.fact.start]
+
+    def _link(self, at: int, *, like: bool = False, comparing: bool = False) -> float:
+        """The cost of what stands between an item and the next one; `like` for two figures of one
+        date, `comparing` where a figure between them is that of another time."""
+        one, two = self.items[at], self.items[at + 1]
+        between = self._between(at, at + 1)
+        if one.is_figure and not two.is_figure and self.parsed.text[two.fact.end :][:1] == ":":
+            return _REFERS  # "(2022: 39 million)"
+        if one.is_figure and not two.is_figure and _JOINS.match(between):
+            return 0.0
+        if not one.is_figure and two.is_figure and re.fullmatch(r"\)?\s?[:,]?\s?\(?", between):
+            return 0.0 if ":" in between else 0.02
+        if one.is_figure and not two.is_figure and re.fullmatch(r",?\s?[(\[]?", between):
+            return 0.1
+        commas = between.count(",") + between.count("(")
+        if not one.is_figure and between.startswith(","):
+            commas -= 1
+        words = between.split()
+        cost = _COMMA * commas + _WORD * len(words)
+        cost += _AND * any(w in _AND_WORDS or w in _CONTRAST for w in words)
+        if ";" in between or ". " in between:
+            cost += _STOP
+        if two.is_figure and two.prior and not (like or comparing):
+            cost += _REFERS if not one.is_figure else 0.0
+        if not two.is_figure and _PRIOR.search(between):
+            cost += _REFERS
+        return cost
+
+    def parts(self) -> list[Part]:
+        """The parts of the sentence in order; one without a figure where a clause is set against
+        the others."""
+        words = self.parsed.words
+        rows = self._rows()
+        if rows:
+            return rows
+        extents = self._extents()
+        cuts = [0]
+        for (_, one), (two, _) in zip(extents, extents[1:], strict=False):
+            cuts.append(self._cut(one, two))
+        found: list[Part] = []
+        bounds = [*cuts, len(words)]
+        for number, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            item = self.items[self.figures[number]] if self.figures else None
+            pieces = self._pieces(start, stop)
+            for piece in pieces:
+                holds = item is not None and item.place.start in piece
+                found.append(
+                    Part(
+                        piece,
+                        item.fact if item and holds else None,
+                        list(self.date_of(self.figures[number])[0]) if holds else [],
+                        bool(item and holds and item.prior),
+                        piece.start > 0 and self._strength(piece.start) >= _SET_AGAINST,
+                    )
+                )
+        return found
+
+    def _rows(self) -> list[Part]:
+        """The parts of "A and B counted 41 and 63 respectively": one word of the row each."""
+        if _RESPECTIVELY.isdisjoint(self.parsed.folded) or len(self.figures) < 2:
+            return []
+        words, text = self.parsed.words, self.parsed.text
+        taken = {n for item in self.items for n in item.place}
+        free = [
+            n
+            for n, word in enumerate(words)
+            if word.content and n not in taken and word.folded not in _RESPECTIVELY
+        ]
+        rows: list[list[list[int]]] = []
+        for one, two in zip(free, free[1:], strict=False):
+            between = text[words[one].end : words[two].start]
+            joined = _LIKE.fullmatch(between) and between.strip() not in ("-", "–", "to", "à", "a")
+            if joined and rows and rows[-1][-1][-1] == one:
+                rows[-1].append([two])
+            elif joined:
+                rows.append([[one], [two]])
+            elif rows and rows[-1][-1][-1] == one and between == " " and words[two].capital:
+                rows[-1][-1].append(two)  # the second word of a name
+        for row in rows:
+            if len(row) == len(self.figures):
+                return [
+                    Part(range(element[0], element[-1] + 1), self.items[n].fact)
+                    for element, n in zip(row, self.figures, strict=True)
+                ]
+        return []
+
+    def _extents(self) -> list[tuple[int, int]]:
+        """The first and the last word of each figure with its dates."""
+        found = []
+        for number, figure in enumerate(self.figures):
+            members = [figure, *(self._ways[0].dates[number] if self._ways else ())]
+            places = [self.items[n].place for n in members]
+            found.append((min(p.start for p in places), max(p.stop for p in places)))
+        return found
+
+    def _cut(self, first: int, last: int) -> int:
+        """The word before which one part ends and the next begins."""
+        best, most = max(first, 1), 0.0
+        for at in range(max(first, 1), max(last, first) + 1):
+            if at >= len(self.parsed.words):
+                break
+            strength = self._strength(at)
+            if strength > most:
+                best, most = at, strength
+        return best
+
+    def _strength(self, at: int) -> float:
+        words, text = self.parsed.words, self.parsed.text
+        gap = text[words[at - 1].end : words[at].start]
+        folded = words[at].folded
+        if ";" in gap:
+            return 5.0
+        if folded in _CONTRAST:
+            return 4.0
+        if folded in _COMPARES or (folded in ("up", "down") and self._folded(at + 1) == "from"):
+            return 3.5
+        if folded in _AND_WORDS:
+            return 2.5
+        if "," in gap or "(" in gap:
+            return 2.0
+        return 1.5 if folded in ("to", "from") else 0.0
+
+    def _folded(self, at: int) -> str:
+        words = self.parsed.words
+        return words[at].folded if at < len(words) else ""
+
+    def _pieces(self, start: int, stop: int) -> list[range]:
+        """A stretch of words, cut before what is set against it: "…, while the others fell"."""
+        cuts = [start]
+        cuts += [at for at in range(start + 1, stop - 1) if self._strength(at) >= 4.0]
+        return [range(a, b) for a, b in zip(cuts, [*cuts[1:], stop], strict=True)]
+
+
+def _agree(one: Date, other: Date) -> bool:
+    return relations.dates(one, other) in (Relation.SAME, Relation.COMPATIBLE)
+
+
+def _items(parsed: Parsed, like: Quantity) -> Iterator[Item]:
+    """The figures that are like a value, and the dates, in order."""
+    found: list[Item] = []
+    words, text = parsed.words, parsed.text
+    for fact in parsed.facts.of(FactKind.QUANTITY):
+        if isinstance(fact.value, Quantity) and is_like(fact.value, like):
+            before = text[max(0, fact.start - 40) : fact.start]
+            place = words_between(words, fact.start, fact.end)
+            prior, reached = bool(_PRIOR.search(before)), bool(_TO.search(before))
+            found.append(Item(fact, place, True, prior, reached))
+    for fact in parsed.facts.of(FactKind.DATE):
+        date = fact.value
+        assert isinstance(date, Date)
+        place = words_between(words, fact.start, fact.end)
+        ends = (date.first, date.last)
+        if date.first == date.last or date.period or None in (date.first.year, date.last.year):
+            found.append(Item(fact, place, False, date=date))
+        else:
+            found += [Item(fact, place, False, date=_moment(end)) for end in ends]
+    yield from sorted(found, key=lambda item: item.place.start)
+
+
+def _moment(moment: Moment) -> Date:
+    return Date(moment, moment)
+
+
+def is_like(value: Quantity, like: Quantity) -> bool:
+    """Whether a figure could stand in another's place: the same measure, the same thing counted as
+    far as both are told."""
+    if like.unit in ("ordinal", "clock") or value.unit in ("ordinal", "clock"):
+        return False
+    if value.parts and not like.parts:
+        return False
+    return relations.quantities(like, value) is not None
