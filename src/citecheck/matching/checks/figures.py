@@ -49,8 +49,9 @@ def figure(
         return Relation.SAME, None
     paired = pairing.find(fact, candidates)
     if paired is not None and paired.relation is Relation.SAME:
-        return Relation.SAME, None
-    if paired is not None:
+        if _is_same_thing(fact, paired):
+            return Relation.SAME, None
+    elif paired is not None:
         return Relation.DIFFERENT, _paired_rival(text, fact, paired)
     stated: _Stated | None = None
     best: Rival | None = None
@@ -231,6 +232,19 @@ def _figure_rival(
         slot,
         matter,
     )
+
+
+def _is_same_thing(fact: Fact, paired: pairing.Paired) -> bool:
+    """Whether a figure with the claim's date is the size of the claim's thing: no revenue for a
+    loss."""
+    pair, other = paired.candidate.pair, paired.other
+    if other is None:
+        return True
+    mine, theirs = (
+        pair.claim_words(fact.start, fact.end),
+        pair.sentence_words(other.start, other.end),
+    )
+    return not _is_of_another(pair.claim, mine, pair.sentence, theirs)
 
 
 def _paired_rival(text: str, fact: Fact, paired: pairing.Paired) -> Rival:

@@ -24,9 +24,9 @@ _ARTICLES = frozenset("the a an its his her their".split())
 
 
 class Paired(NamedTuple):
-    """How a sentence pairs a claim's figure: as the claim does (`SAME`), or otherwise, and then
-    the figure or the date that it has in the claim's place. `claimed` are the claim's dates of the
-    figure, where these were compared."""
+    """How a sentence pairs a claim's figure: as the claim does (`SAME`), or otherwise; the figure
+    that is the claim's, or that stands in its place, or the date that it has instead. `claimed`
+    are the claim's dates of the figure, where these were compared."""
 
     relation: Relation
     candidate: Candidate
@@ -67,16 +67,11 @@ def _in_sentence(fact: Fact, value: Quantity, candidate: Candidate) -> Paired | 
     dated = _dated(dates, same, theirs, candidate, matter) if dates else None
     if dated is not None and dated.relation is Relation.DIFFERENT:
         return dated
-    another = _of_another(fact, same, theirs, candidate, matter, dated is not None)
-    if another is None or (dated is not None and another.relation is Relation.SAME):
-        return dated
-    return another
+    return _of_another(fact, same, theirs, candidate, matter, dated is not None) or dated
 
 
 def _is_stated(value: Quantity, other: Fact) -> bool:
-    return (
-        isinstance(other.value, Quantity) and relations.quantities(value, other.value) in _STATED
-    )
+    return isinstance(other.value, Quantity) and relations.quantities(value, other.value) in _STATED
 
 
 def _claimed(fact: Fact, value: Quantity, candidate: Candidate) -> tuple[Date, ...]:
@@ -85,11 +80,8 @@ def _claimed(fact: Fact, value: Quantity, candidate: Candidate) -> tuple[Date, .
     number = next((n for n in mine.figures if mine.items[n].fact.start == fact.start), -1)
     if number < 0:
         return ()
-    if len(mine.figures) == 1 and len(mine.dates) == 1:
-        only = mine.items[mine.dates[0]].date
-        return (only,) if only is not None else ()
     dates, sure = mine.date_of(number)
-    return dates if sure else ()
+    return dates if sure and mine.is_close else ()
 
 
 def _dated(
@@ -105,10 +97,11 @@ def _dated(
     for number in same:
         have, sure = theirs.date_of(number)
         if any(relations.dates(d, h) in _STATED for d in dates for h in have):
-            return Paired(Relation.SAME, candidate, tuple(dates)) if sure else None
+            stated = theirs.items[number].fact
+            return Paired(Relation.SAME, candidate, tuple(dates), stated) if sure else None
         if any(relations.dates(d, h) is not Relation.DIFFERENT for d in dates for h in have):
             certain = False
-        certain = certain and sure
+        certain = certain and sure and (theirs.is_close or theirs.items[number].prior)
         found = found or (have[0] if have else None)
     if not certain:
         return None
@@ -158,6 +151,7 @@ def _of_another(
     parts = theirs.parts()
     if len(parts) < 2:
         return None
+    wanted = [f for f in candidate.claim.facts.of(FactKind.QUANTITY) if f is not fact]
     home = [p for p in parts if any(theirs.items[n].fact is p.figure for n in same)]
     if len(home) != 1:
         return None
@@ -166,38 +160,39 @@ def _of_another(
     figures = {n for item in theirs.items for n in item.place}
     dates = {n for f in candidate.claim.facts.of(FactKind.DATE) for n in _words(f, candidate)}
     own_words = _words(fact, candidate) | dates
-    settled = False
     for number, places in enumerate(candidate.pair.everywhere()):
         word = candidate.pair.claim[number]
         if not word.content or word.digit or number in own_words or not places:
             continue
         if any(n in own.words for n in places):
-            settled = settled or _is_only_in(own, places)
             continue
         holders = [p for p in parts if any(n in p.words for n in places)]
         if len(holders) != 1 or holders[0] is own:
             continue
         other = holders[0]
-        if _is_shared(other, own, parts):
+        if _is_shared(other, own) or _is_claimed(other.figure, wanted):
             continue
-        apart = other.compared and other.figure is not None and other.words.start > own.words.start
-        apart = apart and not dated
+        later = other.compared and other.figure is not None and other.words.start > own.words.start
+        apart = other.listed or (later and not dated)
         if apart or any(
             _counterpart(n, other, own, taken | figures, candidate, dated) for n in places
         ):
             return Paired(Relation.DIFFERENT, candidate, (), other.figure, None, matter)
-    return Paired(Relation.SAME, candidate) if settled and len(theirs.figures) > 1 else None
+    return None
 
 
 def _words(fact: Fact, candidate: Candidate) -> set[int]:
     return set(candidate.pair.claim_words(fact.start, fact.end))
 
 
-def _is_only_in(part: Part, places: frozenset[int]) -> bool:
-    return all(n in part.words for n in places)
+def _is_claimed(figure: Fact | None, wanted: Sequence[Fact]) -> bool:
+    """Whether the claim has a figure too, of which its words may be said."""
+    return figure is not None and any(
+        isinstance(one.value, Quantity) and _is_stated(one.value, figure) for one in wanted
+    )
 
 
-def _is_shared(other: Part, own: Part, parts: Sequence[Part]) -> bool:
+def _is_shared(other: Part, own: Part) -> bool:
     """Whether what stands in a part without a figure may be said of all."""
     return other.figure is None and other.words.start < own.words.start
 
@@ -236,19 +231,22 @@ def _kind(stem: str, capital: bool, place: int) -> str:
 
 
 def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
-    """What tells the place of a word in its part: the preposition before it, the noun after it,
-    that it opens the part."""
+    """What tells the place of a word in its part: the preposition before it and what that belongs
+    to, the noun after it, that it opens the part."""
     words = candidate.pair.sentence
     roles: set[str] = set()
     before = place - 1
     while before >= part.words.start and words[before].folded in _ARTICLES:
         before -= 1
     if before >= part.words.start and words[before].folded in _PREPOSITIONS:
-        roles.add("after " + words[before].folded)
+        governor = words[before - 1] if before > part.words.start else None
+        near = words[max(part.words.start, before - 3) : before]
+        figure = any(word.digit for word in near)
+        roles.add(f"{words[before].folded} {'#' if figure or not governor else governor.stem}")
     following = words[place + 1] if place + 1 < part.words.stop else None
     if following is not None and following.content and not following.digit:
         roles.add("before " + following.stem)
     first = next((n for n in part.words if words[n].content and not words[n].digit), -1)
-    if first == place:
+    if first == place and lexicon.entry(words[place].stem).kind in ("n", ""):
         roles.add(_OPENS)
     return roles

@@ -54,7 +54,7 @@ def measure(
     values |= _coverage(found, best, page, granted)
     values |= _missing(found, best, page)
     values |= _kinds(found, best, page)
-    values |= _pairs(found)
+    values |= _pairs(found, agreeing)
     values |= _runs(claim, found, result.agreeing)
     values |= _clauses(claim, found, best)
     values |= _slots(claim, first, sentence)
@@ -203,8 +203,15 @@ def _kind(token: Token, number: int) -> str:
     return _PARTS.get(part, "")
 
 
-def _pairs(found: Carriage) -> dict[str, float]:
+def _pairs(found: Carriage, agreeing: Collection[int]) -> dict[str, float]:
+    """How near to each other words of the claim stand; those of a figure that the page has in
+    another form are left out."""
     count = len(found.words)
+    other_form = {
+        n
+        for n, token in enumerate(found.words)
+        if token.start in agreeing and not any(page.carriers(token) for _, page in found.pages)
+    }
     wanted: dict[str, set[int]] = {}
     for index, token in enumerate(found.words[:_MOST_PAIRED]):
         for _, page in found.pages:
@@ -225,6 +232,7 @@ def _pairs(found: Carriage) -> dict[str, float]:
         (j - i, nearest.get((i, j), _NOWHERE), weights[i] * weights[j])
         for i in range(count)
         for j in range(i + 1, min(i + _PAIR_REACH + 1, count))
+        if i not in other_form and j not in other_form
     ]
     for name, reach in (("neighbours", 1), ("pairs", _PAIR_REACH)):
         told = [(apart, weight) for steps, apart, weight in close_by if steps <= reach]

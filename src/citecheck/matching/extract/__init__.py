@@ -28,14 +28,21 @@ class Facts:
     asked for and then kept: few claims ask for all. Quotations, which a stretch may cut, are none
     of them.
 
-    `written` is the day of writing, which settles "yesterday".
+    `written` is the day of writing, which settles "yesterday"; `day_first` tells whether 05/04/2021
+    gives the day first, None where that is open.
     """
 
-    __slots__ = ("_found", "_language", "_text", "_words", "_written")
+    __slots__ = ("_day_first", "_found", "_language", "_text", "_words", "_written")
 
     def __init__(
-        self, text: str, words: Sequence[Token], language: str, written: datetime | None = None
+        self,
+        text: str,
+        words: Sequence[Token],
+        language: str,
+        written: datetime | None = None,
+        day_first: bool | None = None,
     ):
+        self._day_first = day_first if language == "en" else True
         self._text = text
         self._words = words
         self._language = language
@@ -56,7 +63,7 @@ class Facts:
             case FactKind.QUANTITY:
                 return quantity.find(text, words, language, self.of(FactKind.DATE))
             case FactKind.DATE:
-                return date.find(text, words, language, self._written)
+                return date.find(text, words, language, self._written, self._day_first)
             case FactKind.NAME:
                 return name.find(text, words, language)
             case FactKind.DIRECTION:

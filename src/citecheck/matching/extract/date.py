@@ -12,8 +12,11 @@ from citecheck.matching.extract.periods import (
     ERA,
     FIRST_YEAR,
     LAST_YEAR,
+    PARTS_OF_YEAR,
     dated,
     decade,
+    fiscal,
+    part_of_year,
     spelt_century,
     year_at,
 )
@@ -52,11 +55,28 @@ _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}))(?![\w/-])"
 )
+_COUNTRY = re.compile(r"https?://[^/?#:]*\.([a-z]{2,3})(?=[/?#:]|$)")
+_DAY_FIRST = frozenset("uk au nz ie in za ke ng sg my pk lk gh".split())
+_MONTH_FIRST = frozenset("us gov mil".split())
+_MONTHS_OF_YEAR = 12
+_LONGEST = 200_000  # characters of a page in which it is looked how it writes its dates
 _OF = frozenset("of de del den der vom the".split())
 _YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
 _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
+_FISCAL = re.compile(r"fy(?:\d\d)?\d\d")
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
-_TELLING = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century"))
+_DAYS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        " twentieth".split(),
+        range(1, 21),
+        strict=True,
+    )
+)
+_TELLING = frozenset(
+    (*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century", *PARTS_OF_YEAR, *_DAYS)
+)
 _BEFORE_MONTH = frozenset(
     "in since until till by last next late early mid of from to before after during through this"
     " each every".split()
@@ -64,17 +84,46 @@ _BEFORE_MONTH = frozenset(
 
 
 def is_calendar_word(folded: str) -> bool:
-    """Tell whether a folded word names a month or a day of the week."""
-    return folded in _MONTHS or folded in _WEEKDAYS
+    """Tell whether a folded word names a month, a day of the week, a quarter or a fiscal year."""
+    if folded in _MONTHS or folded in _WEEKDAYS or folded in PARTS_OF_YEAR:
+        return True
+    return _FISCAL.fullmatch(folded) is not None
+
+
+def is_day_first(text: str, url: str, language: str) -> bool | None:
+    """Whether dates such as 05/04/2021 on a page give the day first: by its language, by its other
+    dates, by the country in its address; None where that is open."""
+    if language != "en":
+        return True
+    told = {
+        int(match["a"]) > _MONTHS_OF_YEAR
+        for match in _NUMERIC.finditer(text[:_LONGEST])
+        if match["sep"] in ("/", "-") and max(int(match["a"]), int(match["b"])) > _MONTHS_OF_YEAR
+    }
+    if len(told) == 1:
+        return told.pop()
+    country = _COUNTRY.match(url)
+    if country is None:
+        return None
+    return True if country[1] in _DAY_FIRST else False if country[1] in _MONTH_FIRST else None
 
 
 def find(
-    text: str, words: Sequence[Token], language: str = "en", page_date: datetime | None = None
+    text: str,
+    words: Sequence[Token],
+    language: str = "en",
+    page_date: datetime | None = None,
+    day_first: bool | None = None,
 ) -> list[Fact]:
-    """All dates of a text in order. Linear time."""
+    """All dates of a text in order; `day_first` tells how its page writes 05/04/2021. Linear
+    time."""
     found: list[Fact] = []
-    telling = [n for n, word in enumerate(words) if word.digit or word.folded in _TELLING]
-    numeric = _numeric(text, words, language) if telling else {}
+    telling = [
+        n
+        for n, word in enumerate(words)
+        if word.digit or word.folded in _TELLING or _FISCAL.fullmatch(word.folded)
+    ]
+    numeric = _numeric(text, words, language, day_first) if telling else {}
     stop = 0
     for index in telling:
         if index >= stop:
@@ -102,6 +151,12 @@ def _at(
         return _from_number(text, words, index)
     if folded in _MONTHS:
         return _from_month(text, words, index)
+    if folded in PARTS_OF_YEAR:
+        return part_of_year(text, words, index)
+    if _FISCAL.fullmatch(folded):
+        return fiscal(text, words, index)
+    if folded in _DAYS:
+        return _from_day_in_words(text, words, index)
     if folded == "century":
         return spelt_century(text, words, index)
     if folded in _WEEKDAYS and (word.capital or len(folded) > 5):
@@ -111,7 +166,9 @@ def _at(
     return None, index + 1
 
 
-def _numeric(text: str, words: Sequence[Token], language: str) -> dict[int, Fact]:
+def _numeric(
+    text: str, words: Sequence[Token], language: str, day_first: bool | None
+) -> dict[int, Fact]:
     found: dict[int, Fact] = {}
     if not words:
         return found
@@ -120,9 +177,12 @@ def _numeric(text: str, words: Sequence[Token], language: str) -> dict[int, Fact
             year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
         else:
             year, first, second = int(match["c"]), int(match["a"]), int(match["b"])
-            # 14/5/1932 is the day first; 5/14/1932 and, in English with a slash, 5/4/1932 are not.
-            american = match["sep"] == "/" and language == "en"
-            swap = second > 12 or (american and first <= 12)
+            open_order = language == "en" and match["sep"] != "." and day_first is None
+            if open_order and first != second and max(first, second) <= _MONTHS_OF_YEAR:
+                moment = Moment(year)  # as neither is said
+                found[match.start()] = dated(text, match.start(), match.end(), Date(moment, moment))
+                continue
+            swap = second > _MONTHS_OF_YEAR or (day_first is False and first <= _MONTHS_OF_YEAR)
             month, day = (first, second) if swap else (second, first)
         if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= LAST_YEAR:
             moment = Moment(year, month, day)
@@ -227,6 +287,15 @@ def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | 
     if is_bare_number(text, words, index) or _in_name(text, words, index):
         return None, index + 1
     return _year_or_span(text, words, index, year)
+
+
+def _from_day_in_words(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
+    """ "the first of May 1998"."""
+    at = index + 2
+    of = at < len(words) and words[index + 1].folded == "of" and words[at].folded in _MONTHS
+    if not of or not words[at].capital:
+        return None, index + 1
+    return _day_month(text, words, index, at, _DAYS[words[index].folded], None)
 
 
 def _in_name(text: str, words: Sequence[Token], index: int) -> bool:

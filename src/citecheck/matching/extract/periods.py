@@ -75,6 +75,45 @@ def spelt_century(text: str, words: Sequence[Token], at: int) -> tuple[Fact | No
     return _century(text, words, first, at, int(number)), at + 1
 
 
+_QUARTERS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "h1": (1, 6), "h2": (7, 12)}
+_COUNTED = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+PARTS_OF_YEAR = frozenset((*_QUARTERS, "quarter", "half"))
+"""Words that can name three or six months of a year."""
+
+
+def part_of_year(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int]:
+    """ "Q3 2021", "the third quarter of 2021", "the first half of 2021" by their months."""
+    word, first = words[at], at
+    months = _QUARTERS.get(word.folded) if word.capital else None
+    if word.folded in ("quarter", "half"):
+        first = at - 2 if at > 1 and words[at - 1].folded == "fiscal" else at - 1
+        number = _COUNTED.get(words[first].folded, 0) if first >= 0 else 0
+        key = f"{word.folded[0]}{number}"
+        months = _QUARTERS.get(key)
+    if months is None:
+        return None, at + 1
+    after = at + 1
+    while after < len(words) and words[after].folded in ("of", "in", "fiscal", "year", "the"):
+        after += 1
+    year = year_at(text, words, after)
+    if year is None:
+        if word.folded == "half":
+            return None, at + 1  # of a match, more often
+        after = at + 1
+    else:
+        after += 1
+    date = Date(Moment(year, months[0]), Moment(year, months[1]), period=True)
+    return dated(text, words[first].start, words[after - 1].end, date), after
+
+
+def fiscal(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int]:
+    """ "FY2019", "FY19": the year that it is named by."""
+    digits = words[at].folded[2:]
+    year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+    moment = Moment(year)
+    return dated(text, words[at].start, words[at].end, Date(moment, moment)), at + 1
+
+
 def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
     """The early, middle or late part of a decade or century."""
     lead = words[index - 1].folded if index else ""

@@ -135,11 +135,11 @@ def _within_bounds(claim: Quantity, bound: Bound, low: float, high: float) -> bo
 def dates(claim: Date, source: Date) -> Relation | None:
     """How a claim's date stands to a source's, so far as both give the same parts; None when they
     share none."""
+    if claim.period or source.period:
+        return _periods(claim, source)
     point = claim.first == claim.last and source.first != source.last
     if point and _inside(claim.first, source):
         return Relation.ABSENT
-    if claim.period:
-        return _to_period(claim, source)
     ends = (_moments(claim.first, source.first), _moments(claim.last, source.last))
     if None in ends:
         return None
@@ -149,17 +149,32 @@ def dates(claim: Date, source: Date) -> Relation | None:
     return Relation.SAME
 
 
-def _to_period(claim: Date, source: Date) -> Relation | None:
-    """How a decade or century of a claim stands to a source's date, which may lie in it."""
-    first, last = claim.first.year, claim.last.year
-    begins, ends = source.first.year, source.last.year
-    if first is None or last is None or begins is None or ends is None:
-        return None
-    if (begins, ends) == (first, last):
+def _periods(claim: Date, source: Date) -> Relation | None:
+    """How two dates stand to each other, one of which is a decade, a century or a quarter: by the
+    months from the first to the last."""
+    mine, theirs = _months(claim), _months(source)
+    if mine is None or theirs is None:
+        # "the third quarter" without a year
+        parts = (claim.first.month, claim.last.month), (source.first.month, source.last.month)
+        if None in parts[0] or None in parts[1]:
+            return None
+        if parts[0] != parts[1]:
+            return Relation.DIFFERENT if claim.period and source.period else None
+        return Relation.COMPATIBLE if claim.first.year is None else Relation.ABSENT
+    if mine == theirs:
         return Relation.SAME
-    if first <= begins and ends <= last:
+    if mine[0] <= theirs[0] and theirs[1] <= mine[1]:
         return Relation.COMPATIBLE
-    return Relation.DIFFERENT if ends < first or last < begins else Relation.ABSENT
+    apart = theirs[1] < mine[0] or mine[1] < theirs[0]
+    return Relation.DIFFERENT if apart else Relation.ABSENT
+
+
+def _months(date: Date) -> tuple[int, int] | None:
+    """The first and the last month of a date, counted from the year 0; None without a year."""
+    first, last = date.first, date.last
+    if first.year is None or last.year is None:
+        return None
+    return 12 * first.year + (first.month or 1), 12 * last.year + (last.month or 12)
 
 
 def _moments(claim: Moment, source: Moment) -> Relation | None:
@@ -232,6 +247,15 @@ def is_telling(fact: Fact) -> bool:
     if not isinstance(fact.value, Quantity):
         return True
     return fact.value.unit not in ("", "ordinal") or fact.value.low > _COMMON
+
+
+def stated(fact: Fact, others: Facts) -> Fact | None:
+    """The first of a sentence's facts that is a figure of a claim, in whatever form."""
+    found = (o for o in others.of(fact.kind) if between(fact, o) in _AGREE)
+    return next(found, None)
+
+
+_AGREE = (Relation.SAME, Relation.COMPATIBLE)
 
 
 def shared(figures: Iterable[Fact], others: Facts) -> bool:

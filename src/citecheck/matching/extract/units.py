@@ -43,7 +43,7 @@ m2 0.09290304 sqft sq-ft ft² ft2 square-foot square-feet
 m2 2589988.11 square-mile square-miles sq-mi mi² mi2
 m2 4046.8564 acre acres
 m2 10000 hectare hectares ha hektar
-l 1 litre litres liter liters
+l 1 l litre litres liter liters
 l 0.01 cl centilitre centilitres
 l 0.1 dl decilitre decilitres
 l 100 hl hectolitre hectolitres hectoliter hectoliters

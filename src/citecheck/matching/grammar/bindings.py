@@ -12,34 +12,44 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
 from citecheck.matching.grammar.parsed import Parsed
+from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.text.reading import words_between
 
 _MOST = 9  # figures and dates of a sentence that are grouped; of more it is not asked
 _MOST_WORDS = 120
 _ALONE, _UNDATED = 0.8, 1.0  # what a date without a figure costs, and a figure without a date
 _SET_AGAINST = 3.0  # how strongly a part must be cut off to be set against the one before
+_CLOSE = 0.5  # what a date may cost that surely belongs to its figure
 _SURE = 0.2  # how much cheaper the best way to group must be than any that says otherwise
-_COMMA, _WORD, _STOP, _REFERS, _AND = 0.35, 0.04, 3.0, 1.2, 0.3
+_COMMA, _WORD, _STOP, _REFERS, _AND, _SETS = 0.35, 0.04, 3.0, 1.2, 0.3, 0.5
 _PRIOR = re.compile(
     r"\b(?:from|than|against|versus|vs|compared (?:with|to)|after|von|gegen(?:über)?|als|contre|que"
     r"|de|da|di|rispetto a|frente a)\s(?:(?:about|around|just|only|nearly|almost|some|the|a|an|year"
     r"|US)\s)*[-−$£€~]?$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\b(?:to|auf|à|a|naar)\s(?:(?:about|around|just|nearly|almost|some)\s)*[-−$£€~]?$")
+_TO = re.compile(
+    r"\b(?:to|auf|à|a|naar)\s(?:(?:about|around|just|nearly|almost|some)\s)*[-−$£€~]?$"
+)
 _JOINS = re.compile(
     r"^(?:\s[^\W\d]+){0,4}\s(?:in|im|en|em|nel|of|for|during|by|at|as of|since|au|à|on)"
     r"(?:\s(?:the|fiscal|year|early|late))*\s$",
     re.IGNORECASE,
 )
 _LIKE = re.compile(r"\s?(?:,|and|und|et|y|e|en|to|bis|à|a|or|,\sand|-|–)\s?", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"\s*(?:[,.;:)\]]|$|(?:to|from|than|and|or|in|for|against|but|while|respectively)\b)"
+)
 _ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
-_CONTRAST = frozenset("while whereas but although unlike während aber tandis mientras mentre".split())
+_CONTRAST = frozenset(
+    "while whereas but although unlike während aber tandis mientras mentre".split()
+)
 _COMPARES = frozenset("compared against versus than unlike".split())
 _AND_WORDS = frozenset("and und et y e en".split())
 _RESPECTIVELY = frozenset("respectively beziehungsweise respectivement respectivamente".split())
@@ -61,7 +71,8 @@ class Part:
     """What belongs to one figure of a sentence, or to none: the numbers of its words, its dates.
 
     `prior` tells that the figure is what another is compared with: "up from 12"; `compared` that
-    the part is set against the one before: "while", "compared with".
+    the part is set against the one before: "while", "compared with"; `listed` that it is an
+    element of a row whose figures stand in a row too.
     """
 
     words: range
@@ -69,6 +80,7 @@ class Part:
     dates: list[Date] = field(default_factory=list)
     prior: bool = False
     compared: bool = False
+    listed: bool = False
 
 
 class Dated(NamedTuple):
@@ -103,6 +115,18 @@ class Bindings:
         others = [way.cost for way in self._ways if way.dates[at] != best.dates[at]]
         sure = not others or others[0] - best.cost >= _SURE
         return self._moments(best.dates[at]), sure
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the dates stand so near to their figures that there is no doubt of them."""
+        if not self._ways:
+            return False
+        best = self._ways[0]
+        undated = sum(not dates for dates in best.dates)
+        dated = sum(map(len, best.dates))
+        alone = len(self.dates) - len({n for dates in best.dates for n in dates})
+        told = best.cost - undated * _UNDATED - alone * _ALONE
+        return told <= _CLOSE * max(1, dated)
 
     def holder(self, date: Date) -> int | None:
         """The figure that surely has a date, by its number among the items."""
@@ -153,10 +177,12 @@ class Bindings:
                 yield cost, {f: (d,) for f, d in zip(figures, dates, strict=True)}
         if len(dates) == 1:
             yield from self._one_date(figures, dates[0])
-        elif len(figures) == 1:
-            if all(_LIKE.fullmatch(self._between(a, a + 1)) for a in dates[:-1]):
-                cost = self._link(span.start if figures[0] == span.start else dates[-1])
-                yield cost, {figures[0]: tuple(dates)}
+        elif len(figures) == 1 and all(self._are_like(a) for a in dates[:-1]):
+            cost = self._link(span.start if figures[0] == span.start else dates[-1])
+            yield cost, {figures[0]: tuple(dates)}
+
+    def _are_like(self, at: int) -> bool:
+        return _LIKE.fullmatch(self._between(at, at + 1)) is not None
 
     def _one_date(
         self, figures: Sequence[int], date: int
@@ -204,7 +230,8 @@ class Bindings:
             commas -= 1
         words = between.split()
         cost = _COMMA * commas + _WORD * len(words)
-        cost += _AND * any(w in _AND_WORDS or w in _CONTRAST for w in words)
+        cost += _AND * any(w in _AND_WORDS for w in words)
+        cost += _SETS * any(w in _CONTRAST for w in words)
         if ";" in between or ". " in between:
             cost += _STOP
         if two.is_figure and two.prior and not (like or comparing):
@@ -222,11 +249,13 @@ class Bindings:
             return rows
         extents = self._extents()
         cuts = [0]
-        for (_, one), (two, _) in zip(extents, extents[1:], strict=False):
+        for (_, one), (two, _) in pairwise(extents):
             cuts.append(self._cut(one, two))
         found: list[Part] = []
         bounds = [*cuts, len(words)]
-        for number, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        if any(a >= b for a, b in pairwise(bounds)):
+            return []
+        for number, (start, stop) in enumerate(pairwise(bounds)):
             item = self.items[self.figures[number]] if self.figures else None
             pieces = self._pieces(start, stop)
             for piece in pieces:
@@ -254,7 +283,7 @@ class Bindings:
             if word.content and n not in taken and word.folded not in _RESPECTIVELY
         ]
         rows: list[list[list[int]]] = []
-        for one, two in zip(free, free[1:], strict=False):
+        for one, two in pairwise(free):
             between = text[words[one].end : words[two].start]
             joined = _LIKE.fullmatch(between) and between.strip() not in ("-", "–", "to", "à", "a")
             if joined and rows and rows[-1][-1][-1] == one:
@@ -266,7 +295,7 @@ class Bindings:
         for row in rows:
             if len(row) == len(self.figures):
                 return [
-                    Part(range(element[0], element[-1] + 1), self.items[n].fact)
+                    Part(range(element[0], element[-1] + 1), self.items[n].fact, listed=True)
                     for element, n in zip(row, self.figures, strict=True)
                 ]
         return []
@@ -328,6 +357,9 @@ def _items(parsed: Parsed, like: Quantity) -> Iterator[Item]:
     words, text = parsed.words, parsed.text
     for fact in parsed.facts.of(FactKind.QUANTITY):
         if isinstance(fact.value, Quantity) and is_like(fact.value, like):
+            bare = not (fact.value.unit or fact.value.noun)
+            if bare and like.noun and not _ELLIPTIC.match(text, fact.end):
+                continue  # "won 12 of 13"
             before = text[max(0, fact.start - 40) : fact.start]
             place = words_between(words, fact.start, fact.end)
             prior, reached = bool(_PRIOR.search(before)), bool(_TO.search(before))
@@ -355,4 +387,7 @@ def is_like(value: Quantity, like: Quantity) -> bool:
         return False
     if value.parts and not like.parts:
         return False
-    return relations.quantities(like, value) is not None
+    if relations.quantities(like, value) is None:
+        return False
+    counts = not like.unit and like.noun and value.noun
+    return not counts or like.noun == value.noun or value.noun in synonyms(like.noun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from citecheck.matching.extract import Facts, quotation
+from citecheck.matching.extract import Facts, quotation, relations
 from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import Known, align
@@ -52,7 +52,32 @@ class ClaimFacts:
                 alike = [page.may_be_spelt(token) for token in self.tokens]
                 on_page = self._on_page[id(page)] = Known.of(self.tokens, able, alike)
             known = self._aligned[key] = align(self.tokens, words_of(sentences), on_page)
+            self._align_figures(page, sentences, known)
         return known
+
+    def _align_figures(
+        self, page: PreparedPage, sentences: Sequence[Sentence], known: list[int]
+    ) -> None:
+        """Let what is left of a figure stand for the form in which a sentence has it: 0.5 mg for
+        500 µg."""
+        figures = (*self.facts[FactKind.QUANTITY], *self.facts[FactKind.DATE])
+        places = [words_between(self.tokens, fact.start, fact.end) for fact in figures]
+        left = [
+            (fact, numbers)
+            for fact, numbers in zip(figures, places, strict=True)
+            if any(known[n] < 0 for n in numbers)
+        ]
+        first = 0
+        for sentence in sentences if left else ():
+            facts = page.parsed(sentence).facts
+            for fact, numbers in left:
+                other = relations.stated(fact, facts)
+                if other is not None:
+                    place = words_between(sentence.tokens, other.start, other.end)
+                    for step, n in enumerate(numbers):
+                        if known[n] < 0 and len(place):
+                            known[n] = first + min(place.start + step, place.stop - 1)
+            first += len(sentence.tokens)
 
     def quotes(self, fact: Fact) -> bool:
         """Whether a fact is part of a quotation, which is compared as a whole."""

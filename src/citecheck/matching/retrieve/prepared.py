@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from types import EllipsisType
 
 from citecheck.matching.extract import Facts
+from citecheck.matching.extract.date import is_day_first
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import STANDS_FOR, stand_ins
 from citecheck.matching.text import lexicon
@@ -98,6 +100,7 @@ class PreparedPage:
     _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: dict[str, bool] = field(default_factory=dict)
     _proper_words: frozenset[str] | None = None
+    _day_first: bool | EllipsisType | None = ...  # once asked for
 
     def weight(self, stem: str) -> float:
         """How much a word tells, from 0 to about 1: rarer words tell more.
@@ -230,7 +233,11 @@ class PreparedPage:
     def parsed(self, sentence: Sentence) -> Parsed:
         """One of the page's sentences, with what was read of it kept for further claims."""
         if sentence.parsed is None:
-            found = Facts(self.text, sentence.tokens, self.language, self.published)
+            if self._day_first is ...:
+                self._day_first = is_day_first(self.text, self.url, self.language)
+            found = Facts(
+                self.text, sentence.tokens, self.language, self.published, self._day_first
+            )
             sentence.parsed = Parsed(self.text, sentence.tokens, found)
         return sentence.parsed
 
