@@ -84,6 +84,10 @@ def _page(document: Any, number: int) -> dict[str, Any]:
     return found
 
 
+_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_RAISED_SIZE, _RAISED_BY = 0.85, 0.15  # of the letters before: how small, how high above them
+
+
 def _runs(text: Any) -> list[list[Any]]:
     """The stretches of text of a page: broken at new lines, jumps and wide gaps."""
     from pypdfium2 import raw
@@ -117,6 +121,8 @@ def _runs(text: Any) -> list[list[Any]]:
             if not same or gap > 0.8 * size or gap < -2 * size:
                 runs.append(["".join(letters), x0, y0, x1, y1, size])
                 letters = []
+            elif height < _RAISED_SIZE * size and bottom - y0 > _RAISED_BY * size:
+                letter = _RAISED.get(letter, letter)  # of a note, or a power
         if not letters:
             x0, y0, x1, y1, size = left, bottom, right, top, height
         else:

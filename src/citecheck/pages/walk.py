@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from citecheck.model import Region
 from citecheck.pages.blocks import fold
 from citecheck.pages.names import announces, by_tag, is_hidden
+from citecheck.pages.raised import raise_digits
 
 _UNREAD = frozenset(
     "script style template svg canvas iframe object embed math head datalist audio video map"
@@ -136,6 +137,7 @@ class Walk:
         self._table_rows = 0
         self._top = -1  # the innermost element that is open
         self._at = -1  # the one that the next block stands in
+        raise_digits(tree)
         root = tree.body or tree.root
         if root is not None:
             self._run(root, _hidden(tree))
