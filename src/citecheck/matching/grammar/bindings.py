@@ -18,7 +18,7 @@ from typing import NamedTuple
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
 from citecheck.matching.grammar.parsed import Parsed
-from citecheck.matching.retrieve.align import synonyms
+from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
 
 _MOST = 9  # figures and dates of a sentence that are grouped; of more it is not asked
@@ -390,4 +390,6 @@ def is_like(value: Quantity, like: Quantity) -> bool:
     if relations.quantities(like, value) is None:
         return False
     counts = not like.unit and like.noun and value.noun
-    return not counts or like.noun == value.noun or value.noun in synonyms(like.noun)
+    if not counts or like.noun == value.noun:
+        return True
+    return lexicon.entry(like.noun).near.get(value.noun, 0.0) >= lexicon.SAME
