@@ -1,68 +1,87 @@
-"""Human-labelled claims as feature rows: what the training and the measuring share.
-
-Beside each claim that its source supports stand the same claim with one detail made wrong
-(`corruptions.py`), and claims against the passage that decides instead of the whole source: they
-teach what a wrong detail means, and what it means where nothing else can carry the claim.
-"""
+"""Human-labelled claims as feature rows: what the training and the measuring share."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from citecheck.matching import PreparedPage, prepare_text
+import citecheck.matching
+from citecheck import pages
+from citecheck.matching import Entailment, PreparedPage, prepare, prepare_text
 from citecheck.matching.decide import judge
-from citecheck.model import Judgement, Verdict
-from corruptions import corruptions
+from citecheck.model import Judgement, Source, SourceStatus
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
-SETS = ("wice-dev", "lfqa-dev", "feversym-dev")
+PAGE_CLAIMS = Path(__file__).resolve().parent / "page_claims"
+_CACHE = Path(__file__).resolve().parent / "results"
 
 
-ALTERED = "altered"
-"""The label of a claim in which a detail was made wrong."""
-_CARRIED = 0.75  # of a claim, from which its best passage stands for the source that supports it
-_FEW = 2  # sentences of a deciding set that still make a short source
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """A set of claims: its files, and its weight in training, by how near it is to the job.
+
+    Whole pages and answers of engines weigh most; pairs of sentences teach what an error means
+    and weigh less. Of a set with more than `most` records every n-th is taken.
+    """
+
+    files: tuple[str, ...]
+    weight: float
+    most: int = 2500
 
 
-class Kind(StrEnum):
-    """Where a row comes from."""
-
-    ORIGINAL = "original"  # as labelled by readers
-    PAGE = "page"  # altered, against the whole source
-    PASSAGE = "passage"  # as it is or altered, against the passage that decides
+_SUMMEDITS = "ectsum podcast qmsumm sales_call sales_email samsum".split()
+SETS: Mapping[str, LabelledSet] = {
+    "wice": LabelledSet(("wice-dev",), 1.0),
+    "lfqa": LabelledSet(("lfqa-dev",), 1.0),
+    "gensearch": LabelledSet(("gensearch",), 1.0),
+    "hagrid": LabelledSet(("hagrid",), 1.0),
+    "pages": LabelledSet((), 1.5),
+    "factcheckgpt": LabelledSet(("factcheckgpt",), 0.5),
+    "feversym": LabelledSet(("feversym-dev",), 0.5),
+    "fevernli": LabelledSet(("fevernli",), 0.5),
+    "summedits": LabelledSet(tuple(f"summedits-{name}" for name in _SUMMEDITS), 0.3, 4000),
+    "bump": LabelledSet(("bump",), 0.3),
+    "nli": LabelledSet(("nli",), 0.2),
+    "climatefever": LabelledSet(("climatefever",), 0.2),
+    "healthver": LabelledSet(("healthver",), 0.1),
+    "citint": LabelledSet(("citint",), 0.1),
+}
+"""The sets that are trained on; `expertqa`, whose labels are noisy, is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One claim, its group for folds, its label, what the matcher says of it, its features.
 
-    `label` is the readers' verdict, or `ALTERED`; then `change` says what was changed.
+    With a `binary` label `not_supported` can be a contradiction too. `kind` is the kind of edit
+    or error, where the set tells it.
     """
 
     dataset: str
     group: str
-    record: dict[str, Any]
+    record: Mapping[str, Any]
     label: str
     judgement: Judgement
-    features: dict[str, float]
-    kind: Kind = Kind.ORIGINAL
-    change: str = ""
+    features: Mapping[str, float]
+    binary: bool = False
+    kind: str = ""
 
 
-def records(dataset: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:
-    """The records of one set."""
-    path = bench / "claims" / f"{dataset}.jsonl.gz"
+def records(file: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:
+    """The records of one file."""
+    path = bench / "claims" / f"{file}.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def page_of(record: dict[str, Any]) -> PreparedPage:
+def page_of(record: Mapping[str, Any]) -> PreparedPage:
     """The page that a record's claim cites."""
     title = record.get("source_title")
     return prepare_text(record["source"], title=title if isinstance(title, str) else None)
@@ -89,63 +108,80 @@ def groups(found: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def rows(dataset: str, bench: Path = SHARED) -> list[Row]:
-    """Judge every claim of a set against its source."""
-    given = list(records(dataset, bench))
-    found = []
-    for record, group in zip(given, groups(given), strict=True):
-        context = record.get("context") or ""
-        judgement, features = judge.examine(record["claim"], (page_of(record),), context=context)
-        found.append(Row(dataset, group, record, str(record["label"]), judgement, features))
+def rows(
+    name: str,
+    bench: Path = SHARED,
+    entailment: Entailment | None = None,
+    *,
+    most: int | None = None,
+) -> list[Row]:
+    """Judge every claim of a set against its source; those about nothing on it are left out.
+
+    The rows are kept in `bench/results` until the matching or the set changes. `most` takes fewer
+    claims than the set says.
+    """
+    labelled = SETS[name]
+    limit = min(labelled.most, most or labelled.most)
+    key = f"{name} {limit} {bench} {entailment.name if entailment else ''} {_code()}"
+    kept = _CACHE / f"rows-{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.pkl"
+    if kept.is_file():
+        found: list[Row] = pickle.loads(kept.read_bytes())
+        return found
+    found = list(_page_rows(bench, entailment, limit) if name == "pages" else ())
+    if name != "pages":
+        given = [record for file in labelled.files for record in records(file, bench)]
+        step = max(1, -(-len(given) // limit))
+        paired = list(zip(given, groups(given), strict=True))[::step]
+        for record, group in paired:
+            context = record.get("context") or ""
+            row = _row(name, group, record, page_of(record), context, entailment)
+            if row.features:
+                found.append(row)
+    _CACHE.mkdir(exist_ok=True)
+    kept.write_bytes(pickle.dumps(found))
     return found
 
 
-def altered_rows(originals: Sequence[Row]) -> Iterator[Row]:
-    """For rows as labelled: altered claims against the source, and claims and altered claims
-    against the passage that decides. Sets of a claim and a sentence have their own altered ones."""
-    for row in originals:
-        if isinstance(row.record["source"], str):
-            continue
-        claim, page = row.record["claim"], page_of(row.record)
-        changed = (
-            list(corruptions(claim, page.text)) if row.label == Verdict.SUPPORTED.value else []
-        )
-        context = row.record.get("context") or ""
-        for one in changed:
-            yield from _row(row, one.claim, page, ALTERED, Kind.PAGE, one.kind, context)
-        passage = _deciding(row)
-        if passage is not None:
-            short = prepare_text(passage)
-            yield from _row(row, claim, short, row.label, Kind.PASSAGE)
-            for one in changed:
-                yield from _row(row, one.claim, short, ALTERED, Kind.PASSAGE, one.kind)
+def _page_rows(bench: Path, entailment: Entailment | None, limit: int) -> Iterator[Row]:
+    """The claims about news pages, grouped by page."""
+    files = [bench / "pages" / "claims.jsonl", *sorted(PAGE_CLAIMS.glob("*.jsonl"))]
+    lines = [(file.stem, line) for file in files for line in file.read_text("utf-8").splitlines()]
+    for stem, line in lines[:: max(1, -(-len(lines) // limit))]:
+        record = json.loads(line) | {"file": stem if stem != "claims" else "shared"}
+        row = _row("pages", record["page"], record, page(record["page"], bench), "", entailment)
+        if row.features:
+            yield row
+
+
+@cache
+def page(identity: str, bench: Path = SHARED) -> PreparedPage:
+    """A news page of the bench, read as citecheck reads it."""
+    urls = json.loads((bench / "pages" / "pages.json").read_text(encoding="utf-8"))
+    body = gzip.decompress((bench / "articles" / "html" / f"{identity}.html.gz").read_bytes())
+    url = urls.get(identity, f"https://example.org/{identity}")
+    return prepare(pages.read(Source(url, SourceStatus.OK, content_type="text/html", body=body)))
 
 
 def _row(
-    row: Row,
-    claim: str,
-    page: PreparedPage,
-    label: str,
-    kind: Kind,
-    change: str = "",
-    context: str = "",
-) -> Iterator[Row]:
-    judgement, features = judge.examine(claim, (page,), context=context)
-    if features:
-        yield Row(row.dataset, row.group, row.record, label, judgement, features, kind, change)
+    name: str,
+    group: str,
+    record: Mapping[str, Any],
+    source: PreparedPage,
+    context: str,
+    entailment: Entailment | None,
+) -> Row:
+    judged, values = judge.examine(
+        record["claim"], (source,), context=context, entailment=entailment
+    )
+    slim = {k: v for k, v in record.items() if k not in ("source", "titles")}
+    binary, kind = bool(record.get("binary")), str(record.get("kind") or "")
+    return Row(name, group, slim, str(record["label"]), judged, values, binary, kind)
 
 
-def _deciding(row: Row) -> str | None:
-    """The passage that decides: marked by readers, or the best one where it carries most of the
-    claim; for a claim that the source does not support the best one, which supports it no more."""
-    source = row.record["source"]
-    if not row.judgement.evidence:
-        return None
-    best = row.judgement.evidence[0].text
-    if row.label != Verdict.SUPPORTED.value:
-        return best
-    marked = row.record.get("evidence")
-    if marked is not None:
-        few = [numbers for numbers in marked if len(numbers) <= _FEW]
-        return " ".join(source[n] for n in few[0]) if few else None
-    return best if row.features["best_window"] >= _CARRIED else None
+@cache
+def _code() -> str:
+    """A digest of what features depend on: the code and words of matching, not the weights."""
+    root = Path(citecheck.matching.__file__).parent
+    files = [path for path in sorted(root.rglob("*")) if path.suffix in (".py", ".txt", ".json")]
+    known = [path.read_bytes() for path in files if path.name != "weights.json"]
+    return hashlib.sha256(b"\0".join(known)).hexdigest()[:12]

@@ -6,7 +6,7 @@ Each peer gets a virtual environment of its own in a temporary folder and reads 
 as `citecheck match`, by its adapter in `../shared/bench/peers`. A peer that is not done with a set
 after `--seconds` is stopped, and is compared on what it answered. Printed is the area under the ROC
 curve of its score, "supported" against the rest, and citecheck's on the same lines: of the shipped
-model, which was trained on these sets, and held out (5 folds by group, all sets). Needs the extra
+model, which was trained on these sets, and held out (trained without the set). Needs the extra
 `bench` and a package index.
 """
 
@@ -24,10 +24,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from claims import SETS, SHARED, altered_rows, records, rows
-from train import names_of
+from claims import SETS, SHARED, records, rows
 from verdicts import held_out
 
+_COMPARED = ("wice", "lfqa", "feversym", "gensearch")
 PEERS = {
     "citesure": "citesure==0.2.2",
     "cite-right": "cite-right==0.4.0",
@@ -90,22 +90,22 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=120.0)
     given = arguments.parse_args()
     by_set = {name: rows(name, given.bench) for name in SETS}
-    everything = [row for found in by_set.values() for row in found]
-    names = names_of(everything)
-    labels = {str(r.record["id"]): r.label == "supported" for r in everything}
-    altered = list(altered_rows(everything))
-    lines = {name: lines_of(name, given.bench) for name in SETS}
+    labels = {
+        str(r.record["id"]): r.label == "supported" for found in by_set.values() for r in found
+    }
+    lines = {name: lines_of(SETS[name].files[0], given.bench) for name in _COMPARED}
     own, unseen = {}, {}
-    for name, found in by_set.items():
+    for name in _COMPARED:
         own[name] = scores([sys.executable, "-m", "citecheck", "match"], lines[name], 600)
-        others = [row for row in everything if row.dataset != name]
-        p, _ = held_out(found, [*others, *altered], names, 0)
-        unseen[name] = {str(r.record["id"]): float(q) for r, q in zip(found, p, strict=True)}
+        held = held_out(name, by_set, with_model=False)
+        unseen[name] = {
+            str(r.record["id"]): float(q) for r, q in zip(held.rows, held.supported, strict=True)
+        }
     print(f"{'AUC':<22}{'set':<14}{'claims':>8}{'peer':>8}{'shipped':>9}{'held out':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for peer in given.only:
             python = python_with(PEERS[peer], Path(folder) / peer)
-            for name in SETS:
+            for name in _COMPARED:
                 adapter = str((given.bench / "peers" / f"{peer}.py").resolve())
                 theirs = scores([python, adapter], lines[name], given.seconds)
                 ids = [i for i in own[name] if i in theirs]

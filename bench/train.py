@@ -1,14 +1,14 @@
-"""Train the matcher's model on the human-labelled claims and write its readable weights.
+"""Train the two questions of a judgement on all labelled claims and write their readable weights.
 
-    python bench/train.py [--bench ../shared/bench] [--write | --check]
+    python bench/train.py [--bench ../shared/bench] [--no-model] [--write | --check]
 
-A logistic regression of "supported" against the rest over the features of
-`citecheck.matching.features`, each in its own spreads, with an L2 penalty; a feature whose sense is
-known keeps to it (bounds of L-BFGS-B; no random number is involved). Each feature has a weight for
-pages and one for sources of a sentence or two, which share a part (as in Daume, "Frustratingly Easy
-Domain Adaptation", 2007). The sets weigh the same. Claims with a detail made wrong are trained on
-as well, with a small weight (`claims.py`); a last step sets level and slope of the log-odds by the
-readers' claims alone (Platt scaling), so that the score stays calibrated on them.
+(a) Do the passages carry all of the claim? (b) Does a passage rule it out? Each is a logistic
+regression over the features of `citecheck.matching.decide`, each in its own spreads, with an L2
+penalty; in (a) a feature whose sense is known keeps to it (bounds of L-BFGS-B; no random number is
+involved). Each feature has a weight for pages and one for sources of a sentence or two, which share
+a part (as in Daume, "Frustratingly Easy Domain Adaptation", 2007). The sets weigh by how near they
+are to the job (`claims.py`), both answers of a set the same. Both questions are fitted twice: with
+the answers of the entailment model that ships among the features, and without.
 `--check` exits with 1 when the shipped weights are not what training gives. Needs the extra
 `bench`.
 """
@@ -19,25 +19,24 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
-from citecheck.matching.decide.senses import SENSES, SHORT
-from claims import SETS, SHARED, Kind, Row, altered_rows, rows
+from citecheck.matching import Entailment
+from citecheck.matching.decide.senses import FROM_MODEL, SENSES, SHORT
+from citecheck.matching.decide.weights import Question
+from claims import SETS, SHARED, Row, rows
 
-WEIGHTS = (
-    Path(__file__).resolve().parents[1] / "src" / "citecheck" / "matching" / "data/weights.json"
-)
-PENALTY = 30.0  # strength of the L2 penalty on weights of standardised features
-# The weight of the rows of each kind, against the readers' claims of the same set.
-KINDS = {Kind.ORIGINAL: 1.0, Kind.PAGE: 0.05, Kind.PASSAGE: 0.1}
+WEIGHTS = Path(__file__).resolve().parents[1] / "src/citecheck/matching/data/weights.json"
+PENALTY = 60.0  # strength of the L2 penalty on weights of standardised features
 SHARED_PART = 0.5  # scale of the part that both kinds of source share, against their own parts
 DIGITS = 3
+_UNUSED = frozenset(("foreign", "denials_unknown", "verbatim"))  # rules of the verdict use them
 
 Array = np.ndarray[Any, Any]
 
@@ -55,8 +54,9 @@ class Model:
     bias: float
     bias_short: float
 
-    def probabilities(self, x: Array) -> Array:
-        """The probability of "supported" for each row of `x` (columns as `names`)."""
+    def probabilities(self, found: Sequence[Row]) -> Array:
+        """The probability that the answer is yes, for each row."""
+        x = matrix(found, self.names)
         s = x[:, self.names.index(SHORT)]
         z = (x - self.mean) / self.spread
         odds = self.bias + s * self.bias_short
@@ -64,38 +64,42 @@ class Model:
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
-def names_of(found: Sequence[Row]) -> tuple[str, ...]:
-    """The features that the model uses, in a fixed order."""
-    return tuple(sorted({name for row in found for name in row.features}))
+def names_of(*, with_model: bool) -> tuple[str, ...]:
+    """The features that the models use, in a fixed order."""
+    return tuple(sorted((SENSES.keys() - _UNUSED) | (FROM_MODEL if with_model else {}).keys()))
 
 
-def matrix(found: Sequence[Row], names: Sequence[str]) -> tuple[Array, Array, Array]:
-    """Feature matrix, labels (1 or 0) and row weights.
-
-    The sets weigh the same, and within a set the kinds as `KINDS` says; of the rows against a
-    passage, which are mostly altered claims, those of either label.
-    """
-    x = np.array([[row.features.get(name, 0.0) for name in names] for row in found])
-    y = np.array([float(row.label == "supported") for row in found])
-    parts = [_part(row) for row in found]
-    sizes = Counter(parts)
-    shares = [KINDS[row.kind] / (2 if row.kind is Kind.PASSAGE else 1) for row in found]
-    w = np.array([share / sizes[part] for share, part in zip(shares, parts, strict=True)])
-    originals = sum(row.kind is Kind.ORIGINAL for row in found)
-    return x, y, w / w.sum() * originals
+def matrix(found: Sequence[Row], names: Sequence[str]) -> Array:
+    """The features of rows, a column a name."""
+    return np.array([[row.features.get(name, 0.0) for name in names] for row in found])
 
 
-def _part(row: Row) -> tuple[str, Kind, bool]:
-    return row.dataset, row.kind, row.kind is Kind.PASSAGE and row.label == "supported"
+def answer(question: Question, row: Row) -> float | None:
+    """1, 0, or None where the label does not say."""
+    if question is Question.SUPPORTED:
+        return float(row.label == "supported")
+    if row.binary and row.label == "not_supported":
+        return None
+    return float(row.label == "contradicted")
 
 
-def train(found: Sequence[Row], names: Sequence[str]) -> Model:
-    """Fit the model to rows of all kinds and calibrate it on those that readers labelled."""
-    model = fit(*matrix(found, names), names)
-    return calibrated(model, [row for row in found if row.kind is Kind.ORIGINAL])
+def train(
+    question: Question, found: Sequence[Row], names: Sequence[str], penalty: float = PENALTY
+) -> Model:
+    """Fit one question to rows."""
+    known = [(row, value) for row in found if (value := answer(question, row)) is not None]
+    used, y = [row for row, _ in known], np.array([value for _, value in known])
+    sizes = Counter((row.dataset, value) for row, value in known)
+    both = {name for name in SETS if sizes[name, 0.0] and sizes[name, 1.0]}
+    # A set without any contradicted claim tells (b) only what is none.
+    share = {name: SETS[name].weight * (1.0 if name in both else 0.5) for name in SETS}
+    w = np.array([share[row.dataset] / sizes[row.dataset, value] for row, value in known])
+    return fit(question, matrix(used, names), y, w / w.mean(), names, penalty)
 
 
-def fit(x: Array, y: Array, w: Array, names: Sequence[str], penalty: float = PENALTY) -> Model:
+def fit(
+    question: Question, x: Array, y: Array, w: Array, names: Sequence[str], penalty: float
+) -> Model:
     """Fit the model: rows of `x` with labels `y` and weights `w`."""
     mean, spread = x.mean(0), x.std(0)
     spread = np.where(spread < 1e-6, 1.0, spread)
@@ -113,48 +117,30 @@ def fit(x: Array, y: Array, w: Array, names: Sequence[str], penalty: float = PEN
         slope[2:] += penalty * b[2:]
         return float(value + b[1] ** 2 / 2), slope
 
-    bounds = {0: (None, None), 1: (0, None), -1: (None, 0)}
-    free = [(None, None), (None, None)]
     found = minimize(
         loss,
         np.zeros(a.shape[1]),
         jac=True,
         method="L-BFGS-B",
-        bounds=free + 3 * [bounds[SENSES[name]] for name in names],
-        options={"maxiter": 20000, "maxfun": 40000, "ftol": 1e-15, "gtol": 1e-7},
+        bounds=[(None, None)] * 2 + 3 * [_bounds(question, name) for name in names],
+        options={"maxiter": 20000, "maxfun": 40000, "ftol": 1e-13, "gtol": 1e-6},
     )
-    shared, pages, short = np.split(found.x[2:], 3)
+    shared, long, short = np.split(found.x[2:], 3)
     shared = SHARED_PART * shared
     bias, bias_short = (float(b) for b in found.x[:2])
-    return Model(tuple(names), mean, spread, shared + pages, shared + short, bias, bias_short)
+    return Model(tuple(names), mean, spread, shared + long, shared + short, bias, bias_short)
 
 
-def calibrated(model: Model, found: Sequence[Row]) -> Model:
-    """The model with level and slope of its log-odds fitted to some rows (Platt, 1999); short
-    sources have a level of their own."""
-    x, y, w = matrix(found, model.names)
-    s = x[:, model.names.index(SHORT)]
-    p = np.clip(model.probabilities(x), 1e-12, 1 - 1e-12)
-    a = np.stack([np.ones(len(x)), s, np.log(p / (1 - p))], axis=1)
-
-    def loss(b: Array) -> tuple[float, Array]:
-        odds = a @ b
-        value = (w * (np.logaddexp(0, odds) - y * odds)).sum()
-        return float(value), a.T @ (w * (1 / (1 + np.exp(-odds)) - y))
-
-    start = np.array([0.0, 0.0, 1.0])
-    level, short, slope = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return replace(
-        model,
-        weights=slope * model.weights,
-        short=slope * model.short,
-        bias=float(level + slope * model.bias),
-        bias_short=float(short + slope * model.bias_short),
-    )
+def _bounds(question: Question, name: str) -> tuple[float | None, float | None]:
+    """What a word's absence or presence means for (b) is open; what differs speaks for it."""
+    sense = SENSES.get(name, FROM_MODEL.get(name, 0))
+    if question is Question.REFUTED:
+        sense = 1 if name.endswith("_differs") or name in ("facts_differ", "ruled_out") else 0
+    return {0: (None, None), 1: (0, None), -1: (None, 0)}[sense]
 
 
-def as_json(model: Model, found: Sequence[Row], thresholds: dict[str, float]) -> str:
-    """The weights file: features with a weight, by the size of it."""
+def as_value(model: Model) -> dict[str, Any]:
+    """One model for the weights file: features with a weight, by the size of it."""
     size = np.maximum(np.abs(model.weights), np.abs(model.short))
     features = {
         model.names[i]: {
@@ -166,18 +152,35 @@ def as_json(model: Model, found: Sequence[Row], thresholds: dict[str, float]) ->
         for i in np.argsort(-size, kind="stable")
         if size[i] >= 0.5 * 10**-DIGITS
     }
+    biases = {"bias": round(model.bias, DIGITS), "bias_short": round(model.bias_short, DIGITS)}
+    return biases | {"features": features}
+
+
+def all_rows(bench: Path, entailment: Entailment | None) -> list[Row]:
+    """The rows of all sets."""
+    return [row for name in SETS for row in rows(name, bench, entailment)]
+
+
+def as_json(by_kind: Mapping[str, Callable[[], list[Row]]], thresholds: Mapping[str, float]) -> str:
+    """The weights file. `by_kind` gives the rows for "with_model" and for "without_model"."""
+    questions: dict[str, dict[str, Any]] = {question.value: {} for question in Question}
+    counts: dict[str, dict[str, int]] = {}
+    for kind, made in by_kind.items():
+        found = made()
+        names = names_of(with_model=kind == "with_model")
+        for question in Question:
+            questions[question.value][kind] = as_value(train(question, found, names))
+        counts = {
+            name: dict(Counter(row.label for row in found if row.dataset == name)) for name in SETS
+        }
     value = {
-        "about": "Logistic model of P(a careful reader calls the claim fully supported): log-odds ="
-        " bias + sum of weight * (value - mean) / spread; for a source of one sentence bias +"
-        " bias_short and weight_short, for one of two half of each. Made by bench/train.py.",
-        "bias": round(model.bias, DIGITS),
-        "bias_short": round(model.bias_short, DIGITS),
-        "features": features,
+        "about": "Logistic models of P(a careful reader calls the claim fully supported) and P(the"
+        " source rules it out): log-odds = bias + sum of weight * (value - mean) / spread; for a"
+        " source of one sentence bias + bias_short and weight_short, for one of two half of each."
+        " Made by bench/train.py.",
         "thresholds": thresholds,
-        "trained_on": {
-            name: {kind: sum(r.dataset == name and r.kind is kind for r in found) for kind in Kind}
-            for name in SETS
-        },
+        "questions": questions,
+        "trained_on": counts,
     }
     return json.dumps(value, indent=1) + "\n"
 
@@ -188,11 +191,9 @@ def main() -> None:
     arguments.add_argument("--write", action="store_true", help="write the weights file")
     arguments.add_argument("--check", action="store_true", help="compare with the weights file")
     given = arguments.parse_args()
-    found = [row for name in SETS for row in rows(name, given.bench)]
-    names = names_of(found)
-    found = [*found, *altered_rows(found)]
     shipped = WEIGHTS.read_text(encoding="utf-8")
-    text = as_json(train(found, names), found, json.loads(shipped)["thresholds"])
+    made = {"without_model": lambda: all_rows(given.bench, None)}
+    text = as_json(made, json.loads(shipped)["thresholds"])
     if given.write:
         WEIGHTS.write_text(text, encoding="utf-8")
     elif given.check:

@@ -1,14 +1,16 @@
-"""How verdicts agree with careful readers: on human-labelled claims.
+"""How verdicts agree with careful readers: every labelled set judged by models trained without it.
 
-    python bench/verdicts.py [--bench ../shared/bench] [--seeds 3]
+    python bench/verdicts.py [--bench ../shared/bench] [--set NAME …] [--points] [--no-model]
 
-For each set, 5 folds by group (question, claim pair), over several seeds: balanced accuracy at the
-threshold that is best on the training folds, area under the ROC curve (mean and spread over
-seeds), precision of "supported" at a recall of 0.5 or more, expected calibration error in 10 bins;
-trained on the set alone, on all sets together, and on the two others. Then the shipped model's
-verdicts by label, the share of supported WiCE claims whose first evidence holds a sentence of a
-sufficient set, and the time it takes (CPU); for sets with several readers, the area by how many of
-them agree; and the verdicts on supported claims with a detail made wrong. Needs the extra `bench`.
+For each set the models are trained on the others (leave one set out); the page claims are judged
+by models that saw no claim of the same page (5 folds by page). Printed for each: the area under
+the ROC curve of the score, the balanced accuracy of the verdict (`supported` against the rest), the
+expected calibration error in 10 bins, the share of supported claims called `contradicted`, the
+share of contradicted ones told, and of what is called `partially_supported` the share that readers
+call fully supported. Then the verdicts by label, and the figures on page claims by kind.
+`--points` prints the operating points: at each threshold of `supported` how many true and how many
+wrong claims pass. At the end the share of supported WiCE claims whose first evidence holds a
+sentence of a sufficient set, and the time it takes (CPU). Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -16,20 +18,41 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import balanced_accuracy_score, precision_recall_curve, roc_auc_score
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
 
-from citecheck.matching import assess
+from citecheck.matching import Entailment, assess
+from citecheck.matching.decide.verdict import decide
+from citecheck.matching.decide.weights import Question
 from citecheck.model import Verdict
-from claims import ALTERED, SETS, SHARED, Kind, Row, altered_rows, page_of, records, rows
-from train import Array, matrix, names_of, train
+from claims import SETS, SHARED, Row, page_of, records, rows
+from train import Array, names_of, train
 
 _ROUNDS = 5  # in which each page and claim is timed
+_VERDICTS = list(Verdict)[:4]
+_ENGLISH = frozenset(("shared", *"abcdegklmnpquv"))  # files of claims about English pages
+_PARAPHRASED = frozenset(("paraphrase", "synthesis"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Rows with the probabilities of models that did not see them, and the verdicts from these."""
+
+    rows: Sequence[Row]
+    supported: Array
+    refuted: Array
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """The verdict on each row."""
+        given = zip(self.rows, self.supported, self.refuted, strict=True)
+        return [decide(row.features, float(p), float(q)) for row, p, q in given]
 
 
 def calibration_error(y: Array, p: Array) -> float:
@@ -40,114 +63,114 @@ def calibration_error(y: Array, p: Array) -> float:
     )
 
 
-def best_threshold(y: Array, p: Array) -> float:
-    """The threshold with the best balanced accuracy, among 99 quantiles of `p`."""
-    options = np.unique(np.quantile(p, np.linspace(0.01, 0.99, 99)))
-    return float(max(options, key=lambda t: balanced_accuracy_score(y, p >= t)))
+def held_out(name: str, by_set: dict[str, list[Row]], *, with_model: bool) -> HeldOut:
+    """One set by models trained on the others; page claims by page, the others always seen."""
+    own, names = by_set[name], names_of(with_model=with_model)
+    others = [row for other, found in by_set.items() if other != name for row in found]
+    answers = {question: np.zeros(len(own)) for question in Question}
+    folds: list[tuple[Sequence[int], Sequence[int]]] = [((), range(len(own)))]
+    if name == "pages":
+        folds = list(GroupKFold(5).split(own, groups=[row.group for row in own]))
+    for seen, test in folds:
+        more = [own[i] for i in seen]
+        for question, p in answers.items():
+            model = train(question, [*others, *more], names)
+            p[list(test)] = model.probabilities([own[i] for i in test])
+    return HeldOut(own, answers[Question.SUPPORTED], answers[Question.REFUTED])
 
 
-def held_out(
-    own: Sequence[Row], more: Sequence[Row], names: Sequence[str], seed: int
-) -> tuple[Array, Array]:
-    """Probabilities and decisions (1, 0) for `own`, each from a model that saw neither the row's
-    group nor anything of its fold; the rest of `more` is in every training set."""
-    x, y, _ = matrix(own, names)
-    p, decided = np.zeros(len(own)), np.zeros(len(own))
-    folds = StratifiedGroupKFold(5, shuffle=True, random_state=seed)
-    for seen, test in folds.split(x, y, [row.group for row in own]):
-        unseen = {(own[i].dataset, own[i].group) for i in test}
-        rest = [row for row in more if (row.dataset, row.group) not in unseen]
-        model = train([*(own[i] for i in seen), *rest], names)
-        p[test] = model.probabilities(x[test])
-        decided[test] = p[test] >= best_threshold(y[seen], model.probabilities(x[seen]))
-    return p, decided
-
-
-def report(way: str, y: Array, runs: Sequence[tuple[Array, Array]]) -> None:
-    """Print one line of figures, each the mean over the seeds' runs."""
-    areas = [roc_auc_score(y, p) for p, _ in runs]
-    accuracy = np.mean([balanced_accuracy_score(y, decided) for _, decided in runs])
-    precisions = []
-    for p, _ in runs:
-        precision, recall, _ = precision_recall_curve(y, p)
-        precisions.append(precision[recall >= 0.5].max())
-    error = np.mean([calibration_error(y, p) for p, _ in runs])
-    print(
-        f"  {way:<22}{accuracy:>10.3f}{np.mean(areas):>8.3f} ±{np.std(areas):.3f}"
-        f"{np.mean(precisions):>8.3f}{error:>8.3f}",
-        flush=True,
+def figures(held: HeldOut) -> str:
+    """One line of figures of a set."""
+    labels = [row.label for row in held.rows]
+    verdicts = held.verdicts
+    y = np.array([label == "supported" for label in labels], np.float64)
+    ticked = np.array([v is Verdict.SUPPORTED for v in verdicts], np.float64)
+    accuracy = (ticked[y == 1].mean() + 1 - ticked[y == 0].mean()) / 2
+    true = [v for v, label in zip(verdicts, labels, strict=True) if label == "supported"]
+    alarms = true.count(Verdict.CONTRADICTED) / len(true)
+    wrong = [v for v, label in zip(verdicts, labels, strict=True) if label == "contradicted"]
+    told = f"{wrong.count(Verdict.CONTRADICTED) / len(wrong):.3f}" if wrong else "–"
+    partly = [label for v, label in zip(verdicts, labels, strict=True) if v.startswith("partial")]
+    full = f"{partly.count('supported') / len(partly):.3f}" if partly else "–"
+    return (
+        f"{roc_auc_score(y, held.supported):>7.3f}{accuracy:>10.3f}"
+        f"{calibration_error(y, held.supported):>7.3f}{alarms:>8.3f}{told:>8}{full:>10}"
     )
 
 
-def agreement(by_set: dict[str, list[Row]], altered: Sequence[Row], seeds: int) -> None:
-    """Print the held-out figures of each set."""
-    everything = [*(row for found in by_set.values() for row in found), *altered]
-    names = names_of(everything)
-    print(f"{'set, trained on':<24}{'bal. acc.':>10}{'AUC':>8}{'P@R>=.5':>15}{'ECE':>8}")
-    for name, own in by_set.items():
-        print(name)
-        x, y, _ = matrix(own, names)
-        mine = [row for row in altered if row.dataset == name]
-        others = [row for row in everything if row.dataset != name]
-        report("the set, 5-fold", y, [held_out(own, mine, names, seed) for seed in range(seeds)])
-        runs = [held_out(own, [*mine, *others], names, seed) for seed in range(seeds)]
-        report("all sets, 5-fold", y, runs)
-        mean, most = chance(runs[0][0])
-        print(f"    ECE of a score without error: {mean:.3f}, 19 of 20 times below {most:.3f}")
-        model = train(others, names)
-        p = model.probabilities(x)
-        seen, labels, _ = matrix([row for row in others if row.kind is Kind.ORIGINAL], names)
-        least = best_threshold(labels, model.probabilities(seen))
-        report("the two others", y, [(p, (p >= least).astype(float))])
-        by_readers(own, y, runs[0][0])
+def by_label(held: HeldOut) -> list[str]:
+    """The verdicts by label."""
+    lines = []
+    for label in dict.fromkeys(row.label for row in held.rows):
+        mine = [v for v, r in zip(held.verdicts, held.rows, strict=True) if r.label == label]
+        shares = "  ".join(f"{v} {mine.count(v) / len(mine):.3f}" for v in _VERDICTS)
+        lines.append(f"    {label:<22}{len(mine):>5}  {shares}")
+    return lines
 
 
-def chance(p: Array) -> tuple[float, float]:
-    """The calibration error that a score without any would have on labels drawn from it: its mean,
-    and what 19 of 20 draws stay below. With few claims in a bin chance alone makes one."""
-    dice = np.random.default_rng(0)
-    drawn = [calibration_error((dice.random(len(p)) < p).astype(float), p) for _ in range(500)]
-    return float(np.mean(drawn)), float(np.quantile(drawn, 0.95))
+def page_figures(held: HeldOut) -> list[str]:
+    """What is asked of page claims: English ones of all files, and those of files never read."""
+    found = list(zip(held.rows, held.verdicts, strict=True))
+
+    def share(
+        name: str, of: Callable[[Row], bool], *verdicts: Verdict, files: frozenset[str]
+    ) -> str:
+        mine = [v for row, v in found if row.record["file"] in files and of(row)]
+        hits = sum(v in verdicts for v in mine)
+        return f"    {name:<58}{hits / max(1, len(mine)):>7.3f}  {hits} of {len(mine)}"
+
+    supported, partly = Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED
+
+    def true(*kinds: str) -> Callable[[Row], bool]:
+        return lambda row: row.label == "supported" and (not kinds or row.kind in kinds)
+
+    def labelled(label: str) -> Callable[[Row], bool]:
+        return lambda row: row.label == label
+
+    asked: Sequence[tuple[str, Callable[[Row], bool], tuple[Verdict, ...]]] = (
+        ("paraphrased, synthesised: supported", true(*_PARAPHRASED), (supported,)),
+        ("… or partially", true(*_PARAPHRASED), (supported, partly)),
+        ("verbatim, quotations: supported", true("verbatim", "quote"), (supported,)),
+        ("one detail wrong: supported", labelled("contradicted"), (supported,)),
+        ("one detail wrong: contradicted", labelled("contradicted"), (Verdict.CONTRADICTED,)),
+        ("true: contradicted", true(), (Verdict.CONTRADICTED,)),
+        ("half unsaid: supported", labelled("partially_supported"), (supported,)),
+        ("absent: supported", labelled("not_supported"), (supported,)),
+    )
+    lines = []
+    for title, files in (
+        ("English files", _ENGLISH),
+        ("files never read (d, l)", frozenset("dl")),
+        ("other languages (h, i)", frozenset("hi")),
+    ):
+        lines.append(f"  page claims, {title}")
+        lines += [share(name, of, *verdicts, files=files) for name, of, verdicts in asked]
+    return lines
 
 
-def by_readers(own: Sequence[Row], y: Array, p: Array) -> None:
-    """Print the area for claims on which all readers agreed, and for those on which they did not;
-    the second tells what no model of their majority can reach."""
-    votes = [row.record.get("agreement") for row in own]
-    for vote in sorted({v for v in votes if v is not None}, reverse=True):
-        of = np.array([v == vote for v in votes])
-        area = roc_auc_score(y[of], p[of])
-        print(f"    {vote} of 3 readers agree: {of.sum()} claims, AUC {area:.3f}")
-
-
-def verdicts(by_set: dict[str, list[Row]]) -> None:
-    """Print the shipped model's verdicts by label (it has seen these claims)."""
-    print("\nshipped model: verdicts by label")
-    for name, found in by_set.items():
-        for label in dict.fromkeys(row.label for row in found):
-            mine = [row.judgement.verdict for row in found if row.label == label]
-            shares = "  ".join(f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4])
-            print(f"  {name:<14}{label:<22}{shares}")
-
-
-def altered_verdicts(altered: Sequence[Row]) -> None:
-    """Print the shipped model's verdicts on supported claims with a detail made wrong."""
-    print("\nsupported claims with a detail made wrong, against the whole source")
-    for change in sorted({row.change for row in altered}):
-        mine = [r.judgement.verdict for r in altered if r.change == change and r.kind is Kind.PAGE]
-        shares = "  ".join(f"{v} {mine.count(v) / len(mine):.2f}" for v in list(Verdict)[:4])
-        print(f"  {change:<14}{len(mine):>5} claims   {shares}")
+def points(helds: Sequence[tuple[str, HeldOut]]) -> None:
+    """Print the operating points of `supported` over all held-out sets."""
+    print(f"\n{'score from':<12}" + "".join(f"{name[:12]:>14}" for name, _ in helds))
+    print(f"{'':<12}" + f"{'true wrong':>14}" * len(helds))
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        cells = []
+        for _, held in helds:
+            y = np.array([row.label == "supported" for row in held.rows])
+            passes = held.supported >= least
+            cells.append(f"{passes[y].mean():>8.2f}{passes[~y].mean():>6.2f}")
+        print(f"{least:<12}" + "".join(cells))
 
 
 def first_evidence(found: Sequence[Row]) -> float:
     """The share of supported claims whose first evidence holds a sentence of a sufficient set."""
+    sources = {record["id"]: record["source"] for record in records("wice-dev")}
     hits = []
     for row in found:
         deciding = {n for enough in row.record.get("evidence") or () for n in enough}
         if row.label != "supported" or not deciding or not row.judgement.evidence:
             continue
         places, start = [], 0
-        for sentence in row.record["source"]:
+        for sentence in sources[row.record["id"]]:
             places.append((start, start + len(sentence)))
             start += len(sentence) + 1
         shown = row.judgement.evidence[0]
@@ -155,13 +178,13 @@ def first_evidence(found: Sequence[Row]) -> float:
     return sum(hits) / len(hits)
 
 
-def speed(bench: Path) -> None:
+def speed(bench: Path, entailment: Entailment | None) -> None:
     """Print CPU time for preparing a page, for the first claim judged against it, which also makes
     what is only made when asked for, and for a further claim; of several rounds the least, since
     what else runs only adds to it."""
     sample = [r for r in records("wice-dev", bench) if 1000 <= _words(r) <= 2000][:60]
     for record in sample:  # what is read once per process is not the page's cost
-        assess(record["claim"], (page_of(record),))
+        assess(record["claim"], (page_of(record),), entailment=entailment)
     pairs = list(pairwise(sample))
     least = [[math.inf] * 3 for _ in pairs]
     for _ in range(_ROUNDS):
@@ -169,9 +192,9 @@ def speed(bench: Path) -> None:
             at = [time.process_time()]
             page = page_of(record)
             at.append(time.process_time())
-            assess(other["claim"], (page,))
+            assess(other["claim"], (page,), entailment=entailment)
             at.append(time.process_time())
-            assess(record["claim"], (page,))
+            assess(record["claim"], (page,), entailment=entailment)
             at.append(time.process_time())
             times[:] = map(min, times, (b - a for a, b in pairwise(at)))
     prepared, first, further = (1000 * sum(t) / len(pairs) for t in zip(*least, strict=True))
@@ -189,15 +212,26 @@ def _words(record: dict[str, object]) -> int:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--bench", type=Path, default=SHARED)
-    arguments.add_argument("--seeds", type=int, default=3)
+    arguments.add_argument("--set", action="append", choices=list(SETS), help="only these")
+    arguments.add_argument("--points", action="store_true")
+    arguments.add_argument("--no-model", action="store_true")
     given = arguments.parse_args()
-    by_set = {name: rows(name, given.bench) for name in SETS}
-    altered = list(altered_rows([row for found in by_set.values() for row in found]))
-    agreement(by_set, altered, given.seeds)
-    verdicts(by_set)
-    altered_verdicts([row for row in altered if row.label == ALTERED])
-    print(f"\nWiCE, supported: deciding sentence shown first {first_evidence(by_set[SETS[0]]):.3f}")
-    speed(given.bench)
+    entailment = None
+    by_set = {name: rows(name, given.bench, entailment) for name in SETS}
+    print(f"{'held out':<14}{'AUC':>7}{'bal. acc.':>10}{'ECE':>7}{'alarms':>8}{'told':>8}", end="")
+    print(f"{'part=full':>10}")
+    helds = []
+    for name in given.set or SETS:
+        held = held_out(name, by_set, with_model=entailment is not None)
+        helds.append((name, held))
+        print(f"{name:<14}{figures(held)}", flush=True)
+        print("\n".join(by_label(held)), flush=True)
+        if name == "pages":
+            print("\n".join(page_figures(held)), flush=True)
+    if given.points:
+        points(helds)
+    print(f"\nWiCE, supported: deciding sentence shown first {first_evidence(by_set['wice']):.3f}")
+    speed(given.bench, entailment)
 
 
 if __name__ == "__main__":

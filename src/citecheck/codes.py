@@ -60,6 +60,11 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "The claim gives something as said or done by another than the source does.",
         _DIFFERS,
     ),
+    ReasonCode.STATEMENT_DIFFERS: (
+        "The passage says something of the same matter that rules the claim out, though no single "
+        "fact such as a figure or a name differs.",
+        _DIFFERS,
+    ),
     ReasonCode.OUTSIDE_MAIN_TEXT: (
         "What says it is not the page's own matter but stands around it, in a comment, a menu, a "
         "notice; the report names the place. What only names another page supports in part at "

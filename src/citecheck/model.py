@@ -119,6 +119,7 @@ class ReasonCode(StrEnum):
     POLARITY_DIFFERS = "polarity_differs"
     HEDGING_DIFFERS = "hedging_differs"
     ATTRIBUTION_DIFFERS = "attribution_differs"
+    STATEMENT_DIFFERS = "statement_differs"  # something else of the same matter, by no single fact
     OUTSIDE_MAIN_TEXT = "outside_main_text"  # it stands in a comment, a menu, a link elsewhere
     MISSING_DETAIL = "missing_detail"  # words or facts of the claim that no passage carries
     NOT_FOUND_IN_SOURCE = "not_found_in_source"

@@ -75,7 +75,27 @@ SENSES: Mapping[str, int] = {
     "figures_missing": -1,
     "names_missing": -1,
     "quotations_missing": -1,
+    "verbatim": 1,  # the whole claim stands there word for word
+    "quoted": 1,  # a quotation of several words does
+    "hedged": -1,  # how many differences weaken the claim and do not refute it
+    "doubts": -1,  # how many words of stance, order, subject and the like no passage bears out
+    "details_missing": -1,  # how many facts no passage has
+    "same_matter": 0,  # share of the claim, without the facts that differ, in the best window
+    "foreign": 0,  # the page is in a language with a word list that the weights did not learn from
+    "denials_unknown": 0,  # … in one whose words of denial are not known
+    "quantity_differs": -1,  # a check found that a fact of this kind differs
+    "date_differs": -1,
+    "name_differs": -1,
+    "quotation_differs": -1,
+    "direction_differs": -1,
+    "polarity_differs": -1,
+    "attribution_differs": -1,
 }
+FROM_MODEL: Mapping[str, int] = {
+    "entailed": 1,  # log-odds, by an entailment model, that a passage says the claim
+    "ruled_out": -1,  # … that one rules it out
+}
+"""The features that are there when an entailment model has read claim and passages."""
 SHORT = "short_source"
 """The feature that tells how far a source is short. The model has two weights for each other
 feature, since in a source of a sentence or two nothing else can carry the claim, and what differs

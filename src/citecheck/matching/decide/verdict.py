@@ -1,0 +1,49 @@
+"""Turns the two probabilities and the findings of the checks into a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from citecheck.matching.decide.weights import threshold
+from citecheck.model import Verdict
+
+_UNSAID_VERB = 0.5  # how much of a verb the pages lack that do not say it
+
+
+def decide(values: Mapping[str, float], supported: float, refuted: float) -> Verdict:
+    """The verdict on a claim whose features are `values`.
+
+    `supported` and `refuted` are the calibrated probabilities of the two questions. The
+    thresholds stand in `weights.json`.
+    """
+    if values["verbatim"]:
+        return Verdict.SUPPORTED
+    if _is_refuted(values, refuted):
+        return Verdict.CONTRADICTED
+    if supported >= threshold("supported") and not _blocked(values):
+        return Verdict.SUPPORTED
+    # Of a claim with a quotation that stands word for word the page says that much.
+    carried = values["best_window"] >= threshold("partial_window") or values["quoted"]
+    if supported >= threshold("partial") or carried:
+        return Verdict.PARTIALLY_SUPPORTED
+    return Verdict.NOT_SUPPORTED
+
+
+def _is_refuted(values: Mapping[str, float], refuted: float) -> bool:
+    same_matter = values["same_matter"] >= threshold("same_matter")
+    if values["facts_differ"] and same_matter and refuted >= threshold("refuted_by_fact"):
+        return True
+    return refuted >= threshold("refuted")
+
+
+def _blocked(values: Mapping[str, float]) -> bool:
+    """Whether something rules `supported` out, however probable: a fact that differs or that the
+    pages lack; in a language that the weights were not learned from, a verb without any form or
+    synonym there; in one whose words of denial are unknown, all that is not word for word."""
+    if values["facts_differ"] or values["details_missing"]:
+        return True
+    if values["foreign"] and values["absent_verbs"] >= _UNSAID_VERB:
+        return True
+    if values["denials_unknown"] and not values["quoted"]:
+        return min(values["longest_run"], values["runs_of_three"]) < 1
+    return False
