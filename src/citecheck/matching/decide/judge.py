@@ -12,6 +12,7 @@ from citecheck.matching.decide.verdict import decide
 from citecheck.matching.decide.weights import Question, ask
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
+from citecheck.matching.extract.quotation import stands
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
 from citecheck.matching.retrieve.windows import Carriage, Window, carry, windows
@@ -57,7 +58,7 @@ def examine(
     before = {token.stem for token in tokenise(context[-_CONTEXT:], language)}
     values = measure(facts, carriage, result, before)
     values |= {
-        "verbatim": float(result.verbatim),
+        "verbatim": float(result.verbatim and _stands_in_own_matter(text, pages)),
         "quoted": float(result.quoted),
         "hedged": float(min(3, hedged)),
         "doubts": float(min(3, doubts)),
@@ -78,6 +79,14 @@ def examine(
     said = reasons.of(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, said, evidence, parts), values
+
+
+def _stands_in_own_matter(claim: str, pages: Sequence[PreparedPage]) -> bool:
+    """Whether the claim stands word for word in what is the pages' own, not only around it."""
+    return any(
+        stands(claim, "\n".join([page.text[s.start : s.end] for s in page.sentences]))
+        for page in pages
+    )
 
 
 def _same_matter(claim: ClaimFacts, found: Carriage, best: Window, result: Comparison) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from citecheck.matching.checks.compare import Comparison
-from citecheck.matching.decide.unsaid import unsaid
+from citecheck.matching.decide.unsaid import phrases, unsaid
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.windows import Window
 from citecheck.model import Reason, ReasonCode, Verdict
@@ -48,11 +48,13 @@ def _unaligned(claim: ClaimFacts, result: Comparison) -> set[int]:
 
 
 def _apart(claim: ClaimFacts, result: Comparison) -> Reason:
-    """Of a claim whose every word stands somewhere: what the best passage does not have."""
-    phrases = unsaid(claim, _unaligned(claim, result))
-    if phrases:
-        detail = "no passage says it together with the rest"
-        return Reason(ReasonCode.MISSING_DETAIL, phrases[0], detail=detail)
+    """Of a claim whose words stand here and there: what the best passage does not have."""
+    away = _unaligned(claim, result)
+    for chunk in phrases(claim.text, claim.tokens):
+        if away.intersection(chunk):
+            part = claim.text[claim.tokens[chunk.start].start : claim.tokens[chunk[-1]].end]
+            detail = f"no passage says “{part}” together with the rest"
+            return Reason(ReasonCode.MISSING_DETAIL, detail=detail)
     detail = "its words stand there, but no passage says it as the claim does"
     return Reason(ReasonCode.MISSING_DETAIL, detail=detail)
 

@@ -10,8 +10,7 @@ from citecheck.matching.text.tokens import Token
 
 _BREAK = re.compile(r"[,;:()–—\"“”„«»]|\s-\s|[、，；：。]")
 _MOST = 3  # phrases that are named
-_LONGEST = 12  # words of one; of a longer one the part from its first missing word on
-_MISSING = 0.5  # share of a phrase's content words from which it is not carried
+_LONGEST = 12  # words of one
 
 
 def phrases(text: str, tokens: Sequence[Token]) -> Iterator[range]:
@@ -35,39 +34,39 @@ def phrases(text: str, tokens: Sequence[Token]) -> Iterator[range]:
 def unsaid(claim: ClaimFacts, missing: Collection[int]) -> list[str]:
     """The phrases of a claim that are not carried, each as it stands there, in its order.
 
-    `missing` are the numbers of the content words for which nothing stands. Neighbouring phrases
-    that are both missing are one. Where no phrase is missing for the greater part, the ones with a
-    missing word are named.
+    `missing` are the numbers of the content words for which nothing stands. A phrase holds no
+    other content words, so that nothing is called missing that a passage has; neighbouring ones
+    are one. A lone word is named only where it is a name or a number: "comes" tells nobody what
+    to look for.
     """
-    tokens = claim.tokens
-    chunks = [chunk for chunk in phrases(claim.text, tokens) if _content(tokens, chunk)]
-    shares = [_share(tokens, chunk, missing) for chunk in chunks]
-    least = _MISSING if any(share >= _MISSING for share in shares) else 1e-9
     runs: list[range] = []
-    for n, (chunk, share) in enumerate(zip(chunks, shares, strict=True)):
-        if share < least:
-            continue
-        joins = runs and n and shares[n - 1] >= least and len(runs[-1]) + len(chunk) <= _LONGEST
-        if joins:
-            runs[-1] = range(runs[-1].start, chunk.stop)
-        else:
-            runs.append(chunk)
-    runs.sort(key=lambda run: -sum(n in missing for n in run))
-    named = sorted(runs[:_MOST], key=lambda run: run.start)
-    return [_shown(claim, run, missing) for run in named]
+    for chunk in phrases(claim.text, claim.tokens):
+        for run in _runs(claim.tokens, chunk, missing):
+            joins = runs and runs[-1].stop == run.start
+            if joins and len(runs[-1]) + len(run) <= _LONGEST:
+                runs[-1] = range(runs[-1].start, run.stop)
+            else:
+                runs.append(run)
+    told = [run for run in runs if _tells(claim.tokens, run)]
+    told.sort(key=lambda run: -sum(n in missing for n in run))
+    named = sorted(told[:_MOST], key=lambda run: run.start)
+    return [claim.text[claim.tokens[r.start].start : claim.tokens[r[-1]].end] for r in named]
 
 
-def _content(tokens: Sequence[Token], chunk: range) -> list[int]:
-    return [n for n in chunk if tokens[n].content]
+def _runs(tokens: Sequence[Token], chunk: range, missing: Collection[int]) -> Iterator[range]:
+    """The longest stretches of a phrase that hold missing content words and no others, with the
+    small words that lead to them."""
+    start, found = chunk.start, False
+    for n in chunk:
+        if n in missing:
+            found = True
+        elif tokens[n].content:
+            if found:
+                yield range(start, n)
+            start, found = n + 1, False
+    if found:
+        yield range(start, chunk.stop)
 
 
-def _share(tokens: Sequence[Token], chunk: range, missing: Collection[int]) -> float:
-    content = _content(tokens, chunk)
-    return sum(n in missing for n in content) / len(content)
-
-
-def _shown(claim: ClaimFacts, run: range, missing: Collection[int]) -> str:
-    if len(run) > _LONGEST:
-        first = next(n for n in run if n in missing)
-        run = range(first, min(run.stop, first + _LONGEST))
-    return claim.text[claim.tokens[run.start].start : claim.tokens[run[-1]].end]
+def _tells(tokens: Sequence[Token], run: range) -> bool:
+    return len(run) > 1 or tokens[run.start].capital or tokens[run.start].digit

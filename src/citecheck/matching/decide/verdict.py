@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from citecheck.matching.decide.weights import threshold
 from citecheck.model import Verdict
 
+_BLOCKING = ("facts_differ", "details_missing", "hedged", "doubts", "opposite")
 _UNSAID_VERB = 0.5  # how much of a verb the pages lack that do not say it
 
 
@@ -16,11 +17,13 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
     `supported` and `refuted` are the calibrated probabilities of the two questions. The
     thresholds stand in `weights.json`.
     """
-    if values["verbatim"]:
+    if values["verbatim"] and not values["details_missing"]:
         return Verdict.SUPPORTED
     if _is_refuted(values, refuted):
         return Verdict.CONTRADICTED
-    if supported >= threshold("supported") and not _blocked(values):
+    # The words that lead to a quotation are the writer's, and the page need not have them.
+    least = threshold("quoted" if values["quoted"] else "supported")
+    if supported >= least and not _blocked(values):
         return Verdict.SUPPORTED
     # Of a claim with a quotation that stands word for word the page says that much.
     carried = values["best_window"] >= threshold("partial_window") or values["quoted"]
@@ -37,10 +40,16 @@ def _is_refuted(values: Mapping[str, float], refuted: float) -> bool:
 
 
 def _blocked(values: Mapping[str, float]) -> bool:
-    """Whether something rules `supported` out, however probable: a fact that differs or that the
-    pages lack; in a language that the weights were not learned from, a verb without any form or
-    synonym there; in one whose words of denial are unknown, all that is not word for word."""
-    if values["facts_differ"] or values["details_missing"]:
+    """Whether something rules `supported` out, however probable.
+
+    A fact that differs or that the pages lack, a word that no passage bears out, an opposite, a
+    clause of which next to nothing stands anywhere; in a language that the weights were not
+    learned from a verb without any form or synonym there; in one whose words of denial are unknown
+    all that is not word for word.
+    """
+    if any(values[name] for name in _BLOCKING):
+        return True
+    if values["worst_clause"] < threshold("clause"):
         return True
     if values["foreign"] and values["absent_verbs"] >= _UNSAID_VERB:
         return True
