@@ -20,6 +20,7 @@ from citecheck.model import Judgement, Source, SourceStatus
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
 PAGE_CLAIMS = Path(__file__).resolve().parent / "page_claims"
+_WITHOUT_EFFECT = ("weights.json", "weights.py", "verdict.py", "reasons.py", "unsaid.py")
 _CACHE = Path(__file__).resolve().parent / "results"
 
 
@@ -45,13 +46,13 @@ SETS: Mapping[str, LabelledSet] = {
     "pages": LabelledSet((), 1.5),
     "factcheckgpt": LabelledSet(("factcheckgpt",), 0.5),
     "feversym": LabelledSet(("feversym-dev",), 0.5),
-    "fevernli": LabelledSet(("fevernli",), 0.5),
-    "summedits": LabelledSet(tuple(f"summedits-{name}" for name in _SUMMEDITS), 0.3, 4000),
+    "fevernli": LabelledSet(("fevernli",), 0.5, 1200),
+    "summedits": LabelledSet(tuple(f"summedits-{name}" for name in _SUMMEDITS), 0.3, 1700),
     "bump": LabelledSet(("bump",), 0.3),
-    "nli": LabelledSet(("nli",), 0.2),
+    "nli": LabelledSet(("nli",), 0.2, 1000),
     "climatefever": LabelledSet(("climatefever",), 0.2),
-    "healthver": LabelledSet(("healthver",), 0.1),
-    "citint": LabelledSet(("citint",), 0.1),
+    "healthver": LabelledSet(("healthver",), 0.1, 800),
+    "citint": LabelledSet(("citint",), 0.1, 800),
 }
 """The sets that are trained on; `expertqa`, whose labels are noisy, is not."""
 
@@ -183,5 +184,5 @@ def _code() -> str:
     """A digest of what features depend on: the code and words of matching, not the weights."""
     root = Path(citecheck.matching.__file__).parent
     files = [path for path in sorted(root.rglob("*")) if path.suffix in (".py", ".txt", ".json")]
-    known = [path.read_bytes() for path in files if path.name != "weights.json"]
+    known = [path.read_bytes() for path in files if path.name not in _WITHOUT_EFFECT]
     return hashlib.sha256(b"\0".join(known)).hexdigest()[:12]

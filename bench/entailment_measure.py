@@ -1,14 +1,13 @@
 """Measure what an entailment model adds to the score, on human-labelled claims it never saw.
 
-    python bench/entailment_measure.py [MODEL] [--bench ../shared/bench] [--most 200] [--write]
+    python bench/entailment_measure.py [MODEL] [--bench ../shared/bench] [--most 200]
 
 MODEL is the name of an installed model or a folder; without it, the shipped one. Judges up to
 `--most` claims of each set of `claims/` that the shipped model was not trained on, and of the page
 claims that were kept apart, and prints for each set the area under the ROC curve for supported
 against the rest: of the score without the model, of the model alone, of both joined by a logistic
 regression that was fitted on all other sets, each set weighing alike; then the same for
-contradicted against supported, and the model's processor time a claim. `--write` fits the joining
-weights on all sets and keeps them in `data/entailment_join.json`. Needs the extra `bench`.
+contradicted against supported, and the model's processor time a claim. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -29,7 +28,8 @@ from sklearn.metrics import roc_auc_score
 
 from citecheck import pages
 from citecheck.matching import PreparedPage, prepare
-from citecheck.matching.decide.judge import examine, probability
+from citecheck.matching.decide import weights
+from citecheck.matching.decide.judge import examine
 from citecheck.matching.entailment import model as entailment
 from citecheck.matching.entailment import store
 from citecheck.model import Source, SourceStatus
@@ -39,7 +39,6 @@ LEARNED = ("nli", "fevernli")  # what the shipped model was trained on
 NOISY = ("expertqa",)
 PAGE_CLAIMS = Path(__file__).parent / "page_claims"
 KEPT_APART = ("d", "l")
-JOIN = Path(__file__).parents[1] / "src/citecheck/matching/data/entailment_join.json"
 
 
 @dataclass(slots=True)
@@ -89,7 +88,8 @@ def ask(bench: Path, most: int, model: entailment.Entailment) -> tuple[dict[str,
         count += 1
         if "entailed" not in values:
             continue
-        own = entailment.logit(probability(values)[0])
+        without = weights.ask(weights.Question.SUPPORTED, values, with_model=False)
+        own = entailment.logit(without.probability)
         one = found.setdefault(name, Found([], []))
         one.labels.append(record["label"])
         one.rows.append((own, values["entailed"], values["ruled_out"]))
@@ -99,13 +99,13 @@ def ask(bench: Path, most: int, model: entailment.Entailment) -> tuple[dict[str,
 def fit(sets: dict[str, Found], yes: str, no: str | None) -> LogisticRegression:
     """A logistic regression of label `yes` against `no` (None: all others), each set weighing
     alike."""
-    rows, labels, weights = [], [], []
+    rows, labels, shares = [], [], []
     for one in sets.values():
         used = [n for n, label in enumerate(one.labels) if no is None or label in (yes, no)]
         rows += [one.rows[n] for n in used]
         labels += [one.labels[n] == yes for n in used]
-        weights += [1 / len(used)] * len(used)
-    scaled = np.array(weights) * len(weights) / sum(weights)
+        shares += [1 / len(used)] * len(used)
+    scaled = np.array(shares) * len(shares) / sum(shares)
     return LogisticRegression(C=1.0).fit(np.array(rows), labels, sample_weight=scaled)
 
 
@@ -134,7 +134,6 @@ def main() -> None:
     arguments.add_argument("model", nargs="?")
     arguments.add_argument("--bench", type=Path, default=SHARED)
     arguments.add_argument("--most", type=int, default=200)
-    arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
     model = store.find(given.model) if given.model else store.shipped()
     if model is None:
@@ -147,14 +146,6 @@ def main() -> None:
     ):
         print(f"\n{title:<21}{'without':>9}{'alone':>9}{'both':>9}{'gain':>9}")
         print(*table(sets, yes, no), sep="\n")
-    if given.write:
-        joined = fit(sets, "supported", None)
-        names = ("features", "entailed", "contradicted")
-        weights = dict(zip(names, map(float, joined.coef_[0]), strict=True))
-        weights["bias"] = float(joined.intercept_[0])
-        value = {name: round(weight, 4) for name, weight in weights.items()}
-        JOIN.write_text(json.dumps(value) + "\n", encoding="utf-8")
-        print(value)
 
 
 if __name__ == "__main__":

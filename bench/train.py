@@ -1,6 +1,6 @@
 """Train the two questions of a judgement on all labelled claims and write their readable weights.
 
-    python bench/train.py [--bench ../shared/bench] [--no-model] [--write | --check]
+    python bench/train.py [--bench ../shared/bench] [--model FOLDER] [--write | --check]
 
 (a) Do the passages carry all of the claim? (b) Does a passage rule it out? Each is a logistic
 regression over the features of `citecheck.matching.decide`, each in its own spreads, with an L2
@@ -30,6 +30,7 @@ from scipy.optimize import minimize
 from citecheck.matching import Entailment
 from citecheck.matching.decide.senses import FROM_MODEL, SENSES, SHORT
 from citecheck.matching.decide.weights import Question
+from citecheck.matching.entailment import store
 from claims import SETS, SHARED, Row, rows
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/citecheck/matching/data/weights.json"
@@ -135,7 +136,7 @@ def _bounds(question: Question, name: str) -> tuple[float | None, float | None]:
     """What a word's absence or presence means for (b) is open; what differs speaks for it."""
     sense = SENSES.get(name, FROM_MODEL.get(name, 0))
     if question is Question.REFUTED:
-        sense = 1 if name.endswith("_differs") or name in ("facts_differ", "ruled_out") else 0
+        sense = 1 if name.endswith("_differs") or name in ("facts_differ", "contradicted") else 0
     return {0: (None, None), 1: (0, None), -1: (None, 0)}[sense]
 
 
@@ -188,11 +189,16 @@ def as_json(by_kind: Mapping[str, Callable[[], list[Row]]], thresholds: Mapping[
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--bench", type=Path, default=SHARED)
+    arguments.add_argument("--model", help="another than the one that ships")
     arguments.add_argument("--write", action="store_true", help="write the weights file")
     arguments.add_argument("--check", action="store_true", help="compare with the weights file")
     given = arguments.parse_args()
     shipped = WEIGHTS.read_text(encoding="utf-8")
-    made = {"without_model": lambda: all_rows(given.bench, None)}
+    model = store.find(given.model) if given.model else store.shipped()
+    made: dict[str, Callable[[], list[Row]]] = {
+        "without_model": lambda: all_rows(given.bench, None),
+        "with_model": lambda: all_rows(given.bench, model),
+    }
     text = as_json(made, json.loads(shipped)["thresholds"])
     if given.write:
         WEIGHTS.write_text(text, encoding="utf-8")

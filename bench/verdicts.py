@@ -1,6 +1,6 @@
 """How verdicts agree with careful readers: every labelled set judged by models trained without it.
 
-    python bench/verdicts.py [--bench ../shared/bench] [--set NAME …] [--points] [--no-model]
+    python bench/verdicts.py [--bench ../shared/bench] [--set NAME …] [--points] [--model NAME | --no-model]
 
 For each set the models are trained on the others (leave one set out); the page claims are judged
 by models that saw no claim of the same page (5 folds by page). Printed for each: the area under
@@ -30,6 +30,7 @@ from sklearn.model_selection import GroupKFold
 from citecheck.matching import Entailment, assess
 from citecheck.matching.decide.verdict import decide
 from citecheck.matching.decide.weights import Question
+from citecheck.matching.entailment import store
 from citecheck.model import Verdict
 from claims import SETS, SHARED, Row, page_of, records, rows
 from train import Array, names_of, train
@@ -214,9 +215,13 @@ def main() -> None:
     arguments.add_argument("--bench", type=Path, default=SHARED)
     arguments.add_argument("--set", action="append", choices=list(SETS), help="only these")
     arguments.add_argument("--points", action="store_true")
-    arguments.add_argument("--no-model", action="store_true")
+    model = arguments.add_mutually_exclusive_group()
+    model.add_argument("--model", help="another entailment model than the one that ships")
+    model.add_argument("--no-model", action="store_true")
     given = arguments.parse_args()
-    entailment = None
+    entailment = store.find(given.model) if given.model else store.shipped()
+    if given.no_model:
+        entailment = None
     by_set = {name: rows(name, given.bench, entailment) for name in SETS}
     print(f"{'held out':<14}{'AUC':>7}{'bal. acc.':>10}{'ECE':>7}{'alarms':>8}{'told':>8}", end="")
     print(f"{'part=full':>10}")

@@ -70,11 +70,12 @@ def examine(
     for reason in result.differ:
         if reason.code in _DIFFERENCES:
             values[reason.code.value] = 1.0
-    supported = ask(Question.SUPPORTED, values, with_model=False)
-    refuted = ask(Question.REFUTED, values, with_model=False)
+    read = entailed.ask(entailment, text, found) if entailment is not None else None
+    if read is not None:
+        values |= read
+    supported = ask(Question.SUPPORTED, values, with_model=read is not None)
+    refuted = ask(Question.REFUTED, values, with_model=read is not None)
     score, parts = supported.probability, supported.parts
-    if entailment is not None:
-        score, parts = entailment.weigh(text, [window.text for window in found], score, parts)
     verdict = decide(values, score, refuted.probability)
     said = reasons.of(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
