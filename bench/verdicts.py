@@ -1,6 +1,6 @@
 """How verdicts agree with careful readers: every labelled set judged by models trained without it.
 
-    python bench/verdicts.py [--bench ../shared/bench] [--set NAME …] [--points] [--model NAME | --no-model]
+    python bench/verdicts.py [--set NAME …] [--points] [--model NAME | --no-model]
 
 For each set the models are trained on the others (leave one set out); the page claims are judged
 by models that saw no claim of the same page (5 folds by page). Printed for each: the area under
