@@ -56,6 +56,10 @@ SETS: Mapping[str, LabelledSet] = {
 }
 """The sets that are trained on; `expertqa`, whose labels are noisy, is not."""
 
+LEARNED_BY_MODEL = frozenset(("nli", "fevernli", *(f"pages/{file}" for file in "abcegkmnpquv")))
+"""The sets and files of page claims that the shipped entailment model was trained on: on them its
+answers are too good to learn from or to measure by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -73,6 +77,12 @@ class Row:
     features: Mapping[str, float]
     binary: bool = False
     kind: str = ""
+
+    @property
+    def unseen_by_model(self) -> bool:
+        """Whether the shipped entailment model was not trained on it."""
+        keys = (self.dataset, f"{self.dataset}/{self.record.get('file')}")
+        return LEARNED_BY_MODEL.isdisjoint(keys)
 
 
 def records(file: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:

@@ -136,7 +136,7 @@ def _bounds(question: Question, name: str) -> tuple[float | None, float | None]:
     """What a word's absence or presence means for (b) is open; what differs speaks for it."""
     sense = SENSES.get(name, FROM_MODEL.get(name, 0))
     if question is Question.REFUTED:
-        sense = 1 if name.endswith("_differs") or name in ("facts_differ", "contradicted") else 0
+        sense = 1 if name.endswith("_differs") or name in ("facts_differ", "ruled_out") else 0
     return {0: (None, None), 1: (0, None), -1: (None, 0)}[sense]
 
 
@@ -158,8 +158,9 @@ def as_value(model: Model) -> dict[str, Any]:
 
 
 def all_rows(bench: Path, entailment: Entailment | None) -> list[Row]:
-    """The rows of all sets."""
-    return [row for name in SETS for row in rows(name, bench, entailment)]
+    """The rows of all sets; with an entailment model, those that it was not trained on."""
+    found = [row for name in SETS for row in rows(name, bench, entailment)]
+    return [row for row in found if entailment is None or row.unseen_by_model]
 
 
 def as_json(by_kind: Mapping[str, Callable[[], list[Row]]], thresholds: Mapping[str, float]) -> str:

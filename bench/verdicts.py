@@ -32,8 +32,8 @@ from citecheck.matching.decide.verdict import decide
 from citecheck.matching.decide.weights import Question
 from citecheck.matching.entailment import store
 from citecheck.model import Verdict
-from claims import SETS, SHARED, Row, page_of, records, rows
-from train import Array, names_of, train
+from claims import SETS, SHARED, Row, page_of, records
+from train import Array, all_rows, names_of, train
 
 _ROUNDS = 5  # in which each page and claim is timed
 _VERDICTS = list(Verdict)[:4]
@@ -222,11 +222,13 @@ def main() -> None:
     entailment = store.find(given.model) if given.model else store.shipped()
     if given.no_model:
         entailment = None
-    by_set = {name: rows(name, given.bench, entailment) for name in SETS}
+    by_set: dict[str, list[Row]] = {name: [] for name in SETS}
+    for row in all_rows(given.bench, entailment):
+        by_set[row.dataset].append(row)
     print(f"{'held out':<14}{'AUC':>7}{'bal. acc.':>10}{'ECE':>7}{'alarms':>8}{'told':>8}", end="")
     print(f"{'part=full':>10}")
     helds = []
-    for name in given.set or SETS:
+    for name in given.set or [name for name, found in by_set.items() if found]:
         held = held_out(name, by_set, with_model=entailment is not None)
         helds.append((name, held))
         print(f"{name:<14}{figures(held)}", flush=True)

@@ -93,7 +93,7 @@ SENSES: Mapping[str, int] = {
 }
 FROM_MODEL: Mapping[str, int] = {
     "entailed": 1,  # log-odds, by an entailment model, that a passage says the claim
-    "contradicted": -1,  # … that one rules it out
+    "ruled_out": -1,  # … that one rules it out
 }
 """The features that are there when an entailment model has read claim and passages."""
 SHORT = "short_source"
