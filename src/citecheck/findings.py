@@ -22,6 +22,7 @@ from citecheck.model import (
     Assessment,
     Brief,
     Claim,
+    FailOn,
     Finding,
     Ignore,
     Judgement,
@@ -131,9 +132,7 @@ def _ignore_for(finding: Finding, ignores: Sequence[Ignore]) -> Ignore | None:
     return None
 
 
-def fails(
-    findings: Sequence[Finding], fail_on: frozenset[Verdict], *, strict: bool = False
-) -> bool:
+def fails(findings: Sequence[Finding], fail_on: FailOn, *, strict: bool = False) -> bool:
     """Tell whether a finding, or an unresolved citation of one, is among `fail_on`.
 
     What a reviewer has accepted does not count. With `strict` only what is surely supported

@@ -33,8 +33,24 @@ class Verdict(StrEnum):
     UNCITED = "uncited"
 
 
-FAIL_ON = frozenset({Verdict.CONTRADICTED, Verdict.NOT_SUPPORTED, Verdict.UNRESOLVED})
-"""The verdicts that end a check with status 1 when nothing else is said."""
+class BriefProblem(StrEnum):
+    """What may be wrong with a brief as a whole; `--fail-on` counts it as it does a verdict."""
+
+    NO_MARKERS = "no_markers"  # it has a source list, and no marker leads to it
+
+
+FailOn = frozenset[Verdict | BriefProblem]
+"""What ends a check with status 1."""
+
+FAIL_ON: FailOn = frozenset(
+    {
+        Verdict.CONTRADICTED,
+        Verdict.NOT_SUPPORTED,
+        Verdict.UNRESOLVED,
+        BriefProblem.NO_MARKERS,
+    }
+)
+"""What ends a check with status 1 when nothing else is said."""
 
 
 class SourceStatus(StrEnum):
@@ -253,7 +269,8 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A parsed brief. `notices` are lines for the user, such as a missing source list.
+    """A parsed brief. `notices` are lines for the user, such as a missing source list; one that
+    begins with the code of a problem ("no_markers: …") is a finding on the brief as a whole.
 
     `text` is the file itself or, for other formats than text, what it says as Markdown; `format`
     names the format and `style` the habit of citing that was recognised.
@@ -274,6 +291,16 @@ class Brief:
     unchanged: tuple[Claim, ...] = ()
     format: str = "text"
     style: str = ""
+
+    @property
+    def problems(self) -> Mapping[BriefProblem, str]:
+        """What is wrong with the brief as a whole, with the line that says so."""
+        return {
+            problem: notice.removeprefix(f"{problem}: ")
+            for problem in BriefProblem
+            for notice in reversed(self.notices)
+            if notice.startswith(f"{problem}: ")
+        }
 
 
 # ---------------------------------------------------------------- sources
@@ -558,7 +585,7 @@ class Finding:
         it, so that it counts for nothing."""
         return self.known or self.accepted is not None or self.ignored is not None
 
-    def counts(self, fail_on: frozenset[Verdict], *, strict: bool = False) -> bool:
+    def counts(self, fail_on: FailOn, *, strict: bool = False) -> bool:
         """Tell whether one of its problems is among `fail_on`, no reviewer has accepted it and
         no baseline has it. With `strict` a claim that is only likely supported counts too."""
         if self.known or self.accepted is not None:

@@ -14,7 +14,7 @@ from citecheck.audits.rebuild import rebuild
 from citecheck.audits.schema import decisions, findings, run_briefs
 from citecheck.audits.store import Store
 from citecheck.findings import fails as findings_fail
-from citecheck.model import Verdict
+from citecheck.model import FailOn, Verdict
 
 _BATCH = 500  # briefs
 
@@ -44,7 +44,7 @@ def take_in(store: Store, run_id: int) -> None:
             )
 
 
-def fails(store: Store, run_id: int, fail_on: frozenset[Verdict]) -> bool:
+def fails(store: Store, run_id: int, fail_on: FailOn) -> bool:
     """Tell whether a claim of a run counts at one of these verdicts, as `findings.fails` does for
     one report: what a brief ignores or a reviewer has accepted does not."""
     query = (

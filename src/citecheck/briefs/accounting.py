@@ -11,7 +11,7 @@ from citecheck.briefs.entries import find_url
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.references import SourceList, duplicates
-from citecheck.model import Marker, MarkerStatus, Reference
+from citecheck.model import BriefProblem, Marker, MarkerStatus, Reference
 
 _CODE_SPAN = re.compile(r"(?<!\\)(`{1,3})(?!`)[^`\n]{1,500}\1(?!`)")
 _LARGEST_UNLISTED = 999  # a larger number without an entry is a year or a quantity
@@ -112,12 +112,29 @@ def _opens_line(text: str, start: int) -> bool:
     return not before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip(" \t-*+•–>\\[")
 
 
+def _unmarked(path: str, listed: Sequence[Reference], result: Sequence[Marker | None]) -> str:
+    """One line for a brief whose source list no marker leads to, with the likely reasons."""
+    lost = sum(m is not None and m.status is MarkerStatus.UNRESOLVED for m in result)
+    passed = sum(m is not None and m.status is MarkerStatus.PASSED_OVER for m in result)
+    entries = f"{len(listed)} entr{'y' if len(listed) == 1 else 'ies'}"
+    why = "they were lost when it was copied, or it cites in a way that citecheck does not know"
+    if lost:
+        why = f"its {lost} markers have other labels than the list, or were copied without theirs"
+    elif passed:
+        why = f"all {passed} of them were passed over, each with its reason"
+    return (
+        f"{path} has a source list of {entries} and no marker that leads to it: {why}; put "
+        "markers such as [1] behind its claims, or export it again with its citations"
+    )
+
+
 def notices(
     path: str,
     entries: Sequence[Reference],
     result: Sequence[Marker | None],
     own: Sequence[Reference],
     conflicts: Sequence[str],
+    listed: Sequence[Reference],
 ) -> tuple[str, ...]:
     """Lines for the user: no list, no markers, labels that stand for two addresses."""
     said: list[str] = []
@@ -127,8 +144,14 @@ def notices(
             f"{path} has no source list, so its {used} markers lead nowhere; "
             "give the list with --sources FILE"
         )
-    if not used:
-        said.append(f"{path} has no markers such as [1], so there is nothing to check")
+    cited = any(m is not None and m.status is MarkerStatus.CITED for m in result)
+    if listed and not cited:
+        said.append(f"{BriefProblem.NO_MARKERS}: {_unmarked(path, listed, result)}")
+    elif not used:
+        said.append(
+            f"{path} has neither a source list nor markers such as [1], so there is nothing to "
+            "check; links within sentences count with --links"
+        )
     said += [
         f"the source list has two different entries [{label}]; the first counts"
         for label in duplicates(own)

@@ -21,6 +21,7 @@ _NARRATIVE = re.compile(
 _ALONE = re.compile(
     r"[A-Z][^\W\d_]+(?: (?:and|&) [A-Z][^\W\d_]+| et al\.?)?,? (?:1[6-9]|20)\d\d[a-z]?"
 )
+_PART = re.compile(r"[^;；]+?(?:[;；]|$|(?<=\d{4})[a-z]?,? (?:and|und|et|y|&) (?=[^;]*\d{4}))")
 _SEEN = 400  # characters of an entry in which its authors and its year stand
 _STOP = frozenset("see the in as also cf and for per from by und siehe vgl et voir y".split())
 
@@ -59,23 +60,27 @@ class Works:
                 best = score, entry
         return best[1]
 
-    def of(self, text: str) -> tuple[list[str], bool]:
-        """The labels of the works that `text` names, and whether it names some without an entry."""
-        labels: dict[str, None] = {}
-        missing = False
-        for part in re.split(r"[;；]|\band\b(?=[^;]*\d{4}[^;]*$)", text):
-            years = list(_YEAR.finditer(part))
-            names = part[: years[0].start()] if years else ""
-            found = [work for y in years if (work := self.find(names, y[0])) is not None]
-            labels.update(dict.fromkeys(work.label for work in found))
-            missing |= bool(years) and not found and bool(_ALONE.fullmatch(part.strip()))
-        return list(labels), missing
+    def of(self, text: str) -> list[tuple[int, tuple[str, ...]]]:
+        """For each part of a bracket that names works, where it ends and the labels of the works;
+        a part that has the shape of one without an entry has itself as label."""
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for part in _PART.finditer(text):
+            years = list(_YEAR.finditer(part[0]))
+            names = part[0][: years[0].start()] if years else ""
+            works = [work for y in years if (work := self.find(names, y[0])) is not None]
+            labels = tuple(dict.fromkeys(work.label for work in works))
+            if labels:
+                found.append((part.end(), labels))
+            elif years and _ALONE.fullmatch(part[0].strip()):
+                found.append((part.end(), (" ".join(part[0].split()),)))
+        return found
 
 
 def author_year(text: str, entries: Sequence[Reference]) -> Iterator[Found]:
     """The markers of `text`, its list included; the sentence keeps a name that it needs.
 
-    A bracket that has the shape of one and no entry is a marker without an answer.
+    Each work in a bracket has a marker of its own; a bracket that has the shape of one and no entry
+    is a marker without an answer.
     """
     works = Works(entries)
     for match in _NARRATIVE.finditer(text):
@@ -86,11 +91,12 @@ def author_year(text: str, entries: Sequence[Reference]) -> Iterator[Found]:
     for match in _BRACKETS.finditer(text):
         if _YEAR.search(match["body"]) is None:
             continue
-        labels, missing = works.of(match["body"])
-        if labels:
-            yield Found(tuple(labels), match.start(), match.end())
-        elif missing:
-            yield Found((" ".join(match["body"].split()),), match.start(), match.end())
+        cited = works.of(match["body"])
+        start, base = match.start(), match.start("body")
+        for number, (end, labels) in enumerate(cited, start=1):
+            stop = match.end() if number == len(cited) else base + end
+            yield Found(labels, start, stop)
+            start = stop
 
 
 def _narrative(works: Works, names: str, years: str) -> str | None:

@@ -81,7 +81,10 @@ def definitions(text: str) -> dict[str, str]:
 def find(text: str, defined: Mapping[str, str]) -> list[Link]:
     """All links of `text` with a web address, in order; those that show a number are none."""
     found: list[Link] = []
-    for match in _LINK.finditer(text):
+    position = 0
+    while (match := _LINK.search(text, position)) is not None:
+        before = len(found)
+        position = match.end()
         if match["bare"] is not None:
             bare = match["bare"].rstrip(_EDGES)
             closed = text[match.end() - 1] == ">"
@@ -97,6 +100,8 @@ def find(text: str, defined: Mapping[str, str]) -> list[Link]:
             link = _by_name(match, defined)
             if link is not None:
                 found.append(link)
+            elif len(found) == before:
+                position = match.start() + 1  # a link may stand within the brackets
     return found
 
 

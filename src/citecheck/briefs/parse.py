@@ -27,6 +27,7 @@ from citecheck.briefs.author_year import settle_short_notes
 from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.readable import count_words, fold, readable
+from citecheck.briefs.references import SourceList
 from citecheck.model import (
     Brief,
     Claim,
@@ -122,7 +123,9 @@ def parse(
         references=entries,
         markers=tuple(marker for marker in result if marker is not None),
         passed_over=tuple(draft.skipped),
-        notices=accounting.notices(path, entries, result, own, conflicts),
+        notices=accounting.notices(
+            path, entries, result, own, conflicts, _listed(listed, references)
+        ),
         ignores=directives.cover(instructions, blocks, draft.claims),
         format=document.kind,
         style=style,
@@ -259,3 +262,8 @@ def _between(draft: _Draft, start: int, end: int) -> range:
 def _passed(draft: _Draft, number: int) -> str | None:
     """Why a marker vouches for nothing; None when it does for something."""
     return None if number in draft.used else draft.passed.get(number, "vouches for nothing")
+
+
+def _listed(listed: SourceList, given: Sequence[Reference] | None) -> Sequence[Reference]:
+    """The entries that markers should lead to."""
+    return listed.references if given is None else given

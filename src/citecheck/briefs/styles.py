@@ -73,7 +73,7 @@ def recognise(
         id(mark) in kept and (mark.url is not None or not labels.isdisjoint(mark.labels))
         for mark in ordered
     )
-    name, more = _answered_style(text, known, labels, listed)
+    name, more = _answered_style(text, known, labels, listed, ordered)
     if len(more) <= answered:
         name, more = "", []
     style = name or _best(counts)
@@ -97,14 +97,19 @@ def _of_other_styles(text: str, labels: set[str], name: str, style: str) -> list
 
 
 def _answered_style(
-    text: str, known: Sequence[Reference], labels: set[str], listed: Sequence[tuple[int, int]]
+    text: str,
+    known: Sequence[Reference],
+    labels: set[str],
+    listed: Sequence[tuple[int, int]],
+    taken: Sequence[Found],
 ) -> tuple[str, list[Found]]:
     """The style whose markers the source list answers to most often, and they."""
     best: tuple[str, list[Found]] = ("", [])
     if not known:
         return best
+    busy = sorted([*listed, *((mark.start, mark.end) for mark in taken)])
     for name, search in _NUMBERED.items():
-        more = [mark for mark in search(text, labels) if not _is_inside(mark.start, listed)]
+        more = [mark for mark in search(text, labels) if not _is_inside(mark.start, busy)]
         right = [mark for mark in more if labels.issuperset(mark.labels)]
         cited = {label for mark in right for label in mark.labels}
         enough = len(right) >= _ANSWERED * len(more) and 2 * len(cited) >= len(labels)
@@ -133,10 +138,12 @@ def _labels_by_url(known: Sequence[Reference]) -> dict[str, str]:
 def _by_author(alone: Sequence[Found], text: str, known: Sequence[Reference]) -> list[Found]:
     """Links whose words are author and year under the label of that work, where it is listed."""
     works = Works(known)
+    known_labels = {entry.label for entry in known}
     settled = []
     for mark in alone:
         if mark.labels == (links.UNNAMED,):
-            labels, _ = works.of(links.shown(text[mark.start : mark.end]))
+            words = links.shown(text[mark.start : mark.end])
+            labels = [n for _, own in works.of(words) for n in own if n in known_labels]
             mark = replace(mark, labels=(labels[0],)) if len(labels) == 1 else mark
         settled.append(mark)
     return settled

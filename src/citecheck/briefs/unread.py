@@ -13,6 +13,11 @@ _PICTURE = re.compile(
     r"|<img\b[^<>\"']{0,500}src\s*=\s*[\"']data:[^\"'<>]*[\"'][^<>]{0,500}>",
     re.MULTILINE,
 )
+_HIDDEN = re.compile(
+    r"<(?P<tag>span|div|p)\s[^<>]{0,300}?display\s*:\s*none[^<>]{0,300}>(?:(?!</?(?P=tag)\b)[\s\S]){0,20000}?"
+    r"</(?P=tag)>",
+    re.IGNORECASE,
+)
 _FENCE = "%%"
 _LONGEST = 20_000  # characters of a comment between %% and %%
 _VISIBLE = re.compile(r"[^\r\n]")
@@ -22,7 +27,8 @@ def blanked(text: str, lines: Sequence[Line]) -> tuple[str, list[tuple[int, int]
     """The text with spaces in place of its comments and embedded pictures, offsets and line ends
     unchanged, and the spans of the comments. What is in code stays. Linear time."""
     code = [(line.start, line.end) for line in lines if line.code or line.front_matter]
-    comments = _outside(code, [*_html(text), *_obsidian(text)])
+    hidden = [match.span() for match in _HIDDEN.finditer(text)] if "none" in text else []
+    comments = _outside(code, [*_html(text), *_obsidian(text), *hidden])
     pictures = [match.span() for match in _PICTURE.finditer(text)] if "data:" in text else []
     pieces: list[str] = []
     position = 0

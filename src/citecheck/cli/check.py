@@ -106,7 +106,11 @@ def check(
     if errors:
         raise typer.Exit(2)
     strict = settings.strict
-    if any(fails(brief.findings, settings.fail_on, strict=strict) for brief in report.briefs):
+    if any(
+        fails(brief.findings, settings.fail_on, strict=strict)
+        or not settings.fail_on.isdisjoint(brief.brief.problems)
+        for brief in report.briefs
+    ):
         raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from citecheck.model import FAIL_ON, Finding, Only, Report, Sort, Verdict
+from citecheck.model import FAIL_ON, FailOn, Finding, Only, Report, Sort
 
 __all__ = ["FORMATS", "RenderOptions", "render"]
 
@@ -23,7 +23,7 @@ class RenderOptions:
 
     uncited: bool = False
     width: int = 100
-    fail_on: frozenset[Verdict] = FAIL_ON
+    fail_on: FailOn = FAIL_ON
     strict: bool = False
     sort: Sort = Sort.WORST
     only: Only = Only.ALL

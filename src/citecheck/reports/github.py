@@ -29,6 +29,13 @@ def render(report: Report, options: RenderOptions) -> str:
         for finding in chosen(brief, options)
         if finding.verdict is not Verdict.SUPPORTED or options.fails(finding)
     ]
+    lines += [
+        f"::{'error' if problem in options.fail_on else 'warning'} "
+        f"file={_property(plain(brief.brief.path))},"
+        f"title=citecheck%3A {problem}::{_data(plain(line))}"
+        for brief in report.briefs
+        for problem, line in brief.brief.problems.items()
+    ]
     lines.append(f"::notice title=citecheck::{_data(report.disclaimer)}")
     return "\n".join(lines) + "\n"
 

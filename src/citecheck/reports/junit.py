@@ -52,9 +52,15 @@ def _suite(
         ElementTree.SubElement(properties, "property", name=name, value=plain(value))
     findings = list(shown(brief, options.uncited))
     ends = [_case(suite, brief, finding, options) for finding in findings]
+    for problem, line in brief.brief.problems.items():
+        name = plain(brief.brief.path)
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name=problem, time="0")
+        kind = "failure" if problem in options.fail_on else "skipped"
+        ElementTree.SubElement(case, kind, message=plain(line))
+        ends.append(kind)
     for name in ("failure", "skipped"):
         suite.set({"failure": "failures"}.get(name, name), str(ends.count(name)))
-    suite.set("tests", str(len(findings)))
+    suite.set("tests", str(len(ends)))
 
 
 def _case(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import Verdict
+from citecheck.model import BriefProblem, FailOn, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +124,25 @@ def choice(words: type[StrEnum]) -> Kind:
     return Kind(read, {"enum": [*known]}, "|".join(known), values=known)
 
 
+_FAILURES: Mapping[str, Verdict | BriefProblem] = {
+    **{str(verdict): verdict for verdict in Verdict},
+    **{str(problem): problem for problem in BriefProblem},
+}
+
+
 def verdicts() -> Kind:
     """Verdicts parted by commas (or a list of them); `none` for no verdict."""
     return Kind(
         _verdicts,
         {
             "anyOf": [
-                {"type": "array", "items": {"enum": [str(verdict) for verdict in Verdict]}},
+                {"type": "array", "items": {"enum": [str(word) for word in _FAILURES]}},
                 {"type": "string"},
             ]
         },
         "VERDICT,...",
-        write=lambda value: ",".join(v for v in Verdict if v in value) or "none",
-        values=(*Verdict, "none"),
+        write=lambda value: ",".join(v for v in _FAILURES if v in value) or "none",
+        values=(*_FAILURES, "none"),
         lists=True,
     )
 
@@ -199,18 +205,18 @@ def _optional(read: Callable[[Any], object]) -> Callable[[Any], object]:
     return lambda value: None if value == "none" else read(value)
 
 
-def _verdicts(value: object) -> frozenset[Verdict]:
+def _verdicts(value: object) -> FailOn:
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",") if part.strip()]
     if not isinstance(value, (list, tuple, frozenset)):
         raise ValueError("give verdicts, or none")
     if list(value) == ["none"]:
         return frozenset()
-    known = ", ".join(Verdict)
+    known = ", ".join(_FAILURES)
     found = set()
     for word in value:
         try:
-            found.add(Verdict(str(word).replace("-", "_")))
-        except ValueError:
+            found.add(_FAILURES[str(word).replace("-", "_")])
+        except KeyError:
             raise ValueError(f"{word!r} is no verdict; known are {known}, none") from None
     return frozenset(found)

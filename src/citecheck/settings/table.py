@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import FAIL_ON, Only, RenderRule, RobotsRule, Sort, Verdict
+from citecheck.model import FAIL_ON, FailOn, Only, RenderRule, RobotsRule, Sort
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -264,11 +264,11 @@ class Settings:
         short="-f",
         trust=Trust.OPEN,
     )
-    fail_on: frozenset[Verdict] = _setting(
+    fail_on: FailOn = _setting(
         FAIL_ON,
         kinds.verdicts(),
         Group.REPORT,
-        "Exit with 1 at these verdicts; 'none' for never.",
+        "Exit with 1 at these verdicts, and at no_markers; 'none' for never.",
         trust=Trust.OPEN,
     )
     strict: bool = _setting(

@@ -18,9 +18,16 @@ from citecheck.errors import BriefError
 __all__ = ["Document", "read"]
 
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head"
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head"
     rb"|body)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    rb"<(?:p|div|h[1-6]|ul|ol|table|section|article|span|b|i|em|br|li|a|blockquote)\b", re.I
+)
+_FRAGMENT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|h[1-6]|ul|ol|table|section|article|main)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
 )
 _LATEX = re.compile(r"^\s*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
 _RST = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\. [\w-]+::", re.M)
@@ -51,7 +58,7 @@ def read_here(data: bytes, path: str) -> Document:
     reader = _BINARY.get(_magic(data))
     if reader is not None:
         return reader(data, path)
-    if _HTML.match(data[:_SAMPLE]):
+    if _HTML.match(data[:_SAMPLE]) or _is_fragment(data[:_SAMPLE], path):
         from citecheck.briefs.formats.html import read_html
 
         return read_html(data, path)
@@ -71,6 +78,16 @@ def read_here(data: bytes, path: str) -> Document:
 
         return read_rst(text, path)
     return Document(text, encoding, "text")
+
+
+def _is_fragment(head: bytes, path: str) -> bool:
+    """Tell a piece of HTML by its name, or by the block with which it begins and its others."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix in (".html", ".htm", ".xhtml"):
+        return _TAG.search(head) is not None
+    if suffix in (".md", ".markdown", ".tex", ".rst"):
+        return False
+    return _FRAGMENT.match(head) is not None and head.lower().count(b"</p>") > 1
 
 
 def _magic(data: bytes) -> str:
