@@ -96,7 +96,11 @@ def test_a_passage_longer_than_the_model_is_read_in_pieces(model: Path) -> None:
     assert entailed(model, "The council had voted for it in 2021.", filler + PAGE) > 0.7
 
 
-def test_a_claim_longer_than_the_model_is_read_to_its_middle(model: Path) -> None:
+@pytest.mark.parametrize("first", ["claim", "passage"])
+def test_a_claim_longer_than_the_model_is_read_to_its_middle(model: Path, first: str) -> None:
+    config = json.loads((model / "config.json").read_text())
+    config["citecheck"] = {"first": first}
+    (model / "config.json").write_text(json.dumps(config))
     filler = " and the hearing went on" * 400
     said = entailed(model, "The council had voted for it in 2021" + filler, PAGE)
     assert 0 <= said <= 1

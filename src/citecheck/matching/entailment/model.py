@@ -122,8 +122,12 @@ class Entailment:
 
     def _shortened(self, claim: str) -> str:
         """A claim that leaves no room for a passage loses its end."""
-        encoding = self._tokenizer.encode(claim, add_special_tokens=False)
         most = int(self.form.longest * _CLAIM)
+        if len(claim.encode()) <= most:  # there is a byte at least in each token
+            return claim
+        self._tokenizer.no_truncation()
+        encoding = self._tokenizer.encode(claim, add_special_tokens=False)
+        prepare(self._tokenizer, self.form)
         return claim if sum(encoding.attention_mask) <= most else claim[: encoding.offsets[most][0]]
 
     def _run(self, piece: Any) -> tuple[float, ...]:
