@@ -49,6 +49,7 @@ def match(
 
 def _answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
     from citecheck import matching
+    from citecheck.pages.language import guess
 
     try:
         record = json.loads(line)
@@ -66,7 +67,8 @@ def _answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[s
         return {"id": identity, "error": '"source" is neither a string nor a list of strings'}
     context = record.get("context")
     context = context if isinstance(context, str) else ""
-    page = matching.prepare_text(source)
+    text = source if isinstance(source, str) else "\n".join(source)
+    page = matching.prepare_text(source, language=guess(text) or "en")
     judgement = matching.assess(claim, (page,), context=context, entailment=entailment)
     return _as_json(identity, judgement, explain)
 

@@ -29,6 +29,10 @@ _SCRIPTS = (
     (re.compile(r"[\u0590-\u05ff]"), "he"),
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
 )
+_HAN = _SCRIPTS[2][0]
+_OWN_SCRIPT = frozenset(language for _, language in _SCRIPTS)
+_LATIN = frozenset(_SETS) - {"ru"}
+_MOSTLY = 0.3  # share of a text's characters in a script that no page in another language has
 _SAMPLE = 6000  # characters
 _MIDDLE = 1500  # characters
 _WORD = re.compile(r"[^\W\d_]+")
@@ -58,10 +62,20 @@ def settle(declared: str | None, text: str) -> str | None:
     if declared in _SETS and _has_enough(text, _SETS[declared]):
         return declared
     found = guess(text)
+    if declared in _LATIN and found in _OWN_SCRIPT and _is_mostly(text, found):
+        return found
     if declared is None or found is None or declared not in _SETS or found not in _SETS:
         return declared or found
     scores = _scores(text[: 2 * _SAMPLE])
     return found if scores[found] > _CLEARLY * scores[declared] else declared
+
+
+def _is_mostly(text: str, language: str) -> bool:
+    """Whether much of a text is in the script of a language."""
+    sample = text[: 2 * _SAMPLE]
+    letters = sum(len(script.findall(sample)) for script, own in _SCRIPTS if own == language)
+    han = len(_HAN.findall(sample)) if language == "ja" else 0
+    return letters + han > _MOSTLY * len(sample)
 
 
 def _has_enough(text: str, known: frozenset[str]) -> bool:

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from citecheck.matching.extract import transliteration
 from citecheck.matching.extract.date import is_calendar_word
 from citecheck.matching.extract.number_words import NUMBER_WORDS
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.extract.values import Fact, FactKind, Name
+from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import gap, opens_sentence
 from citecheck.matching.text.tokens import Token
 
@@ -163,8 +165,9 @@ def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
             break
         if words[stop].folded == "of" and stop - first > 1 and last.folded not in _OF:
             break
-        if _is_part(text, words, stop):
-            stop += 1
+        joined = between == "-" and not german and not lexicon.entry(words[stop].stem).kind
+        if _is_part(text, words, stop) or (joined and words[stop].folded.isalpha()):
+            stop += 1  # "Tse-tung" too
         elif (
             words[stop].folded in (_GERMAN_JOINERS if german else _JOINERS)
             and stop + 1 < len(words)
@@ -199,7 +202,8 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     raw = text[words[first].start : words[run.stop - 1].end]
     acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
     title = " ".join([word.folded for word in words[run.start : first]])
-    sure = not opens or run.stop - run.start > 1 or acronym
+    unknown = language == "en" and not lexicon.entry(words[first].stem).kind
+    sure = not opens or run.stop - run.start > 1 or acronym or unknown
     folded = tuple([word.folded for word in words[first : run.stop]])
     start, end = words[first].start, words[run.stop - 1].end
     return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
@@ -225,6 +229,11 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if all(any(one_word(a, b) for b in full) for a in short):
         return len(short) > 1 or any(_one_spelling(short[0], b) for b in full)
+    if len(short) + 1 == len(full) and len(short) > 1:  # Mao Tse-tung and Mao Zedong
+        joined = "".join(full[-2:])
+        firsts = zip(short[:-1], full[:-2], strict=True)
+        if transliteration.is_one(short[-1], joined) and all(one_word(a, b) for a, b in firsts):
+            return True
     for brief, name in ((one, other), (other, one)):
         if len(brief) == 1 and len(name) > 1 and _abbreviates(brief[0], name):
             return True
@@ -281,7 +290,7 @@ def one_word(one: str, other: str) -> bool:
 
 def _one_spelling(one: str, other: str) -> bool:
     """Tell whether two folded words are spellings of one, or a country and its people."""
-    if _root(one) == _root(other):
+    if _root(one) == _root(other) or transliteration.is_one(one, other):
         return True
     short, full = sorted((one, other), key=len)
     length = max(_STEM, len(short) - 2)

@@ -26,13 +26,22 @@ _PAIRS = {
 _OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
 _LONGEST = 2000  # characters between a pair of marks
 _SHORTEST = 2  # words from which a stretch between marks is a quotation
+_LETTER = re.compile(r"\[(\w)\](?=\w)")  # "[w]e"
+_ENDING = re.compile(r"(\w)\[\w{1,4}\](?!\w)")  # "ha[d]"
+_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|nor|neither|unless|except|without|cannot|if|hardly|but|nicht|kein\w*|ne|pas"
+    r"|jamais|no|nunca|non|mai|niet|geen)\b|n't\b",
+)
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
+_PARTED = re.compile(f"({_CUT.pattern})")
 _WORD = rf"(?![{RAISED}])[^\W_]+(?:['’][^\W_]+)*"
 _TOKEN = re.compile(_WORD)
 _SIGNED = re.compile(_WORD + r"|[$€£¥₹₽₩%°]|(?<![\w%)])[-−–.](?=[.\d$€£])")
 _NOTE = re.compile(rf"(?<=\w)[{RAISED}]+")
 _BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
 _BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
+_SENTENCE = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W\da-zß-ÿ])|\n")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
@@ -94,11 +103,22 @@ def _closing(text: str, start: int) -> int | None:
 
 def _quotation(text: str, start: int, end: int) -> Fact | None:
     inner = text[start + 1 : end]
-    parts = tuple(" ".join(words) for part in _CUT.split(inner) if (words := _words(part)))
+    bare = _ENDING.sub(r"\1* [] ", _LETTER.sub(r"\1", inner))
+    parts: list[str] = []
+    cuts: list[bool] = []
+    elided = False
+    for piece in _PARTED.split(bare):
+        if _CUT.fullmatch(piece):
+            elided = elided or _ELLIPSIS.search(piece) is not None
+        elif words := _words(piece):
+            parts.append(" ".join(words) + "*" * piece.endswith("* "))
+            cuts.append(elided)
+            elided = False
     count = sum(part.count(" ") + 1 for part in parts)
     if count < _SHORTEST:
         return None
-    return Fact(FactKind.QUOTATION, inner, start + 1, end, Quotation(parts, count))
+    quotation = Quotation(tuple(parts), count, tuple(cuts))
+    return Fact(FactKind.QUOTATION, inner, start + 1, end, quotation)
 
 
 def _fold(text: str) -> str:
@@ -153,10 +173,10 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
         begin = hit + 1
     if best.similarity:
         return best
-    near = _altered(quotation.parts[0], haystack, places, spans, text, None)
+    near = _altered(quotation.parts[0].rstrip("*"), haystack, places, spans, text, None)
     if near.similarity:
         return near
-    return _framed(quotation.parts[0].split(), haystack, places, spans, text)
+    return _framed(quotation.parts[0].rstrip("*").split(), haystack, places, spans, text)
 
 
 def stands(statement: str, text: str) -> bool:
@@ -195,24 +215,53 @@ def _continued(
     text: str,
 ) -> QuotationMatch:
     """The match of a quotation whose first part stands at `first`."""
-    last = first + len(quotation.parts[0])
-    for part in quotation.parts[1:]:
+    last = first + len(quotation.parts[0].rstrip("*"))
+    cuts = quotation.cuts or (False,) * len(quotation.parts)
+    for part, elided in zip(quotation.parts[1:], cuts[1:], strict=True):
         hit = _whole(part, haystack, last)
         if hit < 0:
             stretch = (last, min(len(haystack), last + len(part) + _BEYOND))
-            return _altered(part, haystack, places, spans, text, stretch)
-        last = hit + len(part)
+            return _altered(part.rstrip("*"), haystack, places, spans, text, stretch)
+        if elided:
+            left_out = text[_place(places, spans, last - 1) : _place(places, spans, hit)]
+            # The word in which the part before ends is not left out.
+            left_out = _TOKEN.sub("", left_out, count=1)
+            if not _may_be_left_out(left_out, part.count(" ") + 1):
+                return QuotationMatch(False, 0, 0)
+            denial = _DENIAL.search(left_out) if not _SENTENCE.search(left_out) else None
+            if denial is not None:
+                start, end = _back(text, places, spans, first, hit + len(part.rstrip("*")))
+                return QuotationMatch(False, start, end, ("…", denial[0]), 1.0)
+        last = hit + len(part.rstrip("*"))
     start, end = _back(text, places, spans, first, last)
     return QuotationMatch(True, start, end, None, 1.0)
 
 
+def _place(places: Sequence[int], spans: Sequence[int], at: int) -> int:
+    """Where the word of the folded text at `at` stands in the text."""
+    return spans[max(0, bisect_right(places, at) - 1)]
+
+
+def _may_be_left_out(text: str, following: int) -> bool:
+    """Whether an ellipsis can stand for a stretch: for part of a sentence, or up to where another
+    sentence begins, of which some words are quoted (`following` is their number); not so that the
+    end of one sentence becomes the end of another."""
+    ends = list(_SENTENCE.finditer(text))
+    if not ends:
+        return True
+    return following >= _FRAME and not any(map(str.isalnum, text[ends[-1].end() :]))
+
+
 def _whole(part: str, haystack: str, at: int) -> int:
     """Where `part` stands as whole words, from `at` on; -1 for nowhere."""
+    begun = part.endswith("*")
+    part = part.rstrip("*")
     hit = haystack.find(part, at)
     tries = 0
     while hit >= 0 and tries < 200:
         end = hit + len(part)
-        if (hit == 0 or haystack[hit - 1] == " ") and haystack[end : end + 1] in ("", " "):
+        starts = hit == 0 or haystack[hit - 1] == " "
+        if starts and (begun or haystack[end : end + 1] in ("", " ")):
             return hit
         hit = haystack.find(part, hit + 1)
         tries += 1

@@ -100,11 +100,13 @@ class Quotation(NamedTuple):
     """The inside of a pair of quotation marks.
 
     `parts` are the stretches between ellipses and bracketed insertions, typographically folded;
-    each must be found word for word, in order. `words` counts the quoted words.
+    each must be found word for word, in order; one that ends in `*` may go on within its last word
+    ("ha[d]"). `words` counts the quoted words, `cuts` tells which parts follow an ellipsis.
     """
 
     parts: tuple[str, ...]
     words: int
+    cuts: tuple[bool, ...] = ()
 
 
 class Direction(NamedTuple):
