@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citecheck.matching import extract
@@ -48,6 +48,7 @@ FORMS = (
 NUMBERS = st.integers(min_value=10_000, max_value=499_999)
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_any_form_is_the_number_and_not_its_double(number, one, other) -> None:
     first = read(f"They counted {one(number)} mussels.")
@@ -61,6 +62,7 @@ SIGNED = (lambda n: f"-{n}", lambda n: f"−{n}", lambda n: f"minus {n}", lambda
 UNITS = (" °C", "%", " points", "", " million euros", " degrees Celsius")
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value="0.1", max_value=900, places=1),
     st.sampled_from(SIGNED),
@@ -76,6 +78,7 @@ def test_a_sign_is_never_lost(number, one, other, unit) -> None:
     assert relations.quantities(negative, positive) is Relation.DIFFERENT
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=999).filter(lambda n: n % 10))
 def test_a_leading_point_is_a_decimal_point(digits: int) -> None:
     short, full = (f"{lead}{digits:03d}" for lead in (".", "0."))

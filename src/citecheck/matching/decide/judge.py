@@ -13,6 +13,7 @@ from citecheck.matching.decide.weights import Question, ask
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
 from citecheck.matching.extract.quotation import stands
+from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
 from citecheck.matching.retrieve.windows import Carriage, Window, carry, windows
@@ -64,6 +65,7 @@ def examine(
         "doubts": float(min(3, doubts)),
         "details_missing": float(min(4, len(result.missing))),
         "same_matter": _same_matter(facts, carriage, found[0], result),
+        "bound_elsewhere": float(_is_bound_elsewhere(facts, result)),
         "foreign": float(language in vocabulary.LANGUAGES),
         "denials_unknown": float(language not in LANGUAGES),
     }
@@ -87,6 +89,18 @@ def _stands_in_own_matter(claim: str, pages: Sequence[PreparedPage]) -> bool:
     return any(
         stands(claim, "\n".join([page.text[s.start : s.end] for s in page.sentences]))
         for page in pages
+    )
+
+
+def _is_bound_elsewhere(claim: ClaimFacts, result: Comparison) -> bool:
+    """Whether a figure or date differs though its very words stand there, with another sign, year
+    or subject: no share of words tells that."""
+    figures = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
+    places = [claim.words(fact.start, fact.end) for fact in figures]
+    return any(
+        words <= result.differing and all(result.aligned[n] >= 0 for n in words)
+        for words in places
+        if words
     )
 
 

@@ -34,7 +34,10 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
 
 def _is_refuted(values: Mapping[str, float], refuted: float) -> bool:
     same_matter = values["same_matter"] >= threshold("same_matter")
-    if values["facts_differ"] and same_matter and refuted >= threshold("refuted_by_fact"):
+    # The probability is made of what words stand where, and so does not know what a figure
+    # belongs to.
+    told = values["bound_elsewhere"] or refuted >= threshold("refuted_by_fact")
+    if values["facts_differ"] and same_matter and told:
         return True
     return refuted >= threshold("refuted")
 
