@@ -78,12 +78,6 @@ class Row:
     binary: bool = False
     kind: str = ""
 
-    @property
-    def unseen_by_model(self) -> bool:
-        """Whether the shipped entailment model was not trained on it."""
-        keys = (self.dataset, f"{self.dataset}/{self.record.get('file')}")
-        return LEARNED_BY_MODEL.isdisjoint(keys)
-
 
 def records(file: str, bench: Path = SHARED) -> Iterator[dict[str, Any]]:
     """The records of one file."""
@@ -126,11 +120,14 @@ def rows(
     *,
     most: int | None = None,
 ) -> list[Row]:
-    """Judge every claim of a set against its source; those about nothing on it are left out.
+    """Judge every claim of a set against its source; those about nothing on it are left out, and
+    with an entailment model those that it was trained on.
 
     The rows are kept in `bench/results` until the matching or the set changes. `most` takes fewer
     claims than the set says.
     """
+    if entailment is not None and name in LEARNED_BY_MODEL:
+        return []
     labelled = SETS[name]
     limit = min(labelled.most, most or labelled.most)
     key = f"{name} {limit} {bench} {entailment.name if entailment else ''} {_code()}"
@@ -156,6 +153,8 @@ def rows(
 def _page_rows(bench: Path, entailment: Entailment | None, limit: int) -> Iterator[Row]:
     """The claims about news pages, grouped by page."""
     files = [bench / "pages" / "claims.jsonl", *sorted(PAGE_CLAIMS.glob("*.jsonl"))]
+    if entailment is not None:
+        files = [file for file in files if f"pages/{file.stem}" not in LEARNED_BY_MODEL]
     lines = [(file.stem, line) for file in files for line in file.read_text("utf-8").splitlines()]
     for stem, line in lines[:: max(1, -(-len(lines) // limit))]:
         record = json.loads(line) | {"file": stem if stem != "claims" else "shared"}
