@@ -81,6 +81,7 @@ SENSES: Mapping[str, int] = {
     "doubts": -1,  # how many words of stance, order, subject and the like no passage bears out
     "details_missing": -1,  # how many facts no passage has
     "same_matter": 0,  # share of the claim, without the facts that differ, in the best window
+    "bound_elsewhere": -1,  # a figure differs though its words stand there: another year, subject
     "foreign": 0,  # the page is in a language with a word list that the weights did not learn from
     "denials_unknown": 0,  # … in one whose words of denial are not known
     "quantity_differs": -1,  # a check found that a fact of this kind differs
