@@ -30,12 +30,23 @@ ALLOWED = {
     "settings": BASE | {"settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
+    "corrections": BASE | {"matching"},
     "codes": BASE | {"reports", "sources"},
-    "editor": BASE | {"decisions", "editor", "reports"},
+    "editor": BASE | {"corrections", "decisions", "editor", "reports"},
     # The command line joins everything.
     "cli": BASE
     | STAGES
-    | {"audits", "baseline", "changes", "cli", "codes", "decisions", "demo", "editor"}
+    | {
+        "audits",
+        "baseline",
+        "changes",
+        "cli",
+        "codes",
+        "corrections",
+        "decisions",
+        "demo",
+        "editor",
+    }
     | {"findings", "git", "pipeline", "review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},

@@ -28,6 +28,7 @@ _COMMANDS = (
     "model",
     "report",
     "review",
+    "fix",
     "lsp",
     "init",
     "trust",

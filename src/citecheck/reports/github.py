@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from citecheck.model import BriefReport, Finding, Report, Verdict
 from citecheck.reports.order import chosen
-from citecheck.reports.places import end_of
+from citecheck.reports.places import end_of, line_of
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import excuse, finding_words, remarks, verdict_words
 
@@ -42,20 +42,22 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) -> str:
     claim = finding.claim
-    where = plain(claim.place.where)
+    line = line_of(claim.place)
+    where = plain(claim.place.where) if line is None else ""
     properties = {
         "file": plain(brief.brief.path),
-        **({} if where else {"line": claim.place.line, "col": claim.place.column}),
+        **({} if line is None else {"line": line}),
+        **({} if claim.place.where else {"col": claim.place.column}),
     }
-    end = None if where else end_of(brief.brief, claim)
+    end = end_of(brief.brief, claim)
     if end is not None:
         properties["endLine"] = end.line
         if end.line == claim.place.line:
             properties["endColumn"] = end.column
     properties["title"] = f"citecheck: {verdict_words(finding)}"
     message = f"{where}{': ' if where else ''}{plain(claim.text)}\n{finding_words(finding)}"
-    for line in remarks(finding):
-        message += f"\n{line}"
+    for remark in remarks(finding):
+        message += f"\n{remark}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_level(finding, options)} {written}::{_data(message)}"
 

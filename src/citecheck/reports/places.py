@@ -10,9 +10,15 @@ from citecheck.model import Brief, Claim, Place
 _URI = "!#$%&'()*+,/:;=?@[]~"  # characters that mean something in a URI and stay (RFC 3986)
 
 
+def line_of(place: Place) -> int | None:
+    """The line of the file; None in a format without lines, such as a PDF."""
+    return place.line if place.where in ("", f"line {place.line}") else None
+
+
 def end_of(brief: Brief, claim: Claim) -> Place | None:
-    """Where a claim ends (exclusive); None when the report lacks the brief's text."""
-    if not claim.start < claim.end <= len(brief.text):
+    """Where a claim ends (exclusive); None when the report lacks the brief's text, or when that
+    text is not the file itself, as in LaTeX."""
+    if not claim.start < claim.end <= len(brief.text) or claim.place.where:
         return None
     before = brief.text[: claim.end].replace("\r\n", "\n").replace("\r", "\n")
     last = before.rfind("\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
 from citecheck.reports.links import fragment_link
-from citecheck.reports.places import end_of, path_uri, web_uri
+from citecheck.reports.places import end_of, line_of, path_uri, web_uri
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import VERDICTS, excuse, finding_words, shown
 
@@ -118,9 +118,10 @@ def _result(brief: BriefReport, finding: Finding, options: RenderOptions) -> dic
 def _location(brief: BriefReport, finding: Finding) -> dict[str, Any]:
     claim = finding.claim
     artifact = {"uri": path_uri(brief.brief.path)}
-    if claim.place.where:  # a format without lines; code scanning wants one all the same
+    if claim.place.where:  # lines without columns, or none; code scanning wants a line all the same
+        line = line_of(claim.place) or 1
         return {
-            "physicalLocation": {"artifactLocation": artifact, "region": {"startLine": 1}},
+            "physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}},
             "logicalLocations": [{"fullyQualifiedName": plain(claim.place.where)}],
         }
     region: dict[str, Any] = {"startLine": claim.place.line, "startColumn": claim.place.column}
