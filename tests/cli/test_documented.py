@@ -90,6 +90,7 @@ def desk(folder: Path) -> Iterator[tuple[dict[str, str], str]]:
             "CITECHECK_CACHE_DIR": str(folder / "cache"),
             "CITECHECK_TIMEGATE": f"{base}/timegate/",
             "CITECHECK_RETRIES": "0",
+            "CITECHECK_MODEL": "false",
             **{f"XDG_{name}_HOME": str(folder / "home") for name in ("CONFIG", "DATA", "STATE")},
         }
         _repository(folder)
@@ -146,7 +147,7 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> str:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
     ) as process:  # fmt: skip
         try:
-            said, _ = process.communicate(timeout=15 if serves else 300)
+            said, _ = process.communicate(timeout=20 if serves else 300)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 15)
             said, _ = process.communicate()
