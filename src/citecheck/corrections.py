@@ -77,6 +77,14 @@ def find(brief: BriefReport, text: str, format_: str) -> Corrections:
     return Corrections(tuple(sorted(sure, key=lambda c: c.start)), tuple(left))
 
 
+def of_finding(finding: Finding, text: str, format_: str) -> list[Correction]:
+    """The corrections of one finding, as `find` has them; none where that is not sure."""
+    reasons = [r for r in finding.reasons if r.code.value.endswith("_differs")]
+    if finding.verdict is not Verdict.CONTRADICTED or not reasons or format_ not in FORMATS:
+        return []
+    return _of_claim(finding, reasons, _Squeezed(text, _MARKUP[format_]), format_)[0]
+
+
 def applied(text: str, corrections: Sequence[Correction]) -> str:
     """The text with the corrections made."""
     for correction in sorted(corrections, key=lambda c: c.start, reverse=True):

@@ -20,6 +20,8 @@ from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
 from citecheck.model import Claim, Ignore, Verdict
 
+# What stands in the place of a reason until somebody writes one.
+_PLACEHOLDERS = frozenset("reason yourreason todo tbd fixme xxx why because ignore".split())
 _COMMENT = re.compile(r"<!--\s{0,20}citecheck[ \t]{0,5}:", re.IGNORECASE)
 _LINE = re.compile(
     r"^[ \t>]{0,20}(?P<whole>(?:(?://|%|\.\.)[ \t]{0,5})?citecheck[ \t]{0,5}:[ \t]{0,5}"
@@ -108,6 +110,8 @@ def _read(body: str, start: int, end: int, places: Places) -> Ignore:
         return Ignore("", frozenset(), start, end, place, problem=problem)
     verdicts: set[Verdict] = set()
     problem = "" if match["reason"] else f"has no reason, so it does not count; {_FORM}"
+    if re.sub(r"\W", "", match["reason"]).casefold() in _PLACEHOLDERS:
+        problem = f"{match['reason'][:40]!r} is no reason, so it does not count; {_FORM}"
     for word in (match["verdicts"] or "").replace(",", " ").split():
         try:
             verdicts.add(Verdict(word.lower().replace("-", "_")))

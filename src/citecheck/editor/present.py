@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lsprotocol import types
 
+from citecheck import corrections
 from citecheck.editor.positions import Positions
 from citecheck.model import Assessment, BriefReport, Finding, SourceStatus, Verdict
+from citecheck.reports import marking
+from citecheck.reports import pieces as marks
 from citecheck.reports.links import fragment_link
 from citecheck.reports.markdown import escaped
+from citecheck.reports.pieces import Piece
 from citecheck.reports.places import web_uri
-from citecheck.reports.sanitise import plain
-from citecheck.reports.wording import VERDICTS, by_label, excuse, finding_words, remarks
+from citecheck.reports.reasons import sentences
+from citecheck.reports.wording import (
+    VERDICTS,
+    by_label,
+    excuse,
+    finding_words,
+    remarks,
+    verdict_words,
+)
 
 OPEN = "citecheck.open"
 ACCEPT = "citecheck.accept"
@@ -25,6 +37,7 @@ _SEVERITY = {
     Verdict.UNVERIFIABLE: types.DiagnosticSeverity.Information,
 }
 _LONGEST_PASSAGE = 600  # characters
+_REASONS = ("the source says so, read by hand", "the source is in print or behind a login")
 
 
 def diagnostics(brief: BriefReport, positions: Positions) -> list[types.Diagnostic]:
@@ -33,7 +46,7 @@ def diagnostics(brief: BriefReport, positions: Positions) -> list[types.Diagnost
     A claim whose pages have yet to be fetched has none: its verdict is to come.
     """
     waiting = unfetched(brief)
-    return [
+    return _unreasoned(brief, positions) + [
         types.Diagnostic(
             range=place(finding, brief, positions),
             message=f"{VERDICTS[finding.verdict].name}: {finding_words(finding)}",
@@ -46,6 +59,23 @@ def diagnostics(brief: BriefReport, positions: Positions) -> list[types.Diagnost
         if finding.verdict in _SEVERITY
         and not excuse(finding)
         and not (finding.verdict is Verdict.UNVERIFIABLE and waiting & set(finding.claim.refs))
+    ]
+
+
+def _unreasoned(brief: BriefReport, positions: Positions) -> list[types.Diagnostic]:
+    """One for each instruction to ignore that does not count, such as one without a reason."""
+    return [
+        types.Diagnostic(
+            range=positions.span(ignore.start, ignore.end)
+            if is_plain(brief, positions)
+            else positions.line(ignore.place.line),
+            message=f"citecheck: ignore {ignore.problem}",
+            severity=types.DiagnosticSeverity.Warning,
+            code="ignore",
+            source="citecheck",
+        )
+        for ignore in brief.brief.ignores
+        if ignore.problem
     ]
 
 
@@ -86,11 +116,12 @@ def finding_at(brief: BriefReport, at: types.Position, positions: Positions) -> 
 
 def hover(finding: Finding, brief: BriefReport, positions: Positions) -> types.Hover:
     """The verdict, why, and for each citation the passage that decides it."""
-    name = VERDICTS[finding.verdict].name
-    score = f", score {finding.score:.2f}" if finding.score is not None else ""
-    parts = [f"**{name}**{score}", escaped(finding_words(finding))]
+    parts = [f"**{verdict_words(finding)}**"]
+    parts += [_marked(sentence) for sentence in sentences(finding)]
+    if len(parts) == 1:
+        parts.append(VERDICTS[finding.verdict].meaning)
     parts += [escaped(line) for line in remarks(finding)]
-    parts += [_citation(citation, brief) for citation in finding.citations]
+    parts += [_citation(citation, finding, brief) for citation in finding.citations]
     return types.Hover(
         types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(parts)),
         place(finding, brief, positions),
@@ -106,17 +137,52 @@ def actions(
         for ref, link in _links(finding, brief)
     ]
     if finding.verdict in _SEVERITY and not excuse(finding):
+        found += _corrections(finding, brief, uri, positions)
         quick = types.CodeActionKind.QuickFix
         if "://" not in brief.brief.path and brief.brief.path != "<stdin>":
             found.append(
                 _command("Accept: keep a decision", ACCEPT, [uri, finding.claim.id], quick)
             )
         if is_plain(brief, positions):
-            found.append(_ignore(finding, uri, positions))
+            found += [_ignore(finding, uri, positions, why) for why in _REASONS]
+            found.append(_ignore(finding, uri, positions, None))
     return found
 
 
-def _citation(citation: Assessment, brief: BriefReport) -> str:
+def _corrections(
+    finding: Finding, brief: BriefReport, uri: str, positions: Positions
+) -> list[types.CodeAction]:
+    """Puts the source's facts in the place of the claim's, where that is sure."""
+    found = corrections.of_finding(finding, positions.text, brief.brief.format)
+    if not found:
+        return []
+    words = ", ".join(f"“{c.old}” by the source's “{c.new}”" for c in found)
+    edits = [types.TextEdit(positions.span(c.start, c.end), c.new) for c in found]
+    action = types.CodeAction(
+        f"Replace {words}",
+        kind=types.CodeActionKind.QuickFix,
+        edit=types.WorkspaceEdit({uri: edits}),
+        is_preferred=True,
+    )
+    return [action]
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    """Text with what differs, and what is quoted, in bold; all else is only text."""
+    signs = {marks.OF_CLAIM: ("“", "”"), marks.OF_SOURCE: ("“", "”")}
+    words = []
+    for piece in pieces:
+        text = escaped(piece.text)
+        if piece.kind in (marks.DIFFERS, *signs) and text.strip():
+            opened, closed = signs.get(piece.kind, ("", ""))
+            inner = text.strip()
+            before, _, after = text.partition(inner)
+            text = f"{before}{opened}**{inner}**{closed}{after}"
+        words.append(text)
+    return "".join(words)
+
+
+def _citation(citation: Assessment, finding: Finding, brief: BriefReport) -> str:
     check = by_label(brief).get(citation.ref)
     if check is None:
         return f"\\[{escaped(citation.ref)}\\] is not in the source list"
@@ -126,10 +192,11 @@ def _citation(citation: Assessment, brief: BriefReport) -> str:
         status = check.status.replace("_", " ") if check.status else "not fetched"
         return f"{head} ({escaped(status)})" if check.status is not SourceStatus.OK else head
     evidence = citation.evidence[0]
-    passage = plain(evidence.text)[:_LONGEST_PASSAGE]
+    evidence = replace(evidence, text=evidence.text[:_LONGEST_PASSAGE])
+    passage = _marked(marking.passage(evidence, (*citation.reasons, *finding.reasons)))
     link = web_uri(fragment_link(evidence))
     opened = f" [open]({link})" if link else ""
-    return f"{head}{opened}\n\n> {escaped(passage)}"
+    return f"{head}{opened}\n\n> {passage}"
 
 
 def _links(finding: Finding, brief: BriefReport) -> Sequence[tuple[str, str]]:
@@ -152,13 +219,14 @@ def _command(
     return types.CodeAction(title, kind=kind, command=command)
 
 
-def _ignore(finding: Finding, uri: str, positions: Positions) -> types.CodeAction:
-    """Puts a comment after the claim; the reason in it is for the writer to fill in."""
+def _ignore(finding: Finding, uri: str, positions: Positions, why: str | None) -> types.CodeAction:
+    """Puts a comment after the claim. Without a reason it holds a placeholder, which does not count
+    and is marked until the writer puts a reason in its place."""
     where = positions.at(finding.claim.end)
-    comment = f" <!-- citecheck: ignore[{finding.verdict.value}] REASON -->"
+    comment = f" <!-- citecheck: ignore[{finding.verdict.value}] {why or 'REASON'} -->"
     edit = types.TextEdit(types.Range(where, where), comment)
     return types.CodeAction(
-        "Ignore: say so in the brief",
+        f"Ignore: {why}" if why else "Ignore: write the reason in the brief",
         kind=types.CodeActionKind.QuickFix,
         edit=types.WorkspaceEdit({uri: [edit]}),
     )
