@@ -160,31 +160,44 @@ def test_diagnostics_hover_and_actions(edit: Any, web: Site, tmp_path: Path) -> 
         (found,) = await editor.diagnostics(bool)
         assert found.code == "contradicted"
         assert found.severity is types.DiagnosticSeverity.Error
-        assert "«41" in found.message
+        assert "the claim says “41" in found.message
         assert found.range.start == types.Position(0, 0)
         assert found.range.end == types.Position(0, 5 + len(WRONG) + 5)
         hover = await editor.hover(0, 30)
         assert hover is not None
         assert isinstance(hover.contents, types.MarkupContent)
-        assert "**contradicted**" in hover.contents.value
-        assert "14 new buses" in hover.contents.value
+        assert "**contradicted, " in hover.contents.value
+        assert "the source “**14 new buses**”" in hover.contents.value
+        passage = next(line for line in hover.contents.value.splitlines() if line.startswith("> "))
+        assert "**14 new buses**" in passage  # the differing words, not the whole passage
+        assert passage.count("**") == 2
         supported = await editor.hover(2, 5)
         assert supported is not None
-        assert "**supported**" in supported.contents.value  # type: ignore[union-attr]
+        assert "**supported, " in supported.contents.value  # type: ignore[union-attr]
         assert await editor.hover(4, 2) is None
         actions = await editor.actions(0, 30)
-        assert len(actions) == 3
+        (replacing,) = [title for title in actions if title.startswith("Replace ")]
+        (put,) = actions[replacing].edit.changes[editor.uri]  # type: ignore[union-attr, index]
+        assert put.new_text == "14 new buses"
+        assert put.range.start.character == 5 + WRONG.index("41")
+        assert len(actions) == 6
         await editor.run(actions["Open the source [1]"])
         assert editor.opened[0].startswith(web.url("/buses") + "#:~:text=")
-        ignoring = actions["Ignore: say so in the brief"].edit
+        ignoring = actions["Ignore: write the reason in the brief"].edit
         assert ignoring is not None
         assert ignoring.changes is not None
         (insertion,) = ignoring.changes[editor.uri]
         assert insertion.range.start == found.range.end
         at = (insertion.range.start.line, insertion.range.start.character)
         editor.change(at, at, insertion.new_text)
+        # A placeholder is no reason: the finding stays, and the comment is marked too.
+        found = await editor.diagnostics(lambda found: len(found) == 2)
+        asking = next(one for one in found if one.code == "ignore")
+        assert "'REASON' is no reason, so it does not count" in asking.message
+        start = at[1] + insertion.new_text.index("REASON")
+        editor.change((0, start), (0, start + len("REASON")), "counted by hand")
         await editor.diagnostics(lambda found: not found)
-        assert "REASON" in (await editor.hover(0, 30)).contents.value  # type: ignore
+        assert "counted by hand" in (await editor.hover(0, 30)).contents.value  # type: ignore
 
     edit(conversation)
     assert web.requests["/buses"] == 1
@@ -275,6 +288,6 @@ def test_a_brief_in_another_format_is_marked_by_line(edit: Any, web: Site) -> No
         assert found.range.start == types.Position(2, 0)
         assert found.range.end == types.Position(2, len(WRONG) + 5)
         assert await editor.hover(2, 4) is not None
-        assert "Ignore: say so in the brief" not in await editor.actions(2, 4)
+        assert "Ignore: write the reason in the brief" not in await editor.actions(2, 4)
 
     edit(conversation)
