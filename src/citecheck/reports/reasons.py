@@ -23,6 +23,7 @@ _LEADS: Mapping[ReasonCode, str] = {
     ReasonCode.POLARITY_DIFFERS: "One says what the other denies",
     ReasonCode.HEDGING_DIFFERS: "The source is more cautious",
     ReasonCode.ATTRIBUTION_DIFFERS: "Who said or did it differs",
+    ReasonCode.STATEMENT_DIFFERS: "The source says otherwise",
 }
 _PLAIN: Mapping[ReasonCode, str] = {
     ReasonCode.NOT_FOUND_IN_SOURCE: "Nothing in the source says it.",
@@ -63,6 +64,8 @@ def _told(
             yield _difference(finding, reason)
         elif alone and reason.code is ReasonCode.NEEDS_SEVERAL_SOURCES:
             yield (Piece("It carries a part of the claim."),)
+        elif reason.code is ReasonCode.OUTSIDE_MAIN_TEXT and reason.detail:
+            yield (Piece(f"{_sentence(reason.detail)}."),)
         elif reason.code in _PLAIN:
             yield (Piece(_PLAIN[reason.code]),)
     yield from _missing([r for r in reasons if r.code is ReasonCode.MISSING_DETAIL], alone)
