@@ -54,6 +54,8 @@ def named(data: bytes, path: Path) -> Bibliographies:
     if made is not None:
         files.append(made)
         found = {name: file for name, file in found.items() if name not in in_latex}
+    if not files and path.name.startswith("storm_gen_article"):
+        files += filter(None, [below(folder, folder / "url_to_info.json")])
     if not files and _ROLE.search(text):
         files += _configured(folder)
     missing = [on_a_line(name) for name, file in found.items() if file is None]

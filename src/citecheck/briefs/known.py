@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from citecheck.briefs import lines, styles
+from citecheck.briefs import keys, lines, styles
 from citecheck.briefs.entries import reference_of
 from citecheck.briefs.formats.document import Document
 from citecheck.briefs.lines import Line
@@ -91,6 +91,8 @@ def markers(
         numbered = _numbered(own, made.found)
         if numbered is not None:
             made = styles.recognise(document.text, numbered, listed)
+    more = keys.identified(made.found, {entry.label for entry in made.entries})
+    made = replace(made, entries=(*made.entries, *more))
     if not document.marks:
         return made
     found = _joined(document.marks, made.found)

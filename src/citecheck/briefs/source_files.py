@@ -130,6 +130,9 @@ def _from_rows_without_header(rows: list[list[str]]) -> list[Reference]:
 def _from_value(value: Any, name: str) -> list[Reference]:
     """A list of entries, an object of label to entry, or an object that holds such a list."""
     if isinstance(value, Mapping):
+        storm = _from_storm(value)
+        if storm:
+            return storm
         for key in ("references", "sources", "citations", "items", "entries"):
             if isinstance(value.get(key), (list, Mapping)):
                 return _from_value(value[key], name)
@@ -142,6 +145,17 @@ def _from_value(value: Any, name: str) -> list[Reference]:
             for number, item in enumerate(value, start=1)
         ]
     raise BriefError(name, "holds no list of sources", _SHAPES)
+
+
+def _from_storm(value: Mapping[Any, Any]) -> list[Reference]:
+    """The list that STORM keeps beside its article, `url_to_info.json`: numbers by URL."""
+    numbers, known = value.get("url_to_unified_index"), value.get("url_to_info")
+    if not isinstance(numbers, Mapping) or not isinstance(known, Mapping):
+        return []
+    return [
+        Reference(str(number), find_url(url), _find(known.get(url) or {}, _TITLES), url)
+        for url, number in sorted(numbers.items(), key=lambda item: str(item[1]).zfill(9))
+    ]
 
 
 def _is_label(value: str) -> bool:

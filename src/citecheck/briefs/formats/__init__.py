@@ -77,7 +77,19 @@ def read_here(data: bytes, path: str) -> Document:
         from citecheck.briefs.formats.rst import read_rst
 
         return read_rst(text, path)
-    return Document(text, encoding, "text")
+    if suffix in (".wiki", ".mediawiki", ".wikitext") or _is_wikitext(head):
+        from citecheck.briefs.formats.wikitext import read_wikitext
+
+        return read_wikitext(text, path)
+    if suffix == ".json" or re.match(r"\s*(?:\{\s*\"|\[\s*\{)", head):
+        from citecheck.briefs.formats.json_export import read_json
+
+        exported = read_json(text, path, must=suffix == ".json")
+        if exported is not None:
+            return exported
+    from citecheck.briefs.keys import definitions
+
+    return Document(text, encoding, "text", entries=definitions(text))
 
 
 def _is_fragment(head: bytes, path: str) -> bool:
@@ -94,6 +106,11 @@ def _magic(data: bytes) -> str:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     return "zip" if data.startswith(b"PK\x03\x04") else ""
+
+
+def _is_wikitext(head: str) -> bool:
+    """Tell the wikitext of MediaWiki: notes in `<ref>` beside templates or links of its own."""
+    return re.search(r"<ref[\s>]", head) is not None and ("{{" in head or "[[" in head)
 
 
 def _is_rst(head: str) -> bool:

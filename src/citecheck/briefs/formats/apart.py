@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any
 
-from citecheck.briefs.formats.document import Anchor, Document
+from citecheck.briefs.formats.document import Anchor, Document, Entry
+from citecheck.briefs.markers import Found
 from citecheck.errors import BriefError, BriefFault
 from citecheck.workers import TaskFailed, Worker
 
@@ -23,7 +24,9 @@ def read_apart(data: bytes, path: str, seconds: float) -> Document:
     if "problem" in found:
         raise BriefError(path, found["problem"], found["hint"])
     anchors = tuple(Anchor(*values) for values in found["anchors"])
-    return Document(found["text"], found["encoding"], found["kind"], anchors)
+    marks = tuple(Found(tuple(labels), start, end) for labels, start, end in found["marks"])
+    entries = tuple(Entry(*values) for values in found["entries"])
+    return Document(found["text"], found["encoding"], found["kind"], anchors, marks, entries)
 
 
 def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
@@ -39,4 +42,6 @@ def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         "encoding": document.encoding,
         "kind": document.kind,
         "anchors": [astuple(anchor) for anchor in document.anchors],
+        "marks": [(mark.labels, mark.start, mark.end) for mark in document.marks],
+        "entries": [astuple(entry) for entry in document.entries],
     }

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from citecheck.briefs.formats.document import BREAK, Document, Writer, link, superscript
+from citecheck.briefs.formats.document import Document, Writer, link, superscript
+from citecheck.briefs.formats.pdf_lists import entry_starts
+from citecheck.briefs.formats.pdf_lists import heading as heading_words
+from citecheck.briefs.formats.pdf_notes import Line, raised, take_notes
+from citecheck.briefs.formats.pdf_words import Hyphens, joined
+from citecheck.briefs.list_headings import is_known
 from citecheck.errors import BriefError
 
 _MOST_PAGES = 2000
@@ -22,26 +27,19 @@ _GAP = 1.45  # times the usual distance of lines parts paragraphs
 _ITEM = re.compile(r"\s*(?:[•‣◦–-]\s|\[?\d{1,3}[\].)]\s|\[\^?\w{1,20}\]:?\s)")
 _DIGITS = re.compile(r"\d+")
 _HEADING_WORDS = 16
-_HYPHENS = "-\u00ad\u2010"
 _HIDDEN_HYPHENS = "\u0002\ufffe"
-_WORD_AND_HYPHEN = re.compile(r"(?:^|\s)[^\W_]+[-\u00ad\u2010]\s*$")
-_HYPHENATED = 0.05  # of the lines end in a hyphen where type is set with hyphenation
+_SPREAD = 1.7  # times the type size from line to line, where paragraphs stand no further apart
+_OFTEN = 0.25  # of all characters are set in a size that is not rare
+_BOLD = 600  # weight of a font
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]{1,5}\s*$|…{2,}\s*\d{1,4}\s*$")
+_CROSS_REFERENCE = re.compile(
+    r"(?:\b(?:fig(?:ure|\.)?|figs?\.?|tables?|tab\.|sect?(?:ion|\.)?s?|chapters?|chap\.|eqs?\.?"
+    r"|equations?|appendix|algorithms?|theorems?|lemmas?|definitions?|listings?|pages?|pp?\.|parts?"
+    r"|footnotes?|notes?|box|step|abbildung|tabelle|kapitel|abschnitt|tableau)|§|[\[(,–-])\s*$",
+    re.IGNORECASE,
+)
 _SHORT = 0.75  # of the width; a line that is shorter ended because its writer wanted it to
 _FULL = 0.9  # of the width; a shorter line may be the last of its item
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_HIDDEN_WORD_AND_HYPHEN = re.compile(r"(?:^|\s)[^\W_]+[-\u00ad\u2010]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One printed line: its text with markers made plain, its feet, type size, left and right."""
-
-    text: str
-    feet: float
-    size: float
-    left: float
-    right: float
-    page: int
 
 
 def read_pdf(data: bytes, path: str) -> Document:
@@ -65,13 +63,13 @@ def read_pdf(data: bytes, path: str) -> Document:
         raise BriefError(path, f"is a broken PDF: {' '.join(str(error).split())}") from None
     finally:
         document.close()
-    lines = _without_furniture(pages)
+    lines = _without_furniture([_merged(lines) for lines in pages])
     if not lines:
         raise BriefError(path, "has no text in it", "if it is scanned, recognise its text first")
     return _written(lines)
 
 
-def _lines(document: Any, number: int) -> Iterator[_Line]:
+def _lines(document: Any, number: int) -> Iterator[Line]:
     import pypdfium2.raw as pdfium
 
     page = document[number]
@@ -79,25 +77,44 @@ def _lines(document: Any, number: int) -> Iterator[_Line]:
     count = min(text_page.count_chars(), _MOST_CHARACTERS)
     links = list(_links(document, page, pdfium))
     run: list[tuple[str, float, float, float, float]] = []
+    first = 0
+    half = 0  # of a surrogate pair, by which PDF writes a character beyond the basic plane
     for index in range(count):
-        sign = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            half = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00) if half else 0xFFFD
+        half = 0
+        sign = chr(code)
         if sign in "\r\n":
-            yield from _line(run, links, number + 1)
-            run = []
+            yield from _line(run, links, number + 1, _is_bold(text_page, first, index))
+            run, first = [], index + 1
             continue
         if sign in _HIDDEN_HYPHENS:
             # pdfium's sign for a hyphen at the end of a line, where it joins the two lines.
             if run:
                 run.append(("-", *run[-1][1:]))
-            yield from _line(run, links, number + 1)
-            run = []
+            yield from _line(run, links, number + 1, _is_bold(text_page, first, index))
+            run, first = [], index + 1
             continue
         left, bottom, right, _ = text_page.get_charbox(index, loose=False)
         size = pdfium.FPDFText_GetFontSize(text_page, index)
         run.append((sign, left, bottom, right, size))
-    yield from _line(run, links, number + 1)
+    yield from _line(run, links, number + 1, _is_bold(text_page, first, count))
     text_page.close()
     page.close()
+
+
+def _is_bold(text_page: Any, first: int, end: int) -> bool:
+    """Tell whether a line is set bold from its first character to its last."""
+    import pypdfium2.raw as pdfium
+
+    ends = (first, max(first, end - 1))
+    return first < end and all(
+        pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD for index in ends
+    )
 
 
 def _links(document: Any, page: Any, pdfium: Any) -> Iterator[tuple[Any, str]]:
@@ -121,8 +138,11 @@ def _links(document: Any, page: Any, pdfium: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _line(
-    run: Sequence[tuple[str, float, float, float, float]], links: Sequence[Any], page: int
-) -> Iterator[_Line]:
+    run: Sequence[tuple[str, float, float, float, float]],
+    links: Sequence[Any],
+    page: int,
+    bold: bool,
+) -> Iterator[Line]:
     """A printed line from its characters; nothing for an empty one."""
     inked = [character for character in run if not character[0].isspace()]
     if not inked:
@@ -140,12 +160,12 @@ def _line(
         if sign.isspace() and group:
             mine = kind
         if mine != kind:
-            pieces.append(_piece("".join(group), kind, links))
+            pieces.append(_piece("".join(group), kind, links, "".join(pieces[-3:])))
             group, kind = [], mine
         group.append(sign)
-    pieces.append(_piece("".join(group), kind, links))
+    pieces.append(_piece("".join(group), kind, links, "".join(pieces[-3:])))
     text = "".join(pieces)
-    yield _Line(text, feet, size, inked[0][1], inked[-1][3], page)
+    yield Line(text, feet, size, inked[0][1], inked[-1][3], page, bold)
 
 
 def _target(x: float, y: float, links: Sequence[tuple[Any, str]]) -> int | None:
@@ -156,29 +176,33 @@ def _target(x: float, y: float, links: Sequence[tuple[Any, str]]) -> int | None:
     return None
 
 
-def _piece(text: str, kind: tuple[int | None, bool], links: Sequence[tuple[Any, str]]) -> str:
-    """A stretch of one kind: words, a link, or digits above the line."""
-    number, raised = kind
+def _piece(
+    text: str, kind: tuple[int | None, bool], links: Sequence[tuple[Any, str]], before: str
+) -> str:
+    """A stretch of one kind: words, a link, or digits above the line, with what is before it."""
+    number, is_raised = kind
     words, tail = text.strip(), text[len(text.rstrip()) :]
     if number is None or not words:
-        return superscript(text) if raised else text
+        return superscript(text) if is_raised else text
     url = links[number][1]
     if url != "#" and len(words) > 3 and words in url and not url.startswith(words):
         return tail  # the rest of a printed URL, which stands whole on the line above
     if url != "#":
         return (link(words, url) or words) + tail
-    if re.fullmatch(r"\[?\d{1,3}\]?", words):
-        return f"[{words.strip('[]')}]{tail}"
+    if re.fullmatch(r"\d{1,3}", words):
+        if is_raised:
+            return superscript(words) + tail
+        return text if _CROSS_REFERENCE.search(before) else f"[{words}]{tail}"
     return "" if re.fullmatch(r"[↩⏎↑^︎️\s]*", words) else text
 
 
-def _without_furniture(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
+def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """All lines but page numbers and what stands at the edge of page after page."""
     edges: Counter[str] = Counter()
     for lines in pages:
         edges.update({_DIGITS.sub("0", line.text.strip()) for line in (*lines[:2], *lines[-2:])})
     often = {text for text, count in edges.items() if count > 2 and count > len(pages) / 2}
-    kept: list[_Line] = []
+    kept: list[Line] = []
     for lines in pages:
         for number, line in enumerate(lines):
             edge = number < 2 or number >= len(lines) - 2
@@ -189,18 +213,20 @@ def _without_furniture(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
     return kept
 
 
-def _written(lines: Sequence[_Line]) -> Document:
+def _written(lines: Sequence[Line]) -> Document:
     """Lines joined to paragraphs."""
     writer = Writer()
-    lines = _merged(lines)
-    hyphens = _Hyphens(lines)
-    body = median(line.size for line in lines)
+    body = _body_size(lines)
+    lines, notes = take_notes(lines, body, writer)
+    hyphens = Hyphens(lines)
     steps = [a.feet - b.feet for a, b in pairwise(lines) if a.page == b.page]
     usual = median([step for step in steps if 0 < step < 4 * body] or [body * 1.2])
-    widest = max(line.right for line in lines)
-    paragraph: list[_Line] = []
-    count = 0
-    page = 0
+    widest = max((line.right for line in lines), default=0.0)
+    spread = usual > body * _SPREAD
+    starts, listed = entry_starts(lines, body)
+    contents: list[str] = []
+    paragraph: list[Line] = []
+    count = page = at = 0
 
     def flush() -> None:
         nonlocal count, page
@@ -210,27 +236,57 @@ def _written(lines: Sequence[_Line]) -> Document:
         page = paragraph[0].page
         where = f"page {page}, paragraph {count}"
         large = paragraph[0].size > body * _HEADING
-        text = _joined(paragraph, widest, hyphens)
-        heading = large and len(text.split()) <= _HEADING_WORDS
+        text = joined(paragraph, widest, hyphens, entry=at in listed)
+        if len(paragraph) == 1 and is_known(heading_words(text)):
+            text, large = heading_words(text), True
+        set_off = large or (paragraph[0].bold and paragraph[-1].bold)
+        if at in starts:
+            writer.block(text, where, prefix="" if _ITEM.match(text) else "- ")
+            return
+        heading = set_off and len(text.split()) <= _HEADING_WORDS
         writer.block(text, where, prefix="## " if heading else "")
 
-    for line in lines:
-        if paragraph and _parts(paragraph[-1], line, usual, widest):
+    for number, line in enumerate(lines):
+        is_contents = _LEADERS.search(line.text) is not None
+        if number in listed:
+            ends = number in starts or number - 1 not in listed
+        else:
+            ends = bool(paragraph) and _parts(paragraph[-1], line, usual, widest, spread)
+        if ends or is_contents or (number - 1 in listed and number not in listed):
             flush()
-            paragraph = []
-        paragraph.append(line)
+            paragraph, at = [], number
+        if contents and not is_contents:
+            writer.listing("\n".join(contents), f"page {line.page}")
+            contents = []
+        if is_contents:
+            contents.append(line.text)
+        else:
+            paragraph.append(line)
     flush()
+    for note in notes:
+        writer.entry(note.label, note.text, f"page {note.page}, note")
     return writer.document("utf-8", "pdf")
 
 
-def _parts(above: _Line, line: _Line, usual: float, widest: float) -> bool:
+def _body_size(lines: Sequence[Line]) -> float:
+    """The type size of the running text: the largest that is not rare, as notes may be longer."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    often = [size for size, count in sizes.items() if count >= sizes.total() * _OFTEN]
+    return max(often) if often else sizes.most_common(1)[0][0]
+
+
+def _parts(above: Line, line: Line, usual: float, widest: float, spread: bool) -> bool:
     """Tell whether a paragraph ends between two lines.
 
     A line may begin with a marker by chance: an item begins where the line above ends short, or
     where one of the two names an address.
     """
-    if abs(above.size - line.size) > 0.5:
+    if abs(above.size - line.size) > 0.5 or above.bold != line.bold:
         return True
+    if spread and above.right < widest * _SHORT:
+        return True  # where every line stands apart, a short one is a block
     if _ITEM.match(line.text):
         addressed = "://" in line.text or "://" in above.text
         if addressed or above.right < widest * _FULL or line.text.lstrip()[0] in "•‣◦":
@@ -241,53 +297,16 @@ def _parts(above: _Line, line: _Line, usual: float, widest: float) -> bool:
     return step > usual * _GAP or step < 0
 
 
-def _merged(lines: Sequence[_Line]) -> list[_Line]:
+def _merged(lines: Sequence[Line]) -> list[Line]:
     """Put a raised marker that the engine took for a line of its own back to its line."""
-    merged: list[_Line] = []
+    merged: list[Line] = []
     for line in lines:
         above = merged[-1] if merged else None
         beside = above is not None and above.page == line.page and line.left >= above.right - 1
         if above is not None and beside and abs(line.feet - above.feet) < above.size * 0.8:
-            merged[-1] = replace(above, text=above.text + line.text, right=line.right)
+            is_raised = line.text.strip().isdigit() and line.size < above.size * _RAISED_SIZE
+            text = above.text + (raised(line.text) if is_raised else line.text)
+            merged[-1] = replace(above, text=text, right=line.right)
         else:
             merged.append(line)
     return merged
-
-
-class _Hyphens:
-    """Decides whether a hyphen at the end of a line belongs to the word."""
-
-    def __init__(self, lines: Sequence[_Line]) -> None:
-        words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
-        self._words = words
-        ends = sum(_WORD_AND_HYPHEN.search(line.text) is not None for line in lines)
-        self._hyphenated = ends > len(lines) * _HYPHENATED
-
-    def keep(self, before: str, after: str) -> bool:
-        """Tell it from the rest of the document: which form stands elsewhere, and whether so many
-        lines end in hyphens that the type was set with hyphenation."""
-        last = before.split()[-1]
-        if "/" in last or "@" in last:
-            return True
-        first, second = _WORD.findall(last)[-1:], _WORD.findall(after.split()[0])[:1]
-        if not first or not second:
-            return True
-        whole, parted = (f"{first[0]}{sign}{second[0]}".lower() for sign in ("", "-"))
-        if self._words[whole] != self._words[parted]:
-            return self._words[parted] > self._words[whole]
-        return not self._hyphenated
-
-
-def _joined(paragraph: Sequence[_Line], widest: float, hyphens: _Hyphens) -> str:
-    """The words of a paragraph; a line that stops well short of the edge ends there."""
-    pieces: list[str] = []
-    for number, line in enumerate(paragraph):
-        text = line.text.strip()
-        following = paragraph[number + 1].text.lstrip() if number + 1 < len(paragraph) else ""
-        if text[-1:] in _HYPHENS and following[:1].isalnum() and text[-2:-1].isalnum():
-            pieces.append(text[:-1] + ("-" if hyphens.keep(text[:-1], following) else ""))
-        elif following and line.right < widest * _SHORT:
-            pieces.append(text + BREAK)
-        else:
-            pieces.append(text + " ")
-    return "".join(pieces)
