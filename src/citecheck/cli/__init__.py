@@ -30,6 +30,7 @@ _COMMANDS = (
     "review",
     "fix",
     "lsp",
+    "mcp",
     "init",
     "trust",
     "explain",

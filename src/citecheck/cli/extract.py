@@ -39,14 +39,15 @@ def extract(
     parsed, errors = read_briefs(briefs, settled(given, folder_of(briefs)).values)
     complain(errors)
     if format_ is ExtractFormat.JSON:
-        write_json({"briefs": [_as_json(brief) for brief in parsed]})
+        write_json({"briefs": [as_json(brief) for brief in parsed]})
     else:
         write_text("\n".join(_as_text(brief) for brief in parsed))
     if errors:
         raise typer.Exit(2)
 
 
-def _as_json(brief: Brief) -> dict[str, Any]:
+def as_json(brief: Brief) -> dict[str, Any]:
+    """A brief as `--format json` prints it."""
     return {
         "path": brief.path,
         "title": brief.title,

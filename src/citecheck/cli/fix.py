@@ -39,12 +39,12 @@ def fix(
     from citecheck import corrections, decisions
     from citecheck.cli.check import run_check
     from citecheck.cli.inputs import folder_of, read_briefs, read_bytes
+    from citecheck.cli.settled import settled
     from citecheck.errors import BriefError
-    from citecheck.settings import resolve
 
     if brief == "-":
         raise BriefError("-", "corrections are made in a file", "name one")
-    settings = resolve(given, folder_of([brief])).values
+    settings = settled(given, folder_of([brief])).values
     data = read_bytes(brief)
     parsed, errors = read_briefs([brief], settings)
     if errors:

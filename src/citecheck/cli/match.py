@@ -37,17 +37,18 @@ def match(
         for number, line in enumerate(sys.stdin.buffer, start=1):
             if not line.strip():
                 continue
-            answer = _answer(line, explain, entailment)
-            if "error" in answer:
+            answered = answer(line, explain, entailment)
+            if "error" in answered:
                 broken += 1
-                print(f"citecheck: line {number}: {answer['error']}", file=sys.stderr)
-            sys.stdout.write(json.dumps(answer) + "\n")
+                print(f"citecheck: line {number}: {answered['error']}", file=sys.stderr)
+            sys.stdout.write(json.dumps(answered) + "\n")
     sys.stdout.flush()
     if broken:
         raise typer.Exit(2)
 
 
-def _answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
+def answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
+    """What `match` prints for one line."""
     from citecheck import matching
     from citecheck.pages.language import guess
 
@@ -74,7 +75,7 @@ def _answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[s
 
 
 def _as_json(identity: object, judgement: Judgement, explain: bool) -> dict[str, Any]:
-    answer: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": identity,
         "verdict": judgement.verdict,
         "score": round(judgement.score, 6),
@@ -94,8 +95,8 @@ def _as_json(identity: object, judgement: Judgement, explain: bool) -> dict[str,
         ],
     }
     if explain:
-        answer["features"] = {
+        found["features"] = {
             name: {"value": round(value, 6), "contribution": round(part, 6)}
             for name, (value, part) in judgement.features.items()
         }
-    return answer
+    return found

@@ -45,18 +45,19 @@ def read(
 
     settings = settled(given, Path.cwd()).values
     if "://" in target:
-        page = _fetched(target, settings)
+        page = fetched(target, settings)
     else:
         page = pipeline.read_page(_local(target), settings.timeout)
     if format_ is ReadFormat.JSON:
-        write_json(_as_json(page))
+        write_json(as_json(page))
     else:
         write_text(_as_text(page))
     if page.status is not SourceStatus.OK:
         raise typer.Exit(1)
 
 
-def _fetched(url: str, settings: Settings) -> Page:
+def fetched(url: str, settings: Settings) -> Page:
+    """A page of the web, or what can be read in its place."""
     from citecheck import pipeline
     from citecheck.cli.fetching import lookups
     from citecheck.model import SourceStatus
@@ -87,7 +88,8 @@ def _local(path: str) -> Source:
     )
 
 
-def _as_json(page: Page) -> dict[str, Any]:
+def as_json(page: Page) -> dict[str, Any]:
+    """A page as `--format json` prints it."""
     source = page.source
     return {
         "source": {
