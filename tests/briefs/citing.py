@@ -94,6 +94,94 @@ MARKERS = (
         (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (THREE, TWO))),
     ),
     Example(
+        "Links of any words alone in brackets",
+        "links in brackets",
+        "The toll rose to 4 dollars ([Tolls of the coast - One](https://one.example/)). "
+        "It was shut in May. ([source](https://two.example/); [Ray, 2020](https://three.example/))\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (THREE, TWO))),
+        "In round or square brackets, before or behind the full stop; also a link alone behind the "
+        "full stop at the end of a paragraph.",
+    ),
+    Example(
+        "Reference links",
+        "links in brackets",
+        "The toll rose to 4 dollars ([Ray][1]). It was shut in May. ([Osei][2], [Ray][1])\n\n"
+        '[1]: https://one.example/ "The bridge"\n[2]: https://two.example/\n',
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (ONE, TWO))),
+    ),
+    Example(
+        "Bare numbers behind and before the full stop",
+        "numbers after the full stop",
+        "The toll rose to 4 dollars in May.1 Nobody paid it for a week 2. "
+        "It was shut in June.1, 2\n\n"
+        "#### **Works cited**\n\n1. Ray, [https://one.example/](https://one.example/)\n"
+        "2. Osei, [https://two.example/](https://two.example/)\n",
+        (
+            ("The toll rose to 4 dollars in May.", (ONE,)),
+            ("Nobody paid it for a week.", (TWO,)),
+            ("It was shut in June.", (ONE, TWO)),
+        ),
+        "Only where a numbered list answers; before the full stop only those that count on.",
+    ),
+    Example(
+        "Numbers in `<sup>`",
+        "superscripts",
+        "The toll rose to 4 dollars.<sup>1</sup> It was shut in 2023.<sup>1,2</sup>" + PLAIN,
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in 2023.", (ONE, TWO))),
+    ),
+    Example(
+        "Labelled tokens of assistants",
+        "tokens of an answer engine",
+        "[cite_start]The toll rose to 4 dollars[cite: 1, 2]. It was shut [web:2]. Nobody paid "
+        "[Source 1]." + LIST,
+        (
+            ("The toll rose to 4 dollars.", (ONE, TWO)),
+            ("It was shut.", (TWO,)),
+            ("Nobody paid.", (ONE,)),
+        ),
+        "Also `[citation:1]`, `[ref 2]`, `[oai_citation:0‡Site](url)`. What only the assistant can "
+        "resolve (`:contentReference[oaicite:0]`, private-use characters, `【1†source】` without a "
+        "list) is unresolved, and the report says how to export it.",
+    ),
+    Example(
+        "Notes in the text",
+        "notes in the text",
+        "The toll rose to 4 dollars.^[Ray, https://one.example/] %% check it again %% "
+        "It was shut.^[https://two.example/]\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+        "What stands in a comment, `%% … %%` or `<!-- … -->`, is passed over.",
+    ),
+    Example(
+        "Labels of notes",
+        "notes",
+        "The toll rose to 4 dollars.[^1_1] It was shut.[^1-2] Nobody paid.[^2.1]\n\n"
+        "[^1_1]: https://one.example/\n[^1-2]: https://two.example/\n[^2.1]: https://three.example/\n",
+        (
+            ("The toll rose to 4 dollars.", (ONE,)),
+            ("It was shut.", (TWO,)),
+            ("Nobody paid.", (THREE,)),
+        ),
+    ),
+    Example(
+        "A link that shows author and year",
+        "links in brackets",
+        "The toll rose to 4 dollars ([Ray et al. 2020](https://one.example/)).\n\n## References\n\n"
+        "- Ray, E. (2020). The bridge. https://one.example/\n",
+        (("The toll rose to 4 dollars.", (ONE,)),),
+    ),
+    Example(
+        "Sources behind a paragraph",
+        "links in brackets",
+        "The toll rose to 4 dollars. It was shut.\nSources:\nhttps://one.example/\n"
+        "https://two.example/\n\nNobody paid. Source: https://three.example/\n",
+        (
+            ("The toll rose to 4 dollars.", (ONE, TWO)),
+            ("It was shut.", (ONE, TWO)),
+            ("Nobody paid.", (THREE,)),
+        ),
+        "They vouch for the paragraph.",
+    ),
+    Example(
         "Links with words as text, with `--links`",
         "links with words",
         "The toll rose to 4 dollars, [the paper said](https://one.example/). "
@@ -113,6 +201,29 @@ LISTS = (
         "# B\n\nThe bridge was shut in May [1].\n\n## Notes\n\n1. https://two.example/\n",
         (("The toll rose to 4 dollars.", (ONE,)), ("The bridge was shut in May.", (TWO,))),
         "Entry 1 of the second list is shown as `1.2`.",
+    ),
+    Example(
+        "A heading in any language",
+        "bracketed numbers",
+        "The toll rose to 4 dollars [1].\n\n## Kaynakça ve notlar\n\n1. Ray, https://one.example/\n"
+        "2. Osei, https://two.example/\n",
+        (("The toll rose to 4 dollars.", (ONE,)),),
+        "Two entries or more with addresses under any heading, also `**8. References**`.",
+    ),
+    Example(
+        "Entries in one line",
+        "bracketed numbers",
+        "The toll rose to 4 dollars [1]. It was shut [2].\n\n"
+        "Citations: [1](https://one.example/) [2](https://two.example/)\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+    ),
+    Example(
+        "Short notes",
+        "notes",
+        "The toll rose to 4 dollars.[^1]\n\n## Bibliography\n\n"
+        "- Ray, E. (2020). The bridge. https://one.example/\n\n[^1]: Ray 2020, p. 4.\n",
+        (("The toll rose to 4 dollars.", (ONE,)),),
+        "A note without an address leads to the work that it names; `ibid.` to the note before.",
     ),
     Example(
         "A table",
@@ -154,6 +265,13 @@ SCOPES = (
             ("but nobody paid it in June.", (TWO,)),
         ),
         "Each marker vouches for the clause before it.",
+    ),
+    Example(
+        "A marker behind the subject",
+        "bracketed numbers",
+        "Instead, the Harbour Union [1] cancelled its march in June." + LIST,
+        (("Instead, the Harbour Union cancelled its march in June.", (ONE,)),),
+        "The subject alone claims nothing.",
     ),
     Example(
         "A marked lead-in",

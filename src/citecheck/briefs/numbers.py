@@ -54,7 +54,7 @@ _COUNTED = re.compile(
     r"(?<!\b(?:an|in|by|of))(?<!\b(?:the|per))(?<!\b(?:one|its|his|her))(?<!\b(?:each|this|that|last|next))"
     r"(?<!\ba)(?<!\b(?:every|since|until))(?:^|[^\w])"
     r"(?:chapters?|figures?|tables?|sections?|pages?|phases?|types?|levels?|steps?|parts?|tiers?"
-    r"|versions?|articles?|titles?|acts?|days?|weeks?|grades?|stages?|groups?|class|models?|options?"
+    r"|versions?|articles?|titles?|acts?|day|week|grades?|stages?|groups?|class|models?|options?"
     r"|scenarios?|questions?|numbers?|items?|points?|rows?|lines?|volumes?|annex|route|kapitel"
     rf"|abschnitt|seite|tabelle|artikel|{_MONTHS})[*_]{{0,3}}$"
     r"|(?:^|[^\w])(?:nos?|covid|in|on|of|to|by|at|from|than|is|are|was|were|and|or|only|about|around"

@@ -19,6 +19,7 @@ from citecheck.briefs.markers import Found
 from citecheck.model import Reference
 
 _ANSWERED = 0.7  # share of what looks like markers that the list must answer to
+_MANY = 3  # entries cited so are enough, however long the list
 _LABEL_WITHIN = 8  # characters from the start of an entry's line
 _NOTE = re.compile(
     r"\^\[(?P<text>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\](?:\([^()\s]{0,2000}\))?){1,2000})\]"
@@ -62,7 +63,11 @@ def recognise(
     own = {id(mark) for marks in sure.values() for mark in marks}
     sure["bracketed numbers"] = [m for m in found if id(m) not in own]
     ordered = _in_order([mark for marks in sure.values() for mark in marks])
-    kept = {id(mark) for mark in ordered if not _is_own_label(mark, places)}
+    kept = {
+        id(mark)
+        for mark in ordered
+        if not _is_own_label(mark, places) and not _is_inside(mark.start, listed)
+    }
     counts = {
         name: sum(id(m) in kept and bool(m.labels) for m in marks) for name, marks in sure.items()
     }
@@ -109,7 +114,8 @@ def _answered_style(
         more = [mark for mark in search(text, labels) if not _is_inside(mark.start, busy)]
         right = [mark for mark in more if labels.issuperset(mark.labels)]
         cited = {label for mark in right for label in mark.labels}
-        enough = len(right) >= _ANSWERED * len(more) and 2 * len(cited) >= len(labels)
+        many = 2 * len(cited) >= len(labels) or (name != _ROUND and len(cited) >= _MANY)
+        enough = len(right) >= _ANSWERED * len(more) and many
         if enough and len(right) > len(best[1]):
             best = name, right
     named = [m for m in author_year(text, known) if not _is_inside(m.start, listed)]
@@ -173,8 +179,9 @@ def _notes(text: str) -> Iterator[Found]:
 
 
 _BARE = "numbers after the full stop"
+_ROUND = "round brackets"
 _NUMBERED = {
     "superscripts": numbers.superscripts,
-    "round brackets": numbers.rounds,
+    _ROUND: numbers.rounds,
     _BARE: numbers.bare,
 }

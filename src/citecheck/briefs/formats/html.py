@@ -35,9 +35,15 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BACK = re.compile(r"[\s↩⏎↑^︎️]*|\W*(?:back|jump up|return)\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+# What a link to a note shows: `[1]`, `1`, and of a group of notes `[n 1]`, `[note 2]`, `[a]`.
+_SHOWN = re.compile(
+    r"\W{0,3}(\d{1,4})\W{0,3}|\[\s?([A-Za-z]{1,12}\s?\d{1,3}|[a-z]{1,3}|[ivx]{1,5})\s?\]"
+)
+_NOTE_ID = re.compile(r"cite|fn|foot|note|ref|bib|^CR\d|^[BR]\d", re.IGNORECASE)
 _STRUCK = frozenset("del s strike".split())
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAYBE_UNSEEN = '[hidden], [aria-hidden], [style*="none"], [style*="hidden"], del, s, strike'
+_LONGEST_ENTRY = 3000  # characters of the text of an entry
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 
 
@@ -47,7 +53,7 @@ def read_html(data: bytes, path: str) -> Document:
     tree = LexborHTMLParser(bounded(text))
     if tree.body is None:
         raise BriefError(path, "has no text", "give the saved page of a brief")
-    walk = _Walk(_targets(tree))
+    walk = _Walk(_targets(tree), _works(tree))
     walk.run(tree.body)
     document = walk.writer.document(encoding, "html")
     if not document.text:
@@ -69,22 +75,44 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
 def _targets(tree: LexborHTMLParser) -> dict[str, str]:
     """By the id that in-page links lead to, the label of the entry there.
 
-    The label is the number that the link shows, unless two ids share it; then it is the id. A
-    link back to where a note is marked leads to no entry.
+    The label is the number (or the name and number, `n 1`) that the link shows, unless two ids
+    share it; then it is the id. A link back to where a note is marked leads to no entry.
     """
     shown: dict[str, str] = {}
     back: dict[str, str] = {}
     passed: set[str] = set()
-    for element in tree.css('[id], a[name], a[href^="#"]'):
+    for element in tree.css('[id], a[name], a[href*="#"]'):
         attributes = element.attributes
-        identity = (attributes.get("href") or "")[1:] if element.tag == "a" else ""
-        match = _NUMBER.fullmatch(element.text(deep=True).strip()) if identity else None
+        identity = _fragment(attributes.get("href")) if element.tag == "a" else ""
+        match = _SHOWN.fullmatch(" ".join(element.text(deep=True).split())) if identity else None
         if match is not None:
-            (back if identity in passed else shown).setdefault(identity, match[1])
+            label = match[1] or _label(match[2])
+            (back if identity in passed else shown).setdefault(identity, label)
         passed.update(filter(None, (attributes.get("id"), attributes.get("name"))))
     shown = shown or back
     uses = Counter(shown.values())
     return {i: label if uses[label] == 1 else _label(i) for i, label in shown.items()}
+
+
+def _fragment(href: str | None) -> str:
+    """The id in the page that a link leads to; of a page saved with its full address only one
+    that names a note, as `https://…/wiki/Toll#cite_note-3`."""
+    before, _, identity = (href or "").partition("#")
+    return identity if not before or _NOTE_ID.search(identity) else ""
+
+
+def _works(tree: LexborHTMLParser) -> dict[str, str]:
+    """By the id of an entry of a bibliography, the first web address in it: short notes lead to
+    the id, `<a href="#CITEREFRay2020">Ray 2020</a>`."""
+    cited = {_fragment(link.attributes.get("href")) for link in tree.css('a[href*="#"]')}
+    found: dict[str, str] = {}
+    for element in tree.css("cite[id], li[id], span[id], p[id], div[id]"):
+        identity = element.attributes.get("id") or ""
+        if identity in cited and _NOTE_ID.search(identity):
+            link = element.css_first('a[href^="http"]')
+            if link is not None and len(element.text(deep=True)) < _LONGEST_ENTRY:
+                found[identity] = link.attributes.get("href") or ""
+    return found
 
 
 def _is_unseen(tag: str, attributes: Any) -> bool:
@@ -115,8 +143,9 @@ def _label(identity: str) -> str:
 class _Walk:
     """Goes through the elements in reading order without recursion."""
 
-    def __init__(self, targets: dict[str, str]) -> None:
+    def __init__(self, targets: dict[str, str], works: dict[str, str]) -> None:
         self.writer = Writer()
+        self._works = works
         self._targets = targets
         self._pieces: list[str] = []
         self._steps: list[tuple[str, str | None]] = []  # tag and id of each open element
@@ -182,6 +211,9 @@ class _Walk:
 
     def _inline(self, node: Any, tag: str) -> bool:
         """Take links and superscripts whole; True when nothing below them is left to do."""
+        if tag == "sup" and "Inline-Template" in (node.attributes.get("class") or ""):
+            self._pieces.append("[citation needed]")
+            return True
         if tag == "sup" and node.css_first("a") is None:
             self._pieces.append(superscript(literal(_words(node))))
             return True
@@ -192,13 +224,16 @@ class _Walk:
             return False
         href = node.attributes.get("href") or ""
         words = literal(_words(node))
-        if href.startswith("#"):
-            label = self._targets.get(href[1:])
-            number = _NUMBER.fullmatch(words.strip())
+        identity = _fragment(href)
+        if href.startswith("#") or identity in self._targets or identity in self._works:
+            label = self._targets.get(identity)
+            shown = _SHOWN.fullmatch(" ".join(words.replace("\\", "").split()))
             self._begin_entry(node.attributes)
-            if label is not None and number is not None:
+            if label is not None and shown is not None:
                 self._pieces.append(note(label))
-            elif not _BACK.fullmatch(words) and not (number is not None and self._entry):
+            elif self._entry and identity in self._works:
+                self._pieces.append(link(words, self._works[identity]))
+            elif not _BACK.fullmatch(words) and not (shown is not None and self._entry):
                 self._pieces.append(words)
             return True
         if not words.strip() and node.child is not None:
