@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from citecheck.matching.checks import prepositions
+from citecheck.matching.checks import cells, prepositions
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name, Relation
 from citecheck.matching.retrieve.candidates import Candidate, Rival, is_denied
@@ -71,6 +71,10 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     `speaker` tells that the claim says who said it.
     """
     assert isinstance(fact.value, Name)
+    cell = cells.find(fact, known.candidates)
+    if cell is not None and cell.relation is Relation.DIFFERENT:
+        rival = Rival(ReasonCode.NAME_DIFFERS, fact.text, cell.shown, "", 1.0, cell.matter)
+        return Relation.DIFFERENT, rival
     best: Rival | None = None
     best_named = 0
     stated: list[tuple[float, int]] = []

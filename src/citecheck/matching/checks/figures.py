@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from citecheck.matching.checks import cells, pairing
 from citecheck.matching.checks import lone as lone_figures
-from citecheck.matching.checks import pairing
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.measures import bound_start
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
@@ -45,6 +45,14 @@ def figure(
     """
     if any(_has_both_ends(fact, candidate) for candidate in candidates):
         return Relation.SAME, None
+    cell = cells.find(fact, candidates)
+    if cell is not None and cell.relation is Relation.SAME:
+        return Relation.SAME, None
+    if cell is not None:
+        date = fact.kind is FactKind.DATE
+        code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
+        shown = with_noun(text, candidates[0].pair.claim, fact)
+        return Relation.DIFFERENT, Rival(code, shown, cell.shown, "", 1.0, cell.matter)
     if fact.kind is FactKind.DATE and pairing.settles(fact, figures, candidates):
         return Relation.SAME, None
     paired = pairing.find(fact, candidates)

@@ -46,15 +46,15 @@ def _blocked(values: Mapping[str, float]) -> bool:
     """Whether something rules `supported` out, however probable.
 
     A fact that differs or that the pages lack, a word that no passage bears out, an opposite, a
-    clause of which next to nothing stands anywhere; in a language that the weights were not
-    learned from a verb without any form or synonym there; in one whose words of denial are unknown
-    all that is not word for word.
+    clause of which next to nothing stands anywhere, a verb without any form or synonym there, but
+    for the one that leads to a quotation; in a language whose words of denial are unknown all that
+    is not word for word.
     """
     if any(values[name] for name in _BLOCKING):
         return True
     if values["worst_clause"] < threshold("clause"):
         return True
-    if values["foreign"] and values["absent_verbs"] >= _UNSAID_VERB:
+    if values["absent_verbs"] >= _UNSAID_VERB and not values["quoted"]:
         return True
     if values["denials_unknown"] and not values["quoted"]:
         return min(values["longest_run"], values["runs_of_three"]) < 1

@@ -223,12 +223,12 @@ def _continued(
             stretch = (last, min(len(haystack), last + len(part) + _BEYOND))
             return _altered(part.rstrip("*"), haystack, places, spans, text, stretch)
         if elided:
-            left_out = text[_place(places, spans, last - 1) : _place(places, spans, hit)]
+            left_out = text[_place(places, spans, last - 1) : _place(places, spans, hit) + 1]
             # The word in which the part before ends is not left out.
             left_out = _TOKEN.sub("", left_out, count=1)
             if not _may_be_left_out(left_out, part.count(" ") + 1):
                 return QuotationMatch(False, 0, 0)
-            denial = _DENIAL.search(left_out) if not _SENTENCE.search(left_out) else None
+            denial = _DENIAL.search(left_out[:-1]) if not _SENTENCE.search(left_out) else None
             if denial is not None:
                 start, end = _back(text, places, spans, first, hit + len(part.rstrip("*")))
                 return QuotationMatch(False, start, end, ("…", denial[0]), 1.0)
@@ -243,13 +243,13 @@ def _place(places: Sequence[int], spans: Sequence[int], at: int) -> int:
 
 
 def _may_be_left_out(text: str, following: int) -> bool:
-    """Whether an ellipsis can stand for a stretch: for part of a sentence, or up to where another
-    sentence begins, of which some words are quoted (`following` is their number); not so that the
-    end of one sentence becomes the end of another."""
+    """Whether an ellipsis can stand for a stretch, given with the first letter after it: for part
+    of a sentence, or up to where another sentence begins, of which some words are quoted
+    (`following` is their number); not so that the end of one sentence becomes another's."""
     ends = list(_SENTENCE.finditer(text))
     if not ends:
         return True
-    return following >= _FRAME and not any(map(str.isalnum, text[ends[-1].end() :]))
+    return following >= _FRAME and not any(map(str.isalnum, text[ends[-1].end() : -1]))
 
 
 def _whole(part: str, haystack: str, at: int) -> int:

@@ -11,17 +11,19 @@ from citecheck.matching.grammar import frames, governors
 from citecheck.matching.grammar.frames import Frame
 from citecheck.matching.grammar.syntax import Syntax
 from citecheck.matching.text.reading import words_between
+from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
 
 
 class Parsed:
     """A sentence with its facts; how it is built and who does what is read once, when a rule first
-    asks. `text` is the whole text in which its words stand."""
+    asks. `text` is the whole text in which its words stand, `row` the row of a table that it is."""
 
-    def __init__(self, text: str, words: Sequence[Token], facts: Facts):
+    def __init__(self, text: str, words: Sequence[Token], facts: Facts, row: Row | None = None):
         self.text = text
         self.words = words
         self.facts = facts
+        self.row = row
 
     @functools.cached_property
     def folded(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import STANDS_FOR, stand_ins
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.spelling import Spellings
+from citecheck.matching.text.tables import Row, rows
 from citecheck.matching.text.tokens import Form, Token, forms, stem_of, tokenise
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.sentences import split
@@ -100,6 +101,7 @@ class PreparedPage:
     _spelt: dict[str, list[str]] = field(default_factory=dict)
     _proper: dict[str, bool] = field(default_factory=dict)
     _proper_words: frozenset[str] | None = None
+    _rows: dict[int, Row] = field(default_factory=dict)
     _day_first: bool | EllipsisType | None = ...  # once asked for
 
     def weight(self, stem: str) -> float:
@@ -175,7 +177,10 @@ class PreparedPage:
         return number, self.sentences[number].sequence.index(stem)
 
     def context(self, sentence: Sentence) -> frozenset[str]:
-        """The stems of the title and of the heading above a sentence."""
+        """The stems of the title and of the heading above a sentence, or of a table's heads."""
+        row = self._rows.get(sentence.passage.start)
+        if row is not None:
+            return self.title_stems | row.context(self.language)
         heading = sentence.passage.heading
         if not heading:
             return self.title_stems
@@ -238,7 +243,8 @@ class PreparedPage:
             found = Facts(
                 self.text, sentence.tokens, self.language, self.published, self._day_first
             )
-            sentence.parsed = Parsed(self.text, sentence.tokens, found)
+            row = self._rows.get(sentence.passage.start)
+            sentence.parsed = Parsed(self.text, sentence.tokens, found, row)
         return sentence.parsed
 
 
@@ -254,6 +260,7 @@ def prepare(page: Page) -> PreparedPage:
     prepared = PreparedPage(page.text, url, language, page.published, [], defaultdict(list), title)
     prepared.surrounding = [p for p in page.passages if p.region in _AROUND]
     _fill(prepared, [p for p in page.passages if p.region not in _AROUND])
+    prepared._rows = rows(page.passages)
     return prepared
 
 
