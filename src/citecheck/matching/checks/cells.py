@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from citecheck.matching import extract
+from citecheck.matching.extract import find as facts_of
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Fact, FactKind, Name, Relation
@@ -63,7 +63,7 @@ def _in_row(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
 
 
 def _stands(fact: Fact, text: str, candidate: Candidate) -> bool:
-    others = extract.find(text, candidate.language) if text else []
+    others = facts_of(text, candidate.language) if text else []
     agree = (Relation.SAME, Relation.COMPATIBLE)
     return any(relations.between(fact, other) in agree for other in others)
 
@@ -74,7 +74,7 @@ def _of_cell(fact: Fact, cell: Cell, row: Row, candidate: Candidate, matter: flo
     text = cell.with_unit(row.caption)
     found = [
         relation
-        for other in extract.find(text, candidate.language)
+        for other in facts_of(text, candidate.language)
         if (relation := relations.between(fact, other)) is not None
     ]
     if not found:
