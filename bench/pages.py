@@ -57,19 +57,17 @@ class Judged:
         return bool(reasons) and reasons[0].code in _CODES.get(self.kind, set(ReasonCode))
 
 
+def read_page(bench: Path, identity: str) -> PreparedPage:
+    """A page of the bench by its name, made ready."""
+    urls = json.loads((bench / "pages" / "pages.json").read_text(encoding="utf-8"))
+    body = gzip.decompress((bench / "articles" / "html" / f"{identity}.html.gz").read_bytes())
+    url = urls.get(identity, f"https://example.org/{identity}")
+    return prepare(pages.read(Source(url, SourceStatus.OK, content_type="text/html", body=body)))
+
+
 def judge_all(bench: Path, claims: Path) -> tuple[list[Judged], float]:
     """Judge every claim; also gives the CPU seconds that judging took, reading left out."""
-    urls = json.loads((bench / "pages" / "pages.json").read_text(encoding="utf-8"))
-
-    @cache
-    def page(identity: str) -> PreparedPage:
-        path = bench / "articles" / "html" / f"{identity}.html.gz"
-        body = gzip.decompress(path.read_bytes())
-        url = urls.get(identity, f"https://example.org/{identity}")
-        return prepare(
-            pages.read(Source(url, SourceStatus.OK, content_type="text/html", body=body))
-        )
-
+    page = cache(lambda identity: read_page(bench, identity))
     found: list[Judged] = []
     seconds = 0.0
     for line in claims.read_text(encoding="utf-8").splitlines():

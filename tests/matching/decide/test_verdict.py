@@ -45,7 +45,6 @@ def test_verdicts(
     [
         {"details_missing": 1.0},
         {"hedged": 1.0},
-        {"doubts": 1.0},
         {"opposite": 1.0},
         {"worst_clause": 0.1},
         {"foreign": 1.0, "absent_verbs": 1.0},

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from citecheck.matching.checks.finding import Span
 from citecheck.matching.extract import find as facts_of
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract import relations
@@ -17,11 +18,18 @@ from citecheck.matching.text.tokens import tokenise
 
 
 class Found(NamedTuple):
-    """How a cell stands to a claim's figure, and the cell with the head of its column."""
+    """How a cell stands to a claim's figure, and the cell with the head of its column, shown for
+    the row in which it stands."""
 
     relation: Relation
     shown: str
     matter: float
+    row: tuple[int, int] = (0, 0)
+
+    @property
+    def span(self) -> Span:
+        """The row, shown as the cell."""
+        return Span(*self.row, self.shown)
 
 
 def find(fact: Fact, candidates: Sequence[Candidate]) -> Found | None:
@@ -34,7 +42,9 @@ def find(fact: Fact, candidates: Sequence[Candidate]) -> Found | None:
         found = _in_row(fact, row, candidate)
         if found is not None and found.relation is Relation.SAME:
             return found
-        best = best or found
+        if found is not None and best is None:
+            words = candidate.pair.sentence
+            best = found._replace(row=(words[0].start, words[-1].end))
     return best
 
 

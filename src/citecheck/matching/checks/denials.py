@@ -9,81 +9,59 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Rival
 from citecheck.matching.checks.meetings import Beside, Claim, Meeting
 from citecheck.matching.grammar import predicates
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
-from citecheck.matching.retrieve.candidates import Candidate, Rival
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
 from citecheck.model import ReasonCode
 
+NAME = "denials"
 _MATTER = 0.6  # share of the claim's other words that such a sentence has, and what is around it
 _LOCAL = 0.5  # … that stand in the predicate's own clause
 _EASED = 0.15  # how much less of both, where all of two names or more stand there
 _PLAINER = 0.15  # how much less a sentence may have that says it as the claim does
-_BEHIND = 0.5  # share of the claim behind what a sentence denies in words that the claim lacks
-_SENTENCES = 3  # the best sentences, one of which denies what a true claim denies
-_DETAIL = "one denies what the other says"
 
 
 class _Denial(NamedTuple):
-    """A sentence's denial of one of the claim's words, ordered from the surest."""
+    """A sentence's denial of one of the claim's words, the surest first in order."""
 
-    doubted: bool
     apart: float
     number: int
     word: int
     rival: Rival
 
 
-def find(
-    text: str,
-    candidates: Sequence[Candidate],
-    further: Sequence[Candidate] = (),
-    quoted: Collection[int] = (),
-) -> Iterator[tuple[Rival, set[int], bool]]:
-    """The surest denial, with the claim's words that differ and whether it is sure.
-
-    `further` are sentences that are known to have a predicate of the claim's or its opposite.
-    `quoted` are the claim's words in quotations, which are compared as a whole elsewhere. A
-    claim that denies what no sentence denies is not sure either.
-    """
-    if not candidates or len(candidates[0].pair.claim) > MOST_WORDS:
+def find(context: Context) -> Iterator[CheckFinding]:
+    """The surest denial of a predicate of the claim."""
+    candidates = context.candidates
+    if not candidates or len(context.claim.tokens) > MOST_WORDS:
         return
-    claim = Claim(text, candidates[0], quoted)
+    claim = Claim(context.claim.text, candidates[0], context.claim.quoted)
     if claim.asks:
         return
-    sentences = [c for c in (*candidates, *further) if len(c.pair.sentence) <= MOST_WORDS]
+    every = (*candidates, *context.further)
+    sentences = [c for c in every if len(c.pair.sentence) <= MOST_WORDS]
     turned = candidates[0].claim.may_turn
     denying = [turned or _may_deny(claim, candidate.sentence) for candidate in sentences]
     if not any(denying):
         return
-    every = [Beside(claim, candidate) for candidate in sentences]
+    laid = [Beside(claim, candidate) for candidate in sentences]
     found: list[_Denial] = []
-    for number, beside in enumerate(every):
+    for number, beside in enumerate(laid):
         if denying[number]:
             met = {(m.mine, m.theirs) for m in beside.meetings if m.agrees}
             for meeting in beside.meetings:
-                if not meeting.agrees and not _is_met(beside, meeting, met):
+                if meeting.sure and not _is_met(beside, meeting, met):
                     found.extend(_denial(beside, meeting, number))
-    stated = _stated(every) if found else {}
-    for denial in sorted(found, key=lambda d: d[:4]):
+    stated = _stated(laid) if found else {}
+    for denial in sorted(found, key=lambda d: d[:3]):
         if stated.get(denial.word, -1.0) < denial.rival.slot - _PLAINER:
-            yield denial.rival, {denial.word}, not denial.doubted
+            yield denial.rival.finding(NAME, (denial.word,))
             return
-    if not turned:
-        place, share = every[0].denied_otherwise()
-        if place >= 0 and share >= _BEHIND:
-            detail = "the passage denies something of the same matter"
-            shown = every[0].shown(place)
-            yield Rival(ReasonCode.POLARITY_DIFFERS, "", shown, detail, share, share), set(), False
-        return
-    index = next((n for n in claim.indices if claim.of(n).value < 0), -1)
-    nearest = every[:_SENTENCES]
-    if index >= 0 and nearest and not any(beside.denies_around() for beside in nearest):
-        code = ReasonCode.MISSING_DETAIL
-        yield Rival(code, claim.shown(index), "", "no passage denies it", 0.0, 0.0), {index}, False
 
 
 def _stated(every: Sequence[Beside]) -> dict[int, float]:
@@ -114,23 +92,23 @@ def _denial(beside: Beside, meeting: Meeting, number: int) -> Iterator[_Denial]:
     eased = _EASED if _names_both(beside, meeting.theirs) else 0.0
     if local < _LOCAL - eased or not beside.is_whole(meeting) or not beside.is_explained(meeting):
         return
-    sure = (
-        meeting.sure
-        and not beside.asks
-        and matter >= _MATTER - eased
-        and _is_about_the_same(beside.pair)
-        and not beside.gives_others(beside.claim.words)
-        and not is_in_adjunct(beside.claim.words, meeting.mine)
-    )
+    if (
+        beside.asks
+        or matter < _MATTER - eased
+        or not _is_about_the_same(beside.pair)
+        or beside.gives_others(beside.claim.words)
+        or is_in_adjunct(beside.claim.words, meeting.mine)
+    ):
+        return
     rival = Rival(
         ReasonCode.POLARITY_DIFFERS,
         beside.claim.shown(meeting.mine),
         beside.shown(meeting.theirs),
-        _DETAIL,
         local,
         matter,
+        "one denies what the other says",
     )
-    yield _Denial(not sure, -local, number, meeting.mine, rival)
+    yield _Denial(-local, number, meeting.mine, rival)
 
 
 def _is_met(beside: Beside, meeting: Meeting, met: Collection[tuple[int, int]]) -> bool:
@@ -159,3 +137,6 @@ def _is_about_the_same(pair: Pair) -> bool:
         ):
             return False
     return all(pair.other[n] >= 0 for n, word in enumerate(pair.claim) if word.folded[:1].isdigit())
+
+
+CHECK = Check(NAME, find, languages=("en",), whole=True)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.checks import cells, pairing
 from citecheck.matching.checks import lone as lone_figures
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.measures import bound_start
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.retrieve.align import SYNONYMS, synonyms
-from citecheck.matching.retrieve.candidates import Candidate, Rival, is_denied
+from citecheck.matching.retrieve.candidates import Candidate, is_denied
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
+NAME = "figures"
+_MOST = 40  # figures of a claim that are compared; no sentence has more
 _PASSES = 0.2  # agreement from which the claim's own figure counts as stated
 _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
 _MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
@@ -36,6 +40,47 @@ _LIMITS = frozenset(
 _NOUN_REACH = 4  # words after a figure among which is the noun that it counts
 
 
+def find(context: Context) -> Iterator[CheckFinding]:
+    """Each figure of the claim: stated, another in its place, or not there."""
+    claim = context.claim
+    wanted = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
+    if len(wanted) > _MOST:
+        message = f"only the claim's first {_MOST} figures were compared"
+        yield CheckFinding(NAME, Effect.LACKS, ReasonCode.MISSING_DETAIL, message=message)
+        wanted = wanted[:_MOST]
+    for fact in wanted:
+        if claim.quotes(fact):
+            continue
+        relation, rival = figure(claim.text, fact, wanted, context.candidates)
+        words = frozenset(claim.words(fact.start, fact.end))
+        mine = with_noun(claim.text, claim.tokens, fact)
+        if relation in (Relation.SAME, Relation.COMPATIBLE):
+            yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, words, mine)
+        elif rival is not None:
+            yield rival.finding(NAME, words)
+        else:
+            yield CheckFinding(NAME, Effect.LACKS, ReasonCode.MISSING_DETAIL, words, mine)
+    yield from _other_digits(context)
+
+
+def _other_digits(context: Context) -> Iterator[CheckFinding]:
+    """Digits that are no figure, such as those of a postcode or a section, must stand there too."""
+    claim = context.claim
+    read = {
+        number
+        for kind in (FactKind.QUANTITY, FactKind.DATE)
+        for fact in claim.facts[kind]
+        for number in claim.words(fact.start, fact.end)
+    }
+    digits = [(n, t) for n, t in enumerate(claim.tokens) if t.digit and n not in read]
+    known = {t.folded for window in context.windows for t in window.tokens} if digits else ()
+    for number, token in digits:
+        if token.folded not in known:
+            mine = Span.of(claim.text, token.start, token.end)
+            words = frozenset((number,))
+            yield CheckFinding(NAME, Effect.LACKS, ReasonCode.MISSING_DETAIL, words, mine)
+
+
 def figure(
     text: str, fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]
 ) -> tuple[Relation, Rival | None]:
@@ -52,7 +97,7 @@ def figure(
         date = fact.kind is FactKind.DATE
         code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
         shown = with_noun(text, candidates[0].pair.claim, fact)
-        return Relation.DIFFERENT, Rival(code, shown, cell.shown, "", 1.0, cell.matter)
+        return Relation.DIFFERENT, Rival(code, shown, cell.span, 1.0, cell.matter)
     if fact.kind is FactKind.DATE and pairing.settles(fact, figures, candidates):
         return Relation.SAME, None
     paired = pairing.find(fact, candidates)
@@ -228,15 +273,14 @@ def _figure_rival(
     code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
     if _opposed_bounds(fact, other):
         mine, theirs = (
-            " ".join(t[bound_start(t, f.start) : f.end].split())
+            Span.of(t, bound_start(t, f.start), f.end)
             for t, f in ((text, fact), (candidate.text, other))
         )
-        return Rival(ReasonCode.DIRECTION_DIFFERS, mine, theirs, "", slot, matter)
+        return Rival(ReasonCode.DIRECTION_DIFFERS, mine, theirs, slot, matter)
     return Rival(
         code,
         with_noun(text, candidate.pair.claim, fact),
         with_noun(candidate.text, candidate.pair.sentence, other),
-        "",
         slot,
         matter,
     )
@@ -260,8 +304,8 @@ def _paired_rival(text: str, fact: Fact, paired: pairing.Paired) -> Rival:
     if paired.other is not None:
         return _figure_rival(text, candidate, fact, paired.other, 1.0, paired.matter)
     shown = with_noun(text, candidate.pair.claim, fact)
-    detail = "the source has it of another time or thing"
-    return Rival(ReasonCode.QUANTITY_DIFFERS, shown, "", detail, 1.0, paired.matter)
+    message = "the source has it of another time or thing"
+    return Rival(ReasonCode.QUANTITY_DIFFERS, shown, None, 1.0, paired.matter, message)
 
 
 def _opposed_bounds(fact: Fact, other: Fact) -> bool:
@@ -272,7 +316,7 @@ def _opposed_bounds(fact: Fact, other: Fact) -> bool:
     return (mine.low, mine.unit) == (theirs.low, theirs.unit) and mine.bound is not theirs.bound
 
 
-def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:
+def with_noun(text: str, words: Sequence[Token], fact: Fact) -> Span:
     """A figure as written, with the noun that it counts."""
     value = fact.value
     end = fact.end
@@ -282,4 +326,7 @@ def with_noun(text: str, words: Sequence[Token], fact: Fact) -> str:
             if words[number].stem == value.noun:
                 end = words[number].end
                 break
-    return " ".join(text[fact.start : end].split())
+    return Span.of(text, fact.start, end)
+
+
+CHECK = Check(NAME, find)

@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching.checks.finding import Span
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar import governors, predicates
 from citecheck.matching.grammar.predicates import Predicate
-from citecheck.matching.grammar.signs import Mode, Signs, modes_meet
+from citecheck.matching.grammar.signs import Signs, modes_meet
 from citecheck.matching.grammar.syntax import ARTICLES, BE, SUBJECTS
 from citecheck.matching.retrieve.align import aligned_with
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
-from citecheck.matching.text.reading import as_written
 from citecheck.matching.text.tokens import Token
 
 _CLAUSE_WORDS = 15  # words around a predicate among which are its subject and its objects
@@ -98,12 +98,12 @@ class Said(Signs):
             p.side < 0 for p in self.predicates.get(index, ())
         )
 
-    def shown(self, index: int) -> str:
+    def shown(self, index: int) -> Span:
         """A predicate with the words that make its sign."""
         near = [n for n in self.of(index).operators if abs(n - index) <= _CLAUSE_WORDS]
         first, last = min((index, *near)), max((index, *near))
         last = min(len(self.words) - 1, last + 1)
-        return as_written(self.text, self.words, first, last)
+        return Span.of(self.text, self.words[first].start, self.words[last].end)
 
 
 class Claim(Said):
@@ -338,39 +338,6 @@ class Beside(Said):
         if ours.value < its.value:
             return theirs <= mine
         return mine <= theirs if its.value < ours.value else mine == theirs
-
-    def denied_otherwise(self) -> tuple[int, float]:
-        """A predicate that the sentence denies and the claim does not have, with the share of the
-        claim that stands in its clause behind it; or -1."""
-        pair = self.pair
-        if self.is_plain:
-            return -1, 0.0
-        total = sum(pair.weights.get(w.stem, 0.0) for w in pair.claim if w.content) or 1.0
-        best = (-1, 0.0)
-        for n, word in enumerate(self.words):
-            if n in pair.taken or not word.content or not self.is_verbal(n):
-                continue
-            sign = self.of(n)
-            if sign.value > 0 or sign.mode is Mode.OPEN:
-                continue
-            clause = self.clause(n)
-            behind = range(n + 1, min(clause.stop, n + _CLAUSE_WORDS))
-            share = sum(
-                pair.weights.get(pair.claim[i].stem, 0.0)
-                for i, place in enumerate(pair.other)
-                if place in behind and pair.claim[i].content
-            )
-            best = max(best, (n, share / total), key=lambda found: found[1])
-        return best
-
-    def denies_around(self) -> bool:
-        """Whether anything is denied among the words that stand for the claim's, or beside them."""
-        pair = self.pair
-        places = [p for n, p in enumerate(pair.other) if p >= 0 and pair.claim[n].content]
-        if not places:
-            return True
-        span = range(max(0, min(places) - 3), min(len(self.words), max(places) + 4))
-        return any(self.may_turn(n) for n in span)
 
 
 def _turning(said: Said, index: int) -> set[str]:

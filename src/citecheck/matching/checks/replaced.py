@@ -3,76 +3,71 @@ another."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
+from citecheck.model import ReasonCode
 
+NAME = "replaced"
 _MATTER = 0.7  # share of the claim in the sentence
 _BESIDE = 2  # words on either side that must be the same
 _CONTENT = 2  # of these must have content
 _MOST_WORDS = 200  # of a sentence that is read
+_SAME_BEGINNING = 4  # letters that two forms of a word share
 
 
-class Replaced(NamedTuple):
-    """The number of a claim's word, the word that a sentence has instead, and whether the two are
-    members of one class, as two fruits are."""
-
-    number: int
-    other: str
-    rivals: bool
-
-
-def find(candidates: Sequence[Candidate]) -> Iterator[Replaced]:
-    """Each content word of the claim, no name and no figure, that another word stands for."""
-    for candidate in candidates:
-        pair = candidate.pair
-        if len(pair.sentence) > _MOST_WORDS or pair.same_matter() < _MATTER:
+def find(context: Context) -> Iterator[CheckFinding]:
+    """The content words of the claim, no names and no figures, that another word stands for."""
+    claim = context.claim
+    for candidate in context.candidates:
+        matter = candidate.pair.same_matter()
+        if len(candidate.pair.sentence) > _MOST_WORDS or matter < _MATTER:
             continue
-        after: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        stems = [word.stem for word in pair.sentence]
-        for at in range(len(stems) - _BESIDE):
-            after[tuple(stems[at + 1 : at + 1 + _BESIDE])].append(at)
-        mine = [word.stem for word in pair.claim]
-        for number in range(_BESIDE, len(mine) - _BESIDE):
-            word = pair.claim[number]
-            if not word.content or word.capital or word.folded[0].isdigit():
+        for number, at in _alike_around(claim.tokens, candidate.pair.sentence):
+            word, other = claim.tokens[number], candidate.pair.sentence[at]
+            if _may_stand(word, other) or any(_stands(number, c) for c in context.candidates):
                 continue
-            beside = (*range(number - _BESIDE, number), *range(number + 1, number + 1 + _BESIDE))
-            if sum(pair.claim[n].content for n in beside) < _CONTENT:
-                continue
-            for at in after.get(tuple(mine[number + 1 : number + 1 + _BESIDE]), ()):
-                if stems[max(0, at - _BESIDE) : at] != mine[number - _BESIDE : number]:
-                    continue
-                other = pair.sentence[at]
-                if not other.content or other.capital or _may_stand(word, other):
-                    continue
-                if any(_stands(number, c) for c in candidates):
-                    continue
-                yield Replaced(
-                    number,
-                    candidate.text[other.start : other.end],
-                    _exclude(word, other),
-                )
-                return
+            yield Rival(
+                ReasonCode.MISSING_DETAIL,
+                Span.of(claim.text, word.start, word.end),
+                Span.of(candidate.text, other.start, other.end),
+                1.0,
+                matter,
+                "the source has another word in its place",
+                Effect.WEAKENS,
+            ).finding(NAME, (number,))
 
 
-def _exclude(one: Token, other: Token) -> bool:
-    """Whether two words cannot both be meant: opposites, or two things or qualities of a class."""
-    if lexicon.opposed(one.stem, other.stem):
-        return True
-    kinds = {lexicon.entry(one.stem).kind, lexicon.entry(other.stem).kind}
-    return kinds <= {"n", "a"} and lexicon.siblings(one.stem, other.stem)
+def _alike_around(claim: Sequence[Token], sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The content words of a claim and of a sentence that have the same words around them."""
+    mine = [word.stem for word in claim]
+    theirs = [word.stem for word in sentence]
+    for number in range(_BESIDE, len(mine) - _BESIDE):
+        before, after = mine[number - _BESIDE : number], mine[number + 1 : number + 1 + _BESIDE]
+        beside = (*claim[number - _BESIDE : number], *claim[number + 1 : number + 1 + _BESIDE])
+        if not _is_plain(claim[number]) or sum(word.content for word in beside) < _CONTENT:
+            continue
+        for at in range(_BESIDE, len(theirs) - _BESIDE):
+            if theirs[at - _BESIDE : at] != before or not _is_plain(sentence[at]):
+                continue
+            if theirs[at + 1 : at + 1 + _BESIDE] == after and theirs[at] != mine[number]:
+                yield number, at
+
+
+def _is_plain(word: Token) -> bool:
+    return word.content and not word.capital and not word.digit
 
 
 def _may_stand(one: Token, other: Token) -> bool:
     """Whether two words may say the same."""
     a, b = one.stem, other.stem
-    if a == b or one.folded[:4] == other.folded[:4]:
+    if one.folded[:_SAME_BEGINNING] == other.folded[:_SAME_BEGINNING]:
         return True
     if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
         return True
@@ -82,12 +77,10 @@ def _may_stand(one: Token, other: Token) -> bool:
 def _stands(number: int, candidate: Candidate) -> bool:
     """Whether a sentence has the claim's own word beside one of its neighbours."""
     claim, sentence = candidate.pair.claim, candidate.pair.sentence
-    stem = claim[number].stem
-    return any(
-        word.stem == stem
-        and (
-            (at > 0 and sentence[at - 1].stem == claim[number - 1].stem)
-            or (at + 1 < len(sentence) and sentence[at + 1].stem == claim[number + 1].stem)
-        )
-        for at, word in enumerate(sentence)
-    )
+    stems = [word.stem for word in sentence]
+    mine = [word.stem for word in claim[number - 1 : number + 2]]
+    pairs = list(itertools.pairwise(stems))
+    return (mine[0], mine[1]) in pairs or (mine[1], mine[2]) in pairs
+
+
+CHECK = Check(NAME, find)

@@ -7,7 +7,8 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
-from citecheck.matching.checks.compare import Comparison
+from citecheck.matching.checks.finding import Effect
+from citecheck.matching.checks.resolve import Comparison
 from citecheck.matching.decide.senses import SENSES, SHORT
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
@@ -73,11 +74,11 @@ def measure(
         "claim_words": math.log1p(count),
         "source_sentences": math.log(sum(len(page.sentences) for _, page in found.pages)),
         "sentence_words": math.log1p(len(sentence.tokens)),
-        "facts_agree": float(min(3, result.agree)),
+        "facts_agree": float(min(3, len(result.of(Effect.STATES)))),
         "facts_differ": float(min(2, len(result.differ))),
-        "figures_missing": float(min(3, result.missing_figures)),
-        "names_missing": float(min(3, result.missing_names)),
-        "quotations_missing": float(min(1, result.missing_quotations)),
+        "figures_missing": float(min(3, len(result.of(Effect.LACKS, "figures")))),
+        "names_missing": float(min(3, len(result.of(Effect.LACKS, "names")))),
+        "quotations_missing": float(min(1, len(result.of(Effect.LACKS, "quotations")))),
     }
     sentences = sum(len(page.sentences) for _, page in found.pages)
     values[SHORT] = 1.0 / sentences if sentences <= _SHORT else 0.0

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from citecheck.matching.checks.compare import Comparison, compare, doubt
+from citecheck.matching.checks.check import Check
+from citecheck.matching.checks.compare import compare
+from citecheck.matching.checks.finding import CheckFinding, Effect
+from citecheck.matching.checks.registry import CHECKS
+from citecheck.matching.checks.resolve import Comparison
 from citecheck.matching.decide import entailed, reasons
 from citecheck.matching.decide.features import measure
 from citecheck.matching.decide.senses import SENSES
@@ -33,13 +38,16 @@ def examine(
     *,
     context: str = "",
     entailment: Entailment | None = None,
+    checks: Sequence[Check] = CHECKS,
 ) -> tuple[Judgement, dict[str, float]]:
     """Judge a claim by the pages' own matter; with the values of all features, those without a
     weight too, which training needs. They are empty when nothing there is about the claim.
 
     `context` is what precedes the claim in its brief; words that the claim leaves to it are not
-    asked of the page.
+    asked of the page. With fewer `checks` it is seen what one of them is worth.
     """
+    # One order of the pages for all orders in which they can be cited.
+    pages = sorted(pages, key=lambda page: (page.text, page.url))
     text = claim[:_LONGEST_CLAIM]
     language = pages[0].language if pages else "en"
     tokens = tokenise(text, language)
@@ -49,20 +57,18 @@ def examine(
         return Judgement(Verdict.NOT_SUPPORTED, 0.0, (reason,)), {}
     found = windows(carriage)
     facts = ClaimFacts.of(text, tokens, language)
-    result = compare(facts, found, [page.text for page in pages])
+    result = compare(facts, found, [page.text for page in pages], checks)
     if len(claim) > _LONGEST_CLAIM:
         detail = f"only the claim's first {_LONGEST_CLAIM:,} characters were compared"
-        result.missing.append(Reason(ReasonCode.MISSING_DETAIL, detail=detail))
-    hedged = len(result.hedged)
-    doubt(facts, result)
-    doubts = len(result.hedged) - hedged
+        code = ReasonCode.MISSING_DETAIL
+        rest = CheckFinding("length", Effect.LACKS, code, message=detail)
+        result = replace(result, findings=(*result.findings, rest))
     before = {token.stem for token in tokenise(context[-_CONTEXT:], language)}
     values = measure(facts, carriage, result, before)
     values |= {
         "verbatim": float(result.verbatim and _stands_in_own_matter(text, pages)),
         "quoted": float(result.quoted),
-        "hedged": float(min(3, hedged)),
-        "doubts": float(min(3, doubts)),
+        "hedged": float(min(3, len(result.hedged))),
         "details_missing": float(min(4, len(result.missing))),
         "same_matter": _same_matter(facts, carriage, found[0], result),
         "bound_elsewhere": float(_is_bound_elsewhere(facts, result)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from citecheck.matching.checks.compare import Comparison
+from citecheck.matching.checks.resolve import Comparison
 from citecheck.matching.decide.unsaid import phrases, unsaid
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.windows import Window

@@ -78,7 +78,6 @@ SENSES: Mapping[str, int] = {
     "verbatim": 1,  # the whole claim stands there word for word
     "quoted": 1,  # a quotation of several words does
     "hedged": -1,  # how many differences weaken the claim and do not refute it
-    "doubts": -1,  # how many words of stance, order, subject and the like no passage bears out
     "details_missing": -1,  # how many facts no passage has
     "same_matter": 0,  # share of the claim, without the facts that differ, in the best window
     "bound_elsewhere": -1,  # a figure differs though its words stand there: another year, subject

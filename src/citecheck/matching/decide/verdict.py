@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from citecheck.matching.decide.weights import threshold
 from citecheck.model import Verdict
 
-_BLOCKING = ("facts_differ", "details_missing", "hedged", "doubts", "opposite")
+_BLOCKING = ("facts_differ", "details_missing", "hedged", "opposite")
 _UNSAID_VERB = 0.5  # how much of a verb the pages lack that do not say it
 
 

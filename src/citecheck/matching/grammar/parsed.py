@@ -6,11 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from citecheck.matching.extract import Facts, polarity
-from citecheck.matching.extract.values import FactKind
-from citecheck.matching.grammar import frames, governors
-from citecheck.matching.grammar.frames import Frame
-from citecheck.matching.grammar.syntax import Syntax
-from citecheck.matching.text.reading import words_between
+from citecheck.matching.grammar import governors
 from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
 
@@ -49,15 +45,3 @@ class Parsed:
     def may_turn(self) -> bool:
         """Whether any word might turn the sense of another."""
         return governors.may_turn(self.folded, self.stems)
-
-    @functools.cached_property
-    def syntax(self) -> Syntax:
-        """How the sentence is built around its names."""
-        names = self.facts.of(FactKind.NAME)
-        places = [words_between(self.words, name.start, name.end) for name in names]
-        return Syntax(self.text, self.words, places)
-
-    @functools.cached_property
-    def frames(self) -> Sequence[Frame]:
-        """Who is or does what."""
-        return frames.read(self.syntax) if self.facts.of(FactKind.NAME) else ()

@@ -1,15 +1,13 @@
-"""A sentence beside a claim, and what it has in the place of one of the claim's facts."""
+"""A sentence beside a claim."""
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.slots import Pair
-from citecheck.model import ReasonCode
 
 
 class Candidate(NamedTuple):
@@ -31,23 +29,6 @@ class Candidate(NamedTuple):
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
         return self.sentence.facts.of(kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """What a sentence has in the place of a claim's fact.
-
-    `slot` is how sure it is that both stand in the same place, `matter` how much of the rest of
-    the claim the sentence has, each 0 to 1. What is not `sure` only weakens the claim.
-    """
-
-    code: ReasonCode
-    claim: str
-    source: str
-    detail: str
-    slot: float
-    matter: float
-    sure: bool = True
 
 
 def is_denied(candidate: Candidate, mine: range, theirs: range) -> bool:

@@ -79,6 +79,12 @@ class ClaimFacts:
                             known[n] = first + min(place.start + step, place.stop - 1)
             first += len(sentence.tokens)
 
+    @property
+    def quoted(self) -> set[int]:
+        """The numbers of the words in quotations."""
+        quotations = self.facts[FactKind.QUOTATION]
+        return set[int]().union(*(self.words(q.start, q.end) for q in quotations))
+
     def quotes(self, fact: Fact) -> bool:
         """Whether a fact is part of a quotation, which is compared as a whole."""
         return any(q.start <= fact.start < q.end for q in self.facts[FactKind.QUOTATION])

@@ -1,23 +1,28 @@
-"""Looks for words in whose place a sentence has the opposite, or another thing of the same kind."""
+"""Looks for words in whose place a sentence has the opposite."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import direction, polarity
 from citecheck.matching.extract import name as names
-from citecheck.matching.extract.values import Fact, FactKind
+from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.signs import Mode, Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import synonyms
-from citecheck.matching.retrieve.candidates import Candidate, Rival
+from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
+NAME = "opposites"
 _MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
 _SLOT = 0.5  # agreement of what stands around the two words
 _HELD = 0.2  # what a neighbour that is the same in both adds
@@ -25,7 +30,6 @@ _WHOLE_MATTER = 0.9  # share of the rest from which one neighbour that is the sa
 # sentence may have the other parts in another order
 _AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
 _PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
-_KIND_MATTER = 0.85  # share of the rest of the claim beside which another thing of a kind differs
 _AND: Mapping[str, frozenset[str]] = {  # what parts clauses, beside signs
     "de": frozenset("und aber wahrend".split()),
     "es": frozenset("y e pero mientras".split()),
@@ -34,11 +38,8 @@ _AND: Mapping[str, frozenset[str]] = {  # what parts clauses, beside signs
     "nl": frozenset("en maar terwijl".split()),
     "pt": frozenset("e mas enquanto".split()),
 }
-_CODE = ReasonCode.DIRECTION_DIFFERS
 _DENYING = frozenset("never not no none nothing nobody ever".split())
 _TURNING = frozenset("less fewer non un".split())
-_ABOUT = 0.4  # share of it in a sentence in which the claim's own word is the claim's
-Facts = Mapping[FactKind, Sequence[Fact]]
 
 
 class _Facing(NamedTuple):
@@ -63,14 +64,9 @@ class _Facing(NamedTuple):
         return any(direction.excludes(word.folded, other) for other in self.sided)
 
 
-def find(
-    text: str, facts: Facts, candidates: Sequence[Candidate], language: str
-) -> Iterator[tuple[Rival, set[int]]]:
-    """Each word with an opposite in its place, then each with another thing of its kind, with the
-    number of the claim's word."""
-    if not candidates:
-        return
-    claim = candidates[0].pair.claim
+def find(context: Context) -> Iterator[CheckFinding]:
+    """Each word of the claim in whose place a sentence has the opposite."""
+    claim, candidates = context.claim.tokens, context.candidates
     facing = _Facing.of(candidates)
     for index, word in enumerate(claim):
         if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
@@ -86,21 +82,19 @@ def find(
             same = -1.0
             if place >= 0 and not _opposed(word, pair.sentence[place]):
                 same = pair.agreement(range(index, index + 1), range(place, place + 1))
-            rival = _antonym(text, facts, candidate, index, language, matter)
+            rival = _antonym(context.claim, candidate, index, matter)
             apart = _apart(candidate, index) if same >= 0 and matter >= _MATTER else None
             if apart is not None and not apart.its:
                 rival = None
             elif apart is not None and (apart.own or rival is None):
-                shown = candidate.text[apart.opposite.start : apart.opposite.end]
-                mine = text[word.start : word.end]
-                rival = Rival(_CODE, mine, shown, "", 1.0, matter, sure=False)
+                rival = _rival(context.claim.text, word, candidate, apart.opposite, 1.0, matter)
+                rival = replace(rival, effect=Effect.WEAKENS)
             if same >= 0 and (rival is None or rival.slot < same + (0 if apart else _AHEAD)):
                 stated = max(stated, matter)
             elif rival is not None and (best is None or rival.slot > best.slot):
                 best = rival
         if best is not None and stated < best.matter - _PLAINER:
-            yield best, {index}
-    yield from _others_of_a_kind(text, candidates, facing)
+            yield best.finding(NAME, (index,))
 
 
 def _opposed(one: Token, other: Token) -> bool:
@@ -121,11 +115,10 @@ def _is_only(words: Sequence[Token], index: int) -> bool:
     return index > 0 and words[index - 1].folded in ("only", "exclusively", "solely")
 
 
-def _antonym(
-    text: str, facts: Facts, candidate: Candidate, index: int, language: str, matter: float
-) -> Rival | None:
+def _antonym(claim: ClaimFacts, candidate: Candidate, index: int, matter: float) -> Rival | None:
     pair = candidate.pair
     word = pair.claim[index]
+    language = claim.language
     mine = range(index, index + 1)
     best: Rival | None = None
     if matter < _MATTER:
@@ -146,18 +139,31 @@ def _antonym(
             slot = max(slot, _SLOT)
         if slot < _SLOT:
             continue
-        if not direction.moves(word.folded) and _sides_swapped(facts, candidate, index, number):
+        moves = direction.moves(word.folded) and direction.moves(other.folded)
+        if not moves and _sides_swapped(claim, candidate, index, number):
             continue
-        if language == "en" and _is_open(text, candidate, index, number):
+        if language == "en" and _is_open(claim.text, candidate, index, number):
             continue
         if best is None or slot > best.slot:
             denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
                 pair.sentence, number, language
             )
-            code = ReasonCode.POLARITY_DIFFERS if denies else ReasonCode.DIRECTION_DIFFERS
-            shown = candidate.text[other.start : other.end]
-            best = Rival(code, text[word.start : word.end], shown, "", slot, matter)
+            best = _rival(claim.text, word, candidate, other, slot, matter)
+            if denies:
+                best = replace(best, code=ReasonCode.POLARITY_DIFFERS)
     return best
+
+
+def _rival(
+    text: str, word: Token, candidate: Candidate, other: Token, slot: float, matter: float
+) -> Rival:
+    return Rival(
+        ReasonCode.DIRECTION_DIFFERS,
+        Span.of(text, word.start, word.end),
+        Span.of(candidate.text, other.start, other.end),
+        slot,
+        matter,
+    )
 
 
 class _Apart(NamedTuple):
@@ -229,10 +235,10 @@ def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
     return mine.of(index).mode is not Mode.OPEN and not mine.asks
 
 
-def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) -> bool:
+def _sides_swapped(claim: ClaimFacts, candidate: Candidate, index: int, number: int) -> bool:
     """ "A beat B" and "B lost to A" say one thing."""
     pair = candidate.pair
-    left, right = names.beside(facts[FactKind.NAME], pair.claim, index)
+    left, right = names.beside(claim.facts[FactKind.NAME], pair.claim, index)
     its_left, its_right = names.beside(candidate.of(FactKind.NAME), pair.sentence, number)
     if left is None or its_left is None:
         return False
@@ -243,36 +249,4 @@ def _sides_swapped(facts: Facts, candidate: Candidate, index: int, number: int) 
     return right is not None and names.same(right.words, its_left.words)
 
 
-def _others_of_a_kind(
-    text: str, candidates: Sequence[Candidate], facing: _Facing
-) -> Iterator[tuple[Rival, set[int]]]:
-    """Common nouns in whose place a sentence that says all the rest has another of their kind: a
-    book for a film."""
-    claim = candidates[0].pair.claim
-    named = {n for name in candidates[0].pair.names for n in name}
-    for index, word in enumerate(claim):
-        entry = lexicon.entry(word.stem)
-        if index in named or not word.content or entry.kind != "n":
-            continue
-        if entry.siblings.isdisjoint(facing.stems):
-            continue
-        if any(
-            c.pair.other[index] >= 0 and c.pair.same_matter((index,)) > _ABOUT for c in candidates
-        ):
-            continue
-        for candidate in candidates:
-            pair = candidate.pair
-            matter = pair.same_matter((index,))
-            if matter < _KIND_MATTER:
-                continue
-            for number, other in enumerate(pair.sentence):
-                if number in pair.taken or other.stem not in entry.siblings:
-                    continue
-                if not all(pair.held(range(index, index + 1), range(number, number + 1))):
-                    continue
-                shown = candidate.text[other.start : other.end]
-                detail = "another of the same kind"
-                code = ReasonCode.NAME_DIFFERS
-                mine = text[word.start : word.end]
-                yield Rival(code, mine, shown, detail, 1.0, matter), {index}
-                return
+CHECK = Check(NAME, find)

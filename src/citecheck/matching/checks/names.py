@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.checks import cells, prepositions
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name, Relation
-from citecheck.matching.retrieve.candidates import Candidate, Rival, is_denied
+from citecheck.matching.retrieve.candidates import Candidate, is_denied
 from citecheck.matching.retrieve.slots import Pair
+from citecheck.matching.retrieve.windows import Window
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
+NAME = "names"
 _REFUTES = 0.5  # agreement from which another value stands in the claim's slot
 _NAME_MATTER = 0.6
 _DESPITE = 1.5
@@ -65,6 +70,58 @@ class Known(NamedTuple):
         return len(both) == 1 or any(both <= words for words in self.full)
 
 
+def find(context: Context) -> Iterator[CheckFinding]:
+    """Each name of the claim: stated, another in its place, or not there."""
+    claim, candidates = context.claim, context.candidates
+    best = context.windows[0]
+    around = best.page.context(best.sentences[0])
+    known, there = Known.of(claim.facts[FactKind.NAME], candidates), _There(context.windows)
+    # A speaker whom the claim names first is its subject as any other.
+    opens = next((t.start for t in claim.tokens if t.content and not names.is_title(t)), 0)
+    speakers = {f.start for f in claim.facts[FactKind.ATTRIBUTION] if f.start > opens}
+    for fact in claim.facts[FactKind.NAME]:
+        words = frozenset(claim.words(fact.start, fact.end))
+        own = [claim.tokens[n] for n in words]
+        sure = names.is_sure(fact)
+        if claim.quotes(fact) or (not sure and there.has_small(own)):
+            continue  # a part of a quotation, or a common word that opens the claim
+        relation, rival = name(fact, known, fact.start in speakers)
+        mine = Span(fact.start, fact.end, fact.text)
+        if rival is not None:
+            yield rival.finding(NAME, words)
+        elif relation is Relation.SAME:
+            if any(context.aligned[n] < 0 for n in words):
+                yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, words, mine)
+        elif there.has([t for t in own if t.stem not in around]):
+            yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, words, mine)
+        elif sure:
+            yield CheckFinding(NAME, Effect.LACKS, ReasonCode.MISSING_DETAIL, words, mine)
+
+
+class _There:
+    """The words of some windows, looked through when first asked for."""
+
+    def __init__(self, windows: Sequence[Window]):
+        self._sentences = [sentence for window in windows for sentence in window.sentences]
+
+    @functools.cached_property
+    def _each(self) -> list[frozenset[str]]:
+        return [frozenset([form.folded for form in s.forms]) for s in self._sentences]
+
+    @functools.cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset([f.folded for s in self._sentences for f in s.forms if not f.capital])
+
+    def has(self, words: Iterable[Token]) -> bool:
+        """Whether a sentence has all of some words: a name's, scattered over two, are not it."""
+        wanted = {word.folded for word in words}
+        return any(wanted <= there for there in self._each)
+
+    def has_small(self, words: Iterable[Token]) -> bool:
+        """Whether they are there with a small letter."""
+        return all(word.folded in self._small for word in words)
+
+
 def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | None]:
     """How the sentences stand to a name of a claim, and the name that stands in its place.
 
@@ -73,7 +130,8 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     assert isinstance(fact.value, Name)
     cell = cells.find(fact, known.candidates)
     if cell is not None and cell.relation is Relation.DIFFERENT:
-        rival = Rival(ReasonCode.NAME_DIFFERS, fact.text, cell.shown, "", 1.0, cell.matter)
+        shown = Span(fact.start, fact.end, fact.text)
+        rival = Rival(ReasonCode.NAME_DIFFERS, shown, cell.span, 1.0, cell.matter)
         return Relation.DIFFERENT, rival
     best: Rival | None = None
     best_named = 0
@@ -101,8 +159,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
             if slot < _REFUTES or is_denied(candidate, mine, theirs):
                 continue
             if best is None or slot + matter > best.slot + best.matter:
-                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
-                best = Rival(code, fact.text, other.text, "", slot, matter)
+                best = _rival(candidate, fact, other, speaker, slot, matter)
                 best_named = pair.named(mine)
     if best is None and not stated:
         best = (
@@ -113,6 +170,14 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     if best is not None and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
     return (Relation.SAME if stated else Relation.ABSENT), None
+
+
+def _rival(
+    candidate: Candidate, fact: Fact, other: Fact, speaker: bool, slot: float, matter: float
+) -> Rival:
+    code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
+    mine = Span(fact.start, fact.end, fact.text)
+    return Rival(code, mine, Span(other.start, other.end, other.text), slot, matter)
 
 
 def _outweighed(rival: Rival, named: int, stated: Sequence[tuple[float, int]]) -> bool:
@@ -160,8 +225,7 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
         for other in candidate.of(FactKind.NAME):
             assert isinstance(other.value, Name)
             if names.clash(fact.value.words, other.value.words):
-                code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
-                return Rival(code, fact.text, other.text, "", _REFUTES, matter)
+                return _rival(candidate, fact, other, speaker, _REFUTES, matter)
     return None
 
 
@@ -187,8 +251,7 @@ def _alone(
             and stands(candidate, mine, pair.sentence_words(other.start, other.end))
         ]
         if len(others) == 1:
-            code = ReasonCode.ATTRIBUTION_DIFFERS if speaker else ReasonCode.NAME_DIFFERS
-            return Rival(code, fact.text, others[0].text, "", _REFUTES, matter)
+            return _rival(candidate, fact, others[0], speaker, _REFUTES, matter)
     return None
 
 
@@ -350,3 +413,6 @@ def _claimed(value: Name, claimed: Sequence[Fact]) -> bool:
         and not names.clash(c.value.words, value.words)
         for c in claimed
     )
+
+
+CHECK = Check(NAME, find, needs=(FactKind.NAME,))

@@ -1,0 +1,29 @@
+"""The checks. Their order means nothing: `resolve` settles which finding stands."""
+
+from __future__ import annotations
+
+from citecheck.matching.checks import (
+    denials,
+    exchanged,
+    figures,
+    hedging,
+    names,
+    negations,
+    opposites,
+    quantifiers,
+    quotations,
+    replaced,
+)
+
+CHECKS = (
+    quotations.CHECK,
+    figures.CHECK,
+    names.CHECK,
+    exchanged.CHECK,
+    quantifiers.CHECK,
+    opposites.CHECK,
+    replaced.CHECK,
+    negations.CHECK,
+    denials.CHECK,
+    hedging.CHECK,
+)
