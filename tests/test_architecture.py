@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "citecheck"
-BASE = {"model", "errors", "version", "sentences", "nesting", "limits", "workers", "faults"}
+BASE = {
+    "model",
+    "errors",
+    "version",
+    "sentences",
+    "nesting",
+    "limits",
+    "workers",
+    "faults",
+    "outside",
+}
 STAGES = {"briefs", "sources", "pages", "matching", "reports"}
 ALLOWED = {
     "model": set(),
@@ -19,6 +29,7 @@ ALLOWED = {
     "limits": set(),
     "workers": {"faults"},
     "faults": {"version"},
+    "outside": {"outside"},
     **{stage: BASE | {stage} for stage in STAGES},
     "findings": BASE,
     "decisions": BASE,

@@ -13,7 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,11 +33,13 @@ from citecheck.model import (
     Report,
     Verdict,
 )
+from citecheck.outside import dates
 
 SCHEMA = "citecheck.decision/1"
 FOLDER = ".citecheck"
 NAME = "decisions.jsonl"
 MAX_BYTES = 50_000_000
+_MOST_TOLD = 20  # lines that cannot be used, each of which a notice tells
 _SAME_CLAIM = 60.0  # likeness in per cent, above which a changed claim is taken for the same one
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
@@ -82,9 +86,9 @@ def append(path: Path, entry: Entry) -> None:
     line = json.dumps(_written(entry), ensure_ascii=False, sort_keys=True) + "\n"
     try:
         path.parent.mkdir(exist_ok=True)
-        attributes = path.parent / ".gitattributes"
-        if not attributes.exists():
-            attributes.write_text(f"{NAME} merge=union\n", encoding="utf-8")
+        _check_plain(path)
+        with suppress(FileExistsError), (path.parent / ".gitattributes").open("x") as attributes:
+            attributes.write(f"{NAME} merge=union\n")
         if path.exists() and path.stat().st_size and not _ends_with_newline(path):
             line = "\n" + line
         # One write to a file opened for appending: two reviewers' lines do not mix.
@@ -105,6 +109,7 @@ def load(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     No file is no decisions. Raises `ReportError` for a file that cannot be read at all.
     """
     try:
+        _check_plain(path)
         if path.stat().st_size > MAX_BYTES:
             raise ReportError(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB", "split it")
         lines = path.read_bytes().split(b"\n")
@@ -114,18 +119,37 @@ def load(path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         raise ReportError(str(path), f"cannot be read: {error.strerror}") from None
     entries: dict[Entry, None] = {}
     notices: list[str] = []
+    broken = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         if line.decode("utf-8", "replace").startswith(_CONFLICT):
-            notices.append(f"{path}:{number}: a git conflict marker; the lines of both sides count")
+            if len(notices) < _MOST_TOLD:
+                notices.append(
+                    f"{path}:{number}: a git conflict marker; the lines of both sides count"
+                )
             continue
         try:
             entries[_read(json.loads(line))] = None
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
+            broken += 1
+            if broken > _MOST_TOLD:
+                continue
             reason = f"lacks {error}" if isinstance(error, KeyError) else str(error)[:100]
             notices.append(f"{path}:{number}: not a decision, passed over ({reason})")
+    if broken > _MOST_TOLD:
+        notices.append(f"{path}: {broken - _MOST_TOLD} more lines are no decisions, passed over")
     return tuple(sorted(entries, key=lambda entry: entry.decision.at)), tuple(notices)
+
+
+def _check_plain(path: Path) -> None:
+    """Raise `ReportError` for a file of decisions that leads elsewhere, or never ends."""
+    for place, kind in ((path.parent, stat.S_ISDIR), (path, stat.S_ISREG)):
+        with suppress(FileNotFoundError):
+            if not kind(place.lstat().st_mode):
+                raise ReportError(
+                    str(place), "is a link, a pipe or a device", "put a plain file there"
+                )
 
 
 def apply(report: Report) -> Report:
@@ -260,9 +284,11 @@ def _written(entry: Entry) -> dict[str, Any]:
 def _read(value: Mapping[str, Any]) -> Entry:
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ValueError(f"its schema is not {SCHEMA}")
-    at = datetime.fromisoformat(_text(value["at"]))
-    if at.tzinfo is None:
+    if datetime.fromisoformat(_text(value["at"])).tzinfo is None:
         raise ValueError("its time has no zone")
+    at = dates.from_iso(value["at"])
+    if at is None:
+        raise ValueError("its time makes no sense")
     verdict = value.get("verdict")
     decision = Decision(
         DecisionKind(_text(value["kind"])),

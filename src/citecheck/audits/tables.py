@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from citecheck.audits.store import Store
 from citecheck.errors import SettingsError
+from citecheck.reports.sanitise import plain
 
 TABLES: Mapping[str, str] = {
     "runs": "audit_runs",
@@ -130,10 +131,14 @@ def _value(name: str, value: Any) -> Any:
     return value if name in _TEXTS | _FLOATS else int(value)
 
 
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for the start of one
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, str):
-        text = value.replace("\x00", "")
-        return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        text = plain(value)
+        formula = text.lstrip().startswith(_FORMULA) or value.startswith(_FORMULA)
+        return f"'{text}" if formula else text
     return value

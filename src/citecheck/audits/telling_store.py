@@ -58,7 +58,12 @@ def html(found: Answers) -> str:
     from jinja2 import Environment
 
     source = resources.files("citecheck.audits").joinpath("report.html.j2")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
     environment.filters["percent"] = _percent
     template = environment.from_string(source.read_text(encoding="utf-8"))
     return template.render(

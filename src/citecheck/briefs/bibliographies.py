@@ -116,11 +116,9 @@ def _in_markdown(text: str) -> Iterator[str]:
 
 
 def _yaml(text: str) -> Any:
-    import yaml
-
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError):
+        return yaml.load(text)
+    except ValueError:
         return None
 
 

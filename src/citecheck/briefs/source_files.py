@@ -17,11 +17,13 @@ from citecheck.briefs.places import Places
 from citecheck.briefs.references import read_entries
 from citecheck.errors import BriefError
 from citecheck.model import Reference
+from citecheck.outside import texts, yaml
 
 MAX_BYTES = 50_000_000
 _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-number", "key", "id")
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
 _TITLES = ("title", "name", "text")
+_LONGEST_FIELD = 20_000  # characters
 _SHAPES = "give lines such as `[1] Title - https://…`, JSON, CSV, YAML, BibTeX or CSL-JSON"
 
 
@@ -86,13 +88,10 @@ def _from_json(text: str, name: str) -> list[Reference]:
 
 
 def _from_yaml(text: str, name: str) -> list[Reference]:
-    import yaml
-
     try:
-        value = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        problem = " ".join(str(error).split())
-        raise BriefError(name, f"is not valid YAML: {problem}") from None
+        value = yaml.load(text)
+    except ValueError as error:
+        raise BriefError(name, f"is not valid YAML: {error}") from None
     return _from_value(value, name)
 
 
@@ -164,11 +163,12 @@ def _is_label(value: str) -> bool:
 
 def _entry(item: Any, label: str | None, name: str) -> Reference:
     if isinstance(item, str):
+        item = texts.whole(item)
         url = find_url(item)
         title = item.replace(url, "").strip(" \t-–—:,.<>()\"'") if url else item
         return Reference(label or "", url, title or None, item)
     if not isinstance(item, Mapping):
-        raise BriefError(name, f"has an entry that is no object or string: {item!r}", _SHAPES)
+        raise BriefError(name, f"has an entry that is no object or string: {item!r:.80}", _SHAPES)
     given = label or _find(item, _LABELS) or ""
     url = _find(item, _URLS)
     doi = _find(item, ("DOI", "doi"))
@@ -176,15 +176,22 @@ def _entry(item: Any, label: str | None, name: str) -> Reference:
     if found is None and doi:
         found = find_url(doi) or f"https://doi.org/{doi}"
     text = ", ".join(f"{key}: {value}" for key, value in item.items() if isinstance(value, str))
-    return Reference(given.strip("[]^"), found, _find(item, _TITLES), text)
+    return Reference(given.strip("[]^"), found, _find(item, _TITLES), texts.whole(text))
 
 
 def _find(item: Mapping[Any, Any], keys: Iterable[str]) -> str | None:
     for key in keys:
         value = item.get(key)
-        if isinstance(value, (str, int)) and str(value).strip():
-            return str(value).strip()
+        if _is_said(value):
+            return texts.whole(str(value)[:_LONGEST_FIELD].strip())
     return None
+
+
+def _is_said(value: object) -> bool:
+    """A text, or a number of a length that can be a label."""
+    if isinstance(value, int):
+        return abs(value) < 10**18
+    return isinstance(value, str) and bool(value.strip())
 
 
 _READERS: Mapping[str, Callable[[str, str], Iterable[Reference]]] = {

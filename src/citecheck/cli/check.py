@@ -16,6 +16,7 @@ from citecheck.cli.outputs import (
     OutputOption,
     complain,
     pair_outputs,
+    refuse_inputs,
     write_reports,
 )
 from citecheck.cli.versions import read_changed
@@ -80,6 +81,7 @@ def check(
     if show_settings:
         _print_settings(resolved)
         return
+    refuse_inputs(targets, [*paths, settings.sources, settings.baseline])
     known = _known(settings)
     if not paths and not changed:
         context.fail("Missing argument 'BRIEF...'.")
@@ -170,9 +172,10 @@ def _known(settings: Settings) -> Report | None:
 
 
 def _print_settings(resolved: Resolved) -> None:
+    from citecheck.reports.sanitise import plain
     from citecheck.settings import describe
 
     for entry in describe():
         value = entry.kind.write(getattr(resolved.values, entry.name))
         name = entry.name.replace("_", "-")
-        typer.echo(f"{name} = {value}  ({resolved.origins[entry.name]})")
+        typer.echo(plain(f"{name} = {value}  ({resolved.origins[entry.name]})"))

@@ -56,6 +56,11 @@ def endings() -> Iterator[None]:
         raise Ended(INTERNAL, _fault(error)) from None
 
 
+def is_full(error: OSError) -> bool:
+    """Whether an error says that there is no more room where something was to be written."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def end(ended: Ended) -> int:
     """Print the line of an end; the exit status. What is left for a broken output is dropped."""
     if ended.line:
@@ -90,7 +95,8 @@ def open_streams() -> None:
 
 def one_line(text: str) -> str:
     """`text` on one line, without what could move a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return line.replace("##[", "## [")
 
 
 def _fault(error: BaseException) -> str:

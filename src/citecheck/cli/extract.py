@@ -109,7 +109,7 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 def _as_text(brief: Brief) -> str:
     from citecheck.model import SCOPE_WORDS, MarkerStatus, Scope
-    from citecheck.reports.sanitise import plain
+    from citecheck.reports.sanitise import plain, without_commands
 
     lines = [f"{brief.path}: {brief.title or '(no title)'}"]
     for claim in brief.claims:
@@ -138,4 +138,4 @@ def _as_text(brief: Brief) -> str:
         for i in brief.ignores
     )
     lines.extend(f"notice: {notice}" for notice in brief.notices)
-    return "\n".join(plain(line) for line in lines) + "\n"
+    return without_commands("\n".join(plain(line) for line in lines)) + "\n"

@@ -152,11 +152,11 @@ def _is_ours(repo: Any) -> bool:
 
 
 def _parsed(text: str) -> Any:
-    import yaml
+    from citecheck.outside import yaml
 
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError):
+        return yaml.load(text)
+    except ValueError:
         return None
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +16,7 @@ import typer
 from typer.core import TyperCommand
 
 from citecheck.cli.options import completing
+from citecheck.cli.endings import is_full
 from citecheck.errors import CitecheckError, SettingsError
 from citecheck.model import Only, Sort
 from citecheck.reports import FORMATS
@@ -121,11 +126,64 @@ def write_reports(report: Report, targets: Sequence[Target], options: RenderOpti
         if target.output is None:
             write_text(text)
             continue
+        write_file(target.output, text)
+
+
+def refuse_inputs(targets: Iterable[Target], inputs: Iterable[str | Path | None]) -> None:
+    """Raise `SettingsError` when a report would be written over a file that is read."""
+    read = [path for path in inputs if path is not None and path != "-"]
+    for target in targets:
+        for path in read if target.output is not None else []:
+            assert target.output is not None
+            if _is_same(target.output, Path(path)):
+                raise SettingsError(
+                    str(target.output), "is read in this run", "give the report another --output"
+                )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.is_file() and one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside its place first, then under its name.
+
+    A pipe or a device is written to as it is. Raises `SettingsError`, and `OSError` where the disk
+    is full.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path = path.resolve()  # a link stays one
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
         try:
-            target.output.write_bytes(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            reason = f"cannot be written: {error.strerror}"
-            raise SettingsError(str(target.output), reason) from None
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            Path(beside).chmod(_usual_mode() if mode is None else mode)
+            Path(beside).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(beside).unlink()
+            raise
+    except OSError as error:
+        if is_full(error):
+            raise OSError(error.errno, error.strerror, str(path)) from None
+        reason = f"cannot be written: {error.strerror}"
+        raise SettingsError(str(path), reason) from None
+    except ValueError as error:
+        raise SettingsError(str(path), f"cannot be written: {error}") from None
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def write_text(text: str) -> None:
@@ -139,9 +197,9 @@ def write_text(text: str) -> None:
 
 def write_json(value: Any) -> None:
     """Write one JSON value, indented, to standard output."""
-    import json
+    from citecheck.reports.sanitise import json_text
 
-    write_text(json.dumps(value, ensure_ascii=False, indent=1))
+    write_text(json_text(value, indent=1))
 
 
 def complain(errors: Iterable[CitecheckError]) -> None:

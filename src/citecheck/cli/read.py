@@ -124,7 +124,7 @@ def as_json(page: Page) -> dict[str, Any]:
 
 
 def _as_text(page: Page) -> str:
-    from citecheck.reports.sanitise import plain
+    from citecheck.reports.sanitise import plain, without_commands
 
     lines = [
         f"{page.source.final_url or page.source.url}: {page.status}"
@@ -134,4 +134,4 @@ def _as_text(page: Page) -> str:
     for p in page.passages:
         sheet = f" page {p.page}" if p.page is not None else ""
         lines.append(f"[{p.region}{sheet} {p.start}-{p.end}] {p.text}")
-    return "\n".join(plain(line) for line in lines) + "\n"
+    return without_commands("\n".join(plain(line) for line in lines)) + "\n"

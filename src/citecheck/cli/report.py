@@ -14,6 +14,7 @@ from citecheck.cli.outputs import (
     OutputOption,
     SortOption,
     pair_outputs,
+    refuse_inputs,
     write_reports,
 )
 from citecheck.errors import SettingsError
@@ -83,6 +84,7 @@ def report(
         return
     if path is None:
         raise SettingsError("", "name a report", "REPORT.json, or --store FILE")
+    refuse_inputs(targets, [path])
     name = "<stdin>" if path == "-" else path
     # Sentences without a marker are in a saved report only when its check was asked for them.
     options = RenderOptions(uncited=True, sort=sort, only=only)

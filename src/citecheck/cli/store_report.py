@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.cli.outputs import write_json, write_text
+from citecheck.cli.outputs import write_file, write_json, write_text
 from citecheck.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -60,15 +60,12 @@ def _write_page(store: Store, run_id: int, format_: str, output: Path | None) ->
         write_json(telling_store.as_json(found))
         return
     if format_ == "json":
-        import json
+        from citecheck.reports.sanitise import json_text
 
-        page = json.dumps(telling_store.as_json(found), ensure_ascii=False, indent=1) + "\n"
+        page = json_text(telling_store.as_json(found), indent=1) + "\n"
     else:
         page = telling_store.html(found) if format_ == "html" else telling_store.text(found)
     if output is None:
         write_text(page)
         return
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(str(output), f"cannot be written: {error.strerror}") from None
+    write_file(output, page)

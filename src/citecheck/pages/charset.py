@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from citecheck.outside.charsets import codec_of
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -74,13 +76,9 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
             labels.append("utf-8" if label.lower().startswith("utf-16") else label)
     names = []
     for label in labels:
-        name = _WHATWG.get(label.lower(), label)
-        try:
-            codec = codecs.lookup(name)
-        except LookupError:
-            continue
-        if getattr(codec, "_is_text_encoding", True) and codec.name not in ("idna", "punycode"):
-            names.append(codec.name)
+        name = codec_of(_WHATWG.get(label.lower(), label))
+        if name is not None:
+            names.append(name)
     return names
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import repeat
 
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.nesting import bounded
+from citecheck.outside import dates
 from citecheck.pages.blocks import assemble, fold
 from citecheck.pages.charset import decode, decoded
 from citecheck.pages.language import settle
@@ -167,8 +168,4 @@ def _dated_element(tree: LexborHTMLParser) -> datetime | None:
 
 
 def _moment(value: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat((value or "").strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return dates.from_iso(value or "")

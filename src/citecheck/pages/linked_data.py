@@ -11,6 +11,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from citecheck.outside import texts
+
 _SCRIPTS = 20
 _LONGEST = 2_000_000  # characters of one script
 _VALUES = 20_000  # of one script
@@ -59,7 +61,7 @@ def linked_data(tree: LexborHTMLParser) -> LinkedData:
                 words = int(count[:9])
     if "<" in body or "&" in body:
         body = unescape(_TAG.sub(" ", body))
-    return LinkedData(body, published, free, words, paid)
+    return LinkedData(texts.whole(body), published, free, words, paid)
 
 
 def _is_article(item: dict[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from citecheck.model import Page, Region, Source, SourceStatus
+from citecheck.outside import texts
 from citecheck.pages.blocks import Block, assemble, fold
 from citecheck.pages.language import guess
 from citecheck.pages.paragraphs import Sheet, blocks_of
@@ -101,7 +102,7 @@ def _sheets(body: bytes, seconds: float) -> tuple[list[dict[str, Any]], dict[str
 
 def _run(values: Sequence[Any]) -> Run:
     text, x0, y0, x1, y1, size = values
-    return Run(str(text), float(x0), float(y0), float(x1), float(y1), float(size))
+    return Run(texts.whole(str(text)), float(x0), float(y0), float(x1), float(y1), float(size))
 
 
 def _title(given: object, blocks: Sequence[Block]) -> str | None:

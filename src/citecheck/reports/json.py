@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from citecheck.model import (
     Verdict,
 )
 from citecheck.reports.links import fragment_link
+from citecheck.reports.sanitise import json_text
 from citecheck.reports.wording import shown
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "disclaimer": report.disclaimer,
         "briefs": [_brief(brief, options.uncited) for brief in report.briefs],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:

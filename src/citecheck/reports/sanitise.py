@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
+from typing import Any
 
 _KEPT = frozenset("\u200c\u200d")  # joiners that some scripts need
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -28,3 +31,27 @@ def _is_visible(character: str) -> bool:
         return False
     category = unicodedata.category(character)
     return category[0] != "C" or character in _KEPT
+
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)", re.MULTILINE)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON, in which what is unseen, or turns the direction of writing, is escaped.
+
+    A parser gives back the same texts; a terminal or an editor shows nothing that is not there.
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written)
+
+
+def without_commands(text: str) -> str:
+    """Lines that a workflow takes for no command: none begins with `::`, none holds `##[`.
+
+    A runner of GitHub Actions or Azure Pipelines reads its commands from what steps print.
+    """
+    return _COMMAND.sub(r"\1: ", text).replace("##[", "## [")

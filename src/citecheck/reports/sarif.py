@@ -6,14 +6,13 @@ when other claims or lines do. What a reviewer has accepted is a suppressed resu
 
 from __future__ import annotations
 
-import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
 from citecheck.reports.links import fragment_link
 from citecheck.reports.places import end_of, line_of, path_uri, web_uri
-from citecheck.reports.sanitise import plain
+from citecheck.reports.sanitise import json_text, plain
 from citecheck.reports.wording import VERDICTS, excuse, finding_words, shown
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "properties": {"disclaimer": report.disclaimer},
     }
     value = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 def _driver(report: Report, options: RenderOptions) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from citecheck.model import (
     Summary,
     Verdict,
 )
+from citecheck.outside import dates
 from citecheck.reports.json import SCHEMA
 
 
@@ -292,7 +293,7 @@ def _archived(found: Mapping[str, str] | None) -> ArchivedCopy | None:
 
 
 def _time(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text} has no time zone")
+    moment = dates.from_iso(text)
+    if moment is None or datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError(f"{text[:40]} is no time with a zone")
     return moment

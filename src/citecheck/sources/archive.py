@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 
 import httpx
 
 from citecheck.errors import SettingsError
 from citecheck.model import ArchivedCopy, Source, SourceStatus
+from citecheck.outside import dates
 from citecheck.sources.archived_html import strip_inserts
 from citecheck.sources.client import Save, canonical_or_failed, fetching, follow
 from citecheck.sources.exchange import Exchange
@@ -72,7 +73,7 @@ async def find_copy(
     older ones.
     """
     canonical = canonical_or_failed(url)
-    if isinstance(canonical, Source) or not _may_know(settings.timegate, canonical):
+    if isinstance(canonical, Source) or not await _may_know(network, settings, canonical):
         return None
     headers = {} if at is None else {"Accept-Datetime": _http_date(at)}
     place: str | None = settings.timegate + canonical
@@ -92,9 +93,13 @@ async def find_copy(
     return None
 
 
-def _may_know(timegate: str, url: str) -> bool:
-    """Internal addresses are no business of an archive that is outside."""
-    return is_internal(httpx.URL(timegate).host) or not is_internal(httpx.URL(url).host)
+async def _may_know(network: Network, settings: FetchSettings, url: str) -> bool:
+    """Internal addresses, by their names or by what these resolve to, are no business of an
+    archive that is outside. Nothing is resolved offline, when nothing is sent."""
+    if is_internal(httpx.URL(settings.timegate).host):
+        return True
+    host = httpx.URL(url).host
+    return not is_internal(host) and (settings.offline or not await network.leads_inside(host))
 
 
 def _raw(hop: Hop, target: str) -> str:
@@ -111,14 +116,10 @@ def _described(source: Source, exchanges: Sequence[Exchange]) -> ArchivedCopy | 
         return None
     named = _COPY.match(source.final_url)
     shown = f"{named[1]}{named[2]}{named[4]}" if named else source.final_url
-    with suppress(ValueError, TypeError):
-        stated = exchanges[-1].header("memento-datetime")
-        return ArchivedCopy(shown, parsedate_to_datetime(stated).astimezone(UTC))
-    with suppress(ValueError):
-        if named:
-            at = datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-            return ArchivedCopy(shown, at)
-    return None
+    stated = dates.from_http(exchanges[-1].header("memento-datetime"))
+    if stated is None and named:
+        stated = dates.from_iso(f"{named[2][:8]}T{named[2][8:]}")
+    return None if stated is None else ArchivedCopy(shown, stated)
 
 
 def _as_copy(url: str, source: Source, answer: Exchange, copy: ArchivedCopy) -> Source:
@@ -126,14 +127,11 @@ def _as_copy(url: str, source: Source, answer: Exchange, copy: ArchivedCopy) -> 
     as_captured = source.final_url is not None and "id_/" in source.final_url
     if not as_captured and "html" in (source.content_type or "text/html").lower():
         body = strip_inserts(body)
-    original = _links(answer).get("original")
-    if original is not None:
-        with suppress(ValueError):
-            original = canonical_url(original)
+    original = canonical_or_failed(_links(answer).get("original") or "")
     return replace(
         source,
         url=url,
-        final_url=original or canonical_url(url),
+        final_url=original if isinstance(original, str) else canonical_url(url),
         redirects=(),
         body=body,
         sha256=hashlib.sha256(body).hexdigest() if body else None,

@@ -8,15 +8,17 @@ import ssl
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpcore
 import httpx
 
+from citecheck.faults import noted
 from citecheck.model import Source, SourceStatus
+from citecheck.outside import dates, numbers
 from citecheck.sources.bodies import BrokenBody, TooLarge, read_body
 from citecheck.sources.cache import cache_key, sent_at
+from citecheck.sources.database import DamagedError
 from citecheck.sources.exchange import Exchange
 from citecheck.sources.guard import AddressRefused, NameNotFound
 from citecheck.sources.hop import Hop, failed, pairs
@@ -26,6 +28,7 @@ from citecheck.sources.transport import NotKept
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5"
+_LONGEST_WAIT = 999_999_999  # seconds that a server is believed to ask for
 _LARGEST_ERROR_PAGE = 1_000_000  # bytes; what bot walls and paywalls are recognised by
 _ERROR_PAGE_PATIENCE = 5.0  # seconds for the body of a redirect or an error
 
@@ -52,7 +55,12 @@ class Asker:
         """
         try:
             async with asyncio.timeout(max(left, 0.01)):
-                return await self._request(url, headers or {}, kept_will_do)
+                try:
+                    return await self._request(url, headers or {}, kept_will_do)
+                except DamagedError:  # its entry is gone by now
+                    return await self._request(url, headers or {}, kept_will_do)
+        except DamagedError:
+            return failed(url, SourceStatus.NOT_CACHED, "the copy that was kept is damaged")
         except TimeoutError:
             return failed(url, SourceStatus.TIMEOUT, f"more than {self._settings.timeout:g} s")
 
@@ -89,6 +97,10 @@ class Asker:
             return failed(url, SourceStatus.BROKEN_RESPONSE, _words(error), wait=0.0)
         except OSError as error:
             return failed(url, SourceStatus.CONNECTION_FAILED, _words(error), wait=0.0)
+        except DamagedError:
+            raise
+        except Exception as error:  # whatever a server makes a library trip over is its own end
+            return failed(url, SourceStatus.BROKEN_RESPONSE, noted(error, url))
 
     def _built(self, url: str, extra: Mapping[str, str], kept_will_do: bool) -> httpx.Request:
         headers = {
@@ -201,14 +213,14 @@ def _broken_connection(url: str, error: Exception) -> Hop:
 
 def _retry_after(response: httpx.Response) -> float:
     """Seconds that the server asks to wait; 0 when it names none."""
-    header = response.headers.get("retry-after", "").strip()
-    if header.isdigit():
-        return float(header[:9])
-    try:
-        moment = parsedate_to_datetime(header)
-        return max(0.0, moment.timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
+    header = response.headers.get("retry-after", "")
+    number = numbers.whole(header, _LONGEST_WAIT)
+    if number is not None:
+        return float(number)
+    moment = dates.from_http(header)
+    if moment is None:
         return 0.0
+    return numbers.seconds(moment.timestamp() - time.time(), _LONGEST_WAIT)
 
 
 def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:

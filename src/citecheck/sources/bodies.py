@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
+from citecheck.outside import numbers
+
 _STEP = 65_536  # bytes of output asked for at a time, so that a bomb goes off in small doses
 
 
@@ -24,8 +26,7 @@ async def read_body(response: httpx.Response, limit: int) -> tuple[bytes, bytes]
     Raises `TooLarge` as soon as either passes `limit` bytes, and `BrokenBody` when its
     compression is unknown or broken.
     """
-    declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    if (numbers.whole(response.headers.get("content-length")) or 0) > limit:
         raise TooLarge
     decoders = _decoders(response.headers.get("content-encoding", ""))
     raw: list[bytes] = []

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
 
 from hishel import AsyncSqliteStorage, Entry
 
 from citecheck.errors import SettingsError
+from citecheck.outside import dates
+from citecheck.sources.database import SUM, DamagedError, unsummed
 
+_LOG = logging.getLogger("citecheck.cache")
 # hishel logs the faults that it copes with, with a traceback; without this it ends on the terminal.
 logging.getLogger("hishel").addHandler(logging.NullHandler())
 
 _FILE = "pages.sqlite"
+_VERSION = 2  # since there are sums of what is kept
 MAX_CACHE_BYTES = 2_000_000_000
 
 
@@ -45,23 +50,67 @@ class CacheEntry:
     size: int
 
 
-def cache_file(cache_dir: Path | None) -> Path:
-    """The cache's file, its folder made. Raises `SettingsError` when that cannot be."""
+def cache_file(cache_dir: Path | None, *, read_only: bool = False) -> Path:
+    """The cache's file, its folder made; the user's alone.
+
+    What stands there and is no cache of this kind (broken, of another version, a folder) is set
+    aside with a warning, unless `read_only`. Raises `SettingsError` when the folder cannot be
+    used.
+    """
     if cache_dir is None:
         from platformdirs import user_cache_path
 
         cache_dir = user_cache_path("citecheck", appauthor=False)
+    path = cache_dir / _FILE
+    if read_only:
+        return path
     try:
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        path = cache_dir / _FILE
-        with closing(sqlite3.connect(path)) as database:
-            database.execute("PRAGMA user_version").fetchone()
-            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not _is_sound(path):
+            set_aside(path)
+            _is_sound(path)
     except (OSError, sqlite3.Error) as error:
         raise SettingsError(
             str(cache_dir), f"cannot keep pages there: {error}", "give another --cache-dir"
         ) from None
     return path
+
+
+def is_read_only(cache_dir: Path | None) -> bool:
+    """Whether there is a cache in a folder that cannot be written to."""
+    return cache_dir is not None and cache_dir.is_dir() and not os.access(cache_dir, os.W_OK)
+
+
+def set_aside(path: Path) -> None:
+    """Rename a file or folder that is in the cache's place, and say so. Raises `OSError`."""
+    aside = path.with_name(f"{path.name}.broken-{time.time_ns()}")
+    for ending in ("-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+    path.rename(aside)
+    _LOG.warning("citecheck: %s was no cache that can be read; set aside as %s", path, aside.name)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file is a cache of this version; a new one is made. Raises `OSError`."""
+    if path.exists() and not path.is_file():
+        return False
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(OSError):
+        path.chmod(0o600)  # one of an older version
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+            if version == 0 and not tables:
+                database.execute(f"PRAGMA user_version={_VERSION}")
+                return True
+            columns = {row[1] for row in database.execute("PRAGMA table_info(entries)")}
+            return version == _VERSION and (not columns or "cache_key" in columns)
+    except sqlite3.OperationalError:
+        raise  # it is held by another process, or the disk is full: no fault of the file
+    except sqlite3.DatabaseError:
+        return False
 
 
 def cache_key(url: str, headers: Mapping[str, str] | None = None) -> str:
@@ -74,13 +123,23 @@ def cache_key(url: str, headers: Mapping[str, str] | None = None) -> str:
 def cache_info(cache_dir: Path | None = None) -> CacheInfo:
     """Count what is kept."""
     path = cache_file(cache_dir)
+    try:
+        return _counted(path)
+    except sqlite3.DatabaseError as error:
+        problem = f"cannot be read: {error}"
+        raise SettingsError(str(path), problem, "citecheck cache clear makes it anew") from None
+
+
+def _counted(path: Path) -> CacheInfo:
     with _opened(path) as database:
         if database is None:
             return CacheInfo(path, 0, 0)
         entries = database.execute(
             "SELECT count(DISTINCT cache_key) FROM entries WHERE chunk_count IS NOT NULL"
         ).fetchone()[0]
-        size = database.execute("SELECT total(length(chunk_data)) FROM streams").fetchone()[0]
+        size = database.execute(
+            f"SELECT total(length(chunk_data) - {SUM}) FROM streams"
+        ).fetchone()[0]
     return CacheInfo(path, int(entries), int(size))
 
 
@@ -92,12 +151,15 @@ def cache_entries(cache_dir: Path | None = None) -> list[CacheEntry]:
         if database is None:
             return []
         rows = database.execute(
-            "SELECT data, (SELECT total(length(chunk_data)) FROM streams WHERE entry_id = id)"
-            " FROM entries WHERE chunk_count IS NOT NULL"
+            f"SELECT data, (SELECT total(length(chunk_data) - {SUM}) FROM streams"
+            " WHERE entry_id = id) FROM entries WHERE chunk_count IS NOT NULL"
         ).fetchall()
     kept = {}
     for data, size in rows:
-        request, response = unpack(bytes(data))
+        try:
+            request, response = unpack(unsummed(bytes(data)))
+        except (DamagedError, ValueError, KeyError, TypeError):
+            continue
         sent = sent_at(response.headers.get("date"))
         kept[request.url] = CacheEntry(request.url, sent, int(size))
     return [kept[url] for url in sorted(kept)]
@@ -106,9 +168,22 @@ def cache_entries(cache_dir: Path | None = None) -> list[CacheEntry]:
 def clear_cache(cache_dir: Path | None = None, url: str | None = None) -> int:
     """Remove one URL's page, or all; returns how many were removed."""
     from citecheck.sources.ledger import forget
-    from citecheck.sources.urls import canonical_url
 
     path = cache_file(cache_dir)
+    try:
+        return _cleared(path, url)
+    except sqlite3.DatabaseError:
+        # Broken, so nobody can say what is in it.
+        set_aside(path)
+        forget(path.parent)
+        cache_file(cache_dir)
+        return 0
+
+
+def _cleared(path: Path, url: str | None) -> int:
+    from citecheck.sources.ledger import forget
+    from citecheck.sources.urls import canonical_url
+
     with _opened(path) as database:
         if url is None:
             forget(path.parent)
@@ -151,7 +226,4 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 def sent_at(header: str | None) -> datetime | None:
     """The time in a Date header, None when there is none that makes sense."""
-    try:
-        return parsedate_to_datetime(header or "").astimezone(UTC)
-    except (ValueError, TypeError):
-        return None
+    return dates.from_http(header)

@@ -7,17 +7,16 @@ address itself, so that a name which resolves differently a moment later gains n
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import httpcore
 
+from citecheck.sources.addresses import is_public
+
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 """Gives the addresses of a host name; raises `socket.gaierror` when there are none."""
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class AddressRefused(Exception):
@@ -28,18 +27,11 @@ class NameNotFound(Exception):
     """The host name does not resolve."""
 
 
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is on the public internet, also inside IPv6 wrappings."""
-    ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is None and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is None and ip.teredo is not None:
-            inner = ip.teredo[1]
-        if inner is not None:
-            ip = inner
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+def _is_public(address: str) -> bool:
+    try:
+        return is_public(address)
+    except ValueError:  # a resolver that gives what is no address
+        return False
 
 
 _INTERNAL_NAMES = frozenset(
@@ -84,7 +76,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             addresses = await self._resolver(host, port)
         except (socket.gaierror, UnicodeError) as error:
             raise NameNotFound(host) from error
-        allowed = [a for a in addresses if self._allow_private or is_public(a)]
+        allowed = [a for a in addresses if self._allow_private or _is_public(a)]
         if not allowed:
             raise AddressRefused(f"{host} leads to {', '.join(addresses)}")
         failure: Exception | None = None

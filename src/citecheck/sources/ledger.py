@@ -7,19 +7,23 @@ again, and an offline run ends as the run before it did.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from citecheck.sources.database import connect
 from citecheck.sources.exchange import Exchange
 from citecheck.sources.hop import Hop
 from citecheck.sources.values import from_json, to_json
 
 FILE = "answers.sqlite"
+_COLUMNS = ["key", "at", "answer", "body", "payload"]
 _KEPT_FOR = 90 * 86_400.0  # seconds
 _LARGEST_BODY = 256_000  # bytes of an error page; a larger one is noted without its body
 _LARGEST_LEDGER = 300_000_000  # bytes; the older half is forgotten beyond
@@ -29,8 +33,16 @@ class Ledger:
     """A small table beside the cache, shared by all processes. A ledger that cannot be read or
     written (a full disk, another process that holds it too long) forgets, and nothing fails."""
 
-    def __init__(self, folder: Path) -> None:
-        self._database = sqlite3.connect(folder / FILE, timeout=5, isolation_level=None)
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        path = folder / FILE
+        try:
+            if not read_only:
+                _prepare(path)
+            self._database = connect(path, read_only=read_only, patience=5)
+        except (OSError, sqlite3.Error):
+            self._database = connect(Path(":memory:"), patience=5)
+        if read_only:
+            return
         with suppress(sqlite3.Error):
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=OFF")
@@ -62,10 +74,11 @@ class Ledger:
         if not hop.in_cache:
             if not hop.lasting:
                 return
-            answer = json.dumps(_written(hop))
+            written = json.dumps(_written(hop))
             payload = b"" if hop.exchange is None else hop.exchange.payload
             small = max(len(payload), len(hop.source.body)) <= _LARGEST_BODY
             body = hop.source.body if small else b""
+            answer = f"{_sum(written, body)} {written}"
             row = (*row[:2], answer, body, payload if small and payload != body else None)
         with suppress(sqlite3.Error):
             self._database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
@@ -83,9 +96,38 @@ class Ledger:
                 return False
             if row[0] is None:
                 return True
-            return _read(json.loads(row[0]), row[1], row[1] if row[2] is None else row[2])
-        except (sqlite3.Error, ValueError, KeyError, TypeError):
+            check, _, written = row[0].partition(" ")
+            if check != _sum(written, row[1]):
+                return False
+            return _read(json.loads(written), row[1], row[1] if row[2] is None else row[2])
+        except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return False
+
+
+def _prepare(path: Path) -> None:
+    """Make the file, the user's alone; what is no ledger is deleted: nothing is lost with it."""
+    if path.is_dir():
+        path.rename(path.with_name(f"{path.name}.broken-{time.time_ns()}"))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(OSError):
+        path.chmod(0o600)
+    try:
+        with closing(sqlite3.connect(path, timeout=5)) as database:
+            columns = [row[1] for row in database.execute("PRAGMA table_info(answers)")]
+        if columns in ([], _COLUMNS):
+            return
+    except sqlite3.OperationalError:
+        return
+    except sqlite3.DatabaseError:
+        pass
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _sum(answer: str, body: bytes) -> str:
+    """What tells that an answer is still the one that was noted."""
+    return hashlib.blake2b(answer.encode() + b"\0" + body, digest_size=8).hexdigest()
 
 
 def forget(folder: Path, key: str | None = None) -> None:
@@ -93,9 +135,13 @@ def forget(folder: Path, key: str | None = None) -> None:
     path = folder / FILE
     if not path.exists():
         return
-    database = sqlite3.connect(path, timeout=5, isolation_level=None)
     try:
-        with suppress(sqlite3.OperationalError):  # no table yet
+        _prepare(path)
+        database = connect(path, patience=5)
+    except (OSError, sqlite3.Error):
+        return
+    try:
+        with suppress(sqlite3.DatabaseError):  # no table yet
             if key is None:
                 database.execute("DELETE FROM answers")
             else:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import math
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
 from hishel import CacheOptions
 from hishel.httpx import AsyncCacheTransport
 
+from citecheck.errors import SettingsError
 from citecheck.model import RobotsRule, SourceStatus
+from citecheck.sources.addresses import is_public
 from citecheck.sources.asking import Asker
-from citecheck.sources.cache import MAX_CACHE_BYTES, PageStorage, cache_file, cache_key
+from citecheck.sources.cache import (
+    MAX_CACHE_BYTES,
+    PageStorage,
+    cache_file,
+    cache_key,
+    is_read_only,
+    set_aside,
+)
 from citecheck.sources.database import Connection
 from citecheck.sources.guard import GuardedBackend, Resolver, resolve
 from citecheck.sources.hop import Hop, failed
@@ -24,7 +35,7 @@ from citecheck.sources.pace import Pace
 from citecheck.sources.retry import Budget, ask_again
 from citecheck.sources.robots import Robots
 from citecheck.sources.settings import FetchSettings
-from citecheck.sources.transport import GuardedTransport, NoNetwork
+from citecheck.sources.transport import Disposable, GuardedTransport, NoNetwork
 from citecheck.sources.turns import Turns
 
 _NO_HEADERS: Mapping[str, str] = {}
@@ -39,7 +50,9 @@ class Network:
         transport: httpx.AsyncBaseTransport,
         ledger: Ledger,
         turns: Turns | None,
+        resolver: Resolver = resolve,
     ) -> None:
+        self._resolver = resolver
         self._settings = settings
         self._asker = Asker(settings, transport)
         self._ledger = ledger
@@ -68,6 +81,14 @@ class Network:
             task.add_done_callback(lambda _: self._under_way.pop(key))
             self._under_way[key] = task
         return await asyncio.shield(self._under_way[key])
+
+    async def leads_inside(self, host: str) -> bool:
+        """Whether a host name resolves to an address that is not public; False where it resolves
+        to none."""
+        try:
+            return not all(map(is_public, await self._resolver(host, 443)))
+        except (OSError, UnicodeError, ValueError):
+            return False
 
     async def stop(self) -> None:
         """Give up whatever is still under way."""
@@ -135,10 +156,16 @@ async def open_network(
 ) -> AsyncIterator[Network]:
     """A network that is closed at the end. Raises `SettingsError` when the cache folder cannot
     be used."""
-    path = cache_file(settings.cache_dir)
+    read_only = settings.offline and is_read_only(settings.cache_dir)
+    path = cache_file(settings.cache_dir, read_only=read_only)
     async with AsyncExitStack() as stack:
+        try:
+            connection = Connection(path, read_only=read_only)
+        except sqlite3.Error as error:
+            raise SettingsError(str(path), f"cannot be opened: {error}") from None
+        stack.callback(_look_over, path, connection)
         storage = PageStorage(
-            connection=cast(Any, Connection(path)),
+            connection=cast(Any, connection),
             max_stream_size=settings.max_bytes,
             max_size=MAX_CACHE_BYTES,
         )
@@ -149,13 +176,21 @@ async def open_network(
             network = GuardedTransport(backend, settings.concurrency)
             stack.push_async_callback(network.aclose)
         options: bool | CacheOptions = False if settings.offline else CacheOptions(shared=False)
-        transport = AsyncCacheTransport(network, storage, options)
-        ledger = Ledger(path.parent)
+        cached = AsyncCacheTransport(network, storage, options)
+        transport = Disposable(cached, network)
+        ledger = Ledger(path.parent, read_only=read_only)
         stack.callback(ledger.close)
         turns = None
         if not settings.offline:  # then the folder may be one that cannot be written to
             turns = Turns(path.parent, patience=2 * settings.timeout)
             stack.callback(turns.close)
-        opened = Network(settings, transport, ledger, turns)
+        opened = Network(settings, transport, ledger, turns, resolver)
         stack.push_async_callback(opened.stop)
         yield opened
+
+
+def _look_over(path: Path, connection: Connection) -> None:
+    """Set a cache aside that was found broken while it was in use; the next run has a new one."""
+    if connection.damaged and not connection.read_only:
+        with suppress(OSError):
+            set_aside(path)

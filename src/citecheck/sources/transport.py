@@ -9,7 +9,14 @@ from functools import cache
 import httpcore
 import httpx
 
-from citecheck.sources.guard import GuardedBackend
+from citecheck.faults import noted
+from citecheck.sources.guard import AddressRefused, GuardedBackend, NameNotFound
+
+_FAILURES = (
+    *(httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError),
+    *(httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.InvalidURL),
+    *(AddressRefused, NameNotFound, OSError),
+)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -85,6 +92,25 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 def _tls() -> ssl.SSLContext:
     """One for the process: the certificates of the system take a while to read."""
     return ssl.create_default_context()
+
+
+class Disposable(httpx.AsyncBaseTransport):
+    """The cache in front of the network, which goes on without it when it fails."""
+
+    def __init__(self, cached: httpx.AsyncBaseTransport, network: httpx.AsyncBaseTransport) -> None:
+        self._cached = cached
+        self._network = network
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """What is kept, else what the network gives; its own errors pass."""
+        try:
+            return await self._cached.handle_async_request(request)
+        except (*_FAILURES, NotKept):
+            raise
+        except Exception as error:
+            # A broken database, or a kept answer that the cache's library trips over.
+            noted(error, str(request.url))
+            return await self._network.handle_async_request(request)
 
 
 class NotKept(Exception):

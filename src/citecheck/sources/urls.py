@@ -14,14 +14,22 @@ _UNRESERVED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986, 2.3
 )
 # Parameters that say where a reader came from and never choose the page: those of the analytics
-# and advertising services that document them.
+# and advertising services that document them, name by name: others that begin alike are a page's.
 _TRACKING = frozenset(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid"
     " igsh mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi __hssc __hstc __hsfp hsctatracking"
     " oly_anon_id oly_enc_id vero_id vero_conv wickedid rb_clickid s_kwcid ref_src epik"
-    " _openstat srsltid".split()
+    " _openstat srsltid"
+    # Google Analytics, "URL builders".
+    " utm_source utm_medium utm_campaign utm_term utm_content utm_id utm_source_platform"
+    " utm_creative_format utm_marketing_tactic"
+    # Matomo, "Campaign tracking"; names of Piwik before it.
+    " mtm_campaign mtm_cpn mtm_keyword mtm_kwd mtm_source mtm_medium mtm_content mtm_cid mtm_group"
+    " mtm_placement matomo_campaign matomo_kwd pk_campaign pk_cpn pk_keyword pk_kwd pk_source"
+    " pk_medium pk_content pk_cid piwik_campaign piwik_kwd"
+    # HubSpot, "Ads tracking".
+    " hsa_acc hsa_cam hsa_grp hsa_ad hsa_src hsa_tgt hsa_kw hsa_mt hsa_net hsa_ver".split()
 )
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_")
 
 
 def canonical_url(url: str) -> str:
@@ -113,5 +121,4 @@ def _query(query: str) -> str:
 
 
 def _tracks(part: str) -> bool:
-    name = _escapes(part.partition("=")[0]).lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+    return _escapes(part.partition("=")[0]).lower() in _TRACKING

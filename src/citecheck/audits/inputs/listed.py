@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from citecheck.audits.inputs import Found, Unread
-from citecheck.audits.inputs.documents import Fetch, document
+from citecheck.audits.inputs.documents import Fetch, document, is_web
 from citecheck.audits.inputs.files import walk_files
 from citecheck.errors import CitecheckError
 
@@ -16,8 +16,12 @@ def walk_list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
         name = line.strip()
         if not name or name.startswith("#"):
             continue
-        if name.startswith(("http://", "https://")):
+        if is_web(name):
             yield Found(name)
+            continue
+        if is_web(target):
+            problem = "a list that was fetched may name http and https URLs only"
+            yield Unread(name, CitecheckError(name, problem))
             continue
         try:
             yield from walk_files(name)

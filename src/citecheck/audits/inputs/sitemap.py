@@ -5,34 +5,44 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
 from citecheck.audits.inputs import Found, Unread
-from citecheck.audits.inputs.documents import Fetch, document
+from citecheck.audits.inputs.documents import LARGEST, Fetch, document, is_web
 from citecheck.errors import CitecheckError
+from citecheck.outside import dates
 
 _DEEPEST = 3  # sitemaps in an index of an index
-_LARGEST = 500_000_000  # bytes after decompression; the protocol allows a tenth of it
+_MOST = 10_000  # sitemaps of one input
 
 
 def walk_sitemap(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """The pages of a sitemap, at a URL or in a file, in its order. Raises `CitecheckError` when
     the one that was named cannot be read; one that an index lists is reported and passed over."""
-    yield from _walk(target, fetch, 0)
+    yield from _walk(target, fetch, 0, {target})
 
 
-def _walk(target: str, fetch: Fetch, depth: int) -> Iterator[Found | Unread]:
+def _walk(target: str, fetch: Fetch, depth: int, seen: set[str]) -> Iterator[Found | Unread]:
+    """`seen` are the sitemaps that were looked into, each of which counts once."""
     nested = []
     for kind, url, modified in _entries(target, document(target, fetch)):
-        if kind == "url":
+        if not is_web(url):
+            problem = "a sitemap may name http and https URLs only"
+            yield Unread(url, CitecheckError(url, problem))
+        elif kind == "url":
             yield Found(url, modified)
-        elif depth < _DEEPEST:
+        elif depth < _DEEPEST and url not in seen:
+            if len(seen) >= _MOST:
+                problem = f"more than {_MOST} sitemaps"
+                yield Unread(url, CitecheckError(url, problem, "give those that matter"))
+                break
+            seen.add(url)
             nested.append(url)
     for url in nested:
         try:
-            yield from _walk(url, fetch, depth + 1)
+            yield from _walk(url, fetch, depth + 1, seen)
         except CitecheckError as error:
             yield Unread(url, error)
 
@@ -44,17 +54,23 @@ def _entries(target: str, data: bytes) -> Iterator[tuple[str, str, datetime | No
 
     location, modified = "", None
     try:
-        for _, element in iterparse(BytesIO(_unpacked(target, data)), forbid_dtd=True):
+        unpacked = BytesIO(_unpacked(target, data))
+        root = None
+        for event, element in iterparse(unpacked, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                root = element if root is None else root
+                continue
             tag = str(element.tag).rpartition("}")[2]
             if tag == "loc":
                 location = (element.text or "").strip()
             elif tag == "lastmod":
-                modified = _moment(element.text or "")
+                modified = dates.from_iso(element.text)
             elif tag in ("url", "sitemap"):
                 if location:
                     yield tag, location, modified
                 location, modified = "", None
-                element.clear()
+                assert root is not None
+                root.clear()  # what was read is not kept
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         problem = f"is no sitemap: {' '.join(str(error).split())[:200]}"
         raise CitecheckError(target, problem, "give an XML sitemap") from None
@@ -65,17 +81,9 @@ def _unpacked(target: str, data: bytes) -> bytes:
         return data
     try:
         with gzip.open(BytesIO(data)) as file:
-            text = file.read(_LARGEST + 1)
+            text = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise CitecheckError(target, f"cannot be decompressed: {error}") from None
-    if len(text) > _LARGEST:
+    if len(text) > LARGEST:
         raise CitecheckError(target, "is too large", "split it by a sitemap index")
     return text
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -8,6 +8,7 @@ from typing import Any
 from citecheck.briefs.formats.document import Anchor, Document, Entry
 from citecheck.briefs.markers import Found
 from citecheck.errors import BriefError, BriefFault
+from citecheck.outside import texts
 from citecheck.workers import TaskFailed, Worker
 
 _WORKER = Worker("citecheck.briefs.formats.apart")
@@ -26,7 +27,8 @@ def read_apart(data: bytes, path: str, seconds: float) -> Document:
     anchors = tuple(Anchor(*values) for values in found["anchors"])
     marks = tuple(Found(tuple(labels), start, end) for labels, start, end in found["marks"])
     entries = tuple(Entry(*values) for values in found["entries"])
-    return Document(found["text"], found["encoding"], found["kind"], anchors, marks, entries)
+    text = texts.whole(found["text"])
+    return Document(text, found["encoding"], found["kind"], anchors, marks, entries)
 
 
 def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:

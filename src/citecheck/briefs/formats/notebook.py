@@ -7,6 +7,7 @@ from typing import Any
 
 from citecheck.briefs.formats.document import Anchor, Document
 from citecheck.errors import BriefError
+from citecheck.outside import texts
 
 _HINT = "save the notebook again"
 
@@ -43,4 +44,4 @@ def _source(cell: Any) -> str:
     source = cell.get("source")
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
+    return texts.whole(source) if isinstance(source, str) else ""

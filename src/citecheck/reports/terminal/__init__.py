@@ -15,7 +15,7 @@ from rich.text import Text
 
 from citecheck.model import Only, Report
 from citecheck.reports.order import chosen, summary_sentence
-from citecheck.reports.sanitise import plain
+from citecheck.reports.sanitise import plain, without_commands
 from citecheck.reports.terminal.claims import print_finding
 from citecheck.reports.terminal.closing import closing, measures
 from citecheck.reports.terminal.look import Look
@@ -36,7 +36,10 @@ def print_to_stdout(report: Report, options: RenderOptions) -> None:
     if not console.is_terminal and "COLUMNS" not in console._environ:
         console.width = 100
     console.width = max(console.width, _LEAST)
-    _print(report, console, options)
+    with console.capture() as captured:
+        _print(report, console, options)
+    sys.stdout.write(without_commands(captured.get()))
+    sys.stdout.flush()
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -46,7 +49,8 @@ def render(report: Report, options: RenderOptions) -> str:
         file=file, width=options.width, force_terminal=False, color_system=None, highlight=False
     )
     _print(report, console, options)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    lines = without_commands(file.getvalue()).splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _print(report: Report, console: Console, options: RenderOptions) -> None:

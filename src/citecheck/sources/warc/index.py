@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
+
+from citecheck.outside import dates
 
 REVISIT = "warc/revisit"
 OUTCOME = "application/vnd.citecheck.source+json"
@@ -98,12 +100,19 @@ def parse_index(data: bytes, file: str) -> tuple[list[Entry], int]:
     return found, max((entry.offset + entry.length for entry in found), default=0)
 
 
+def _time(text: object) -> datetime:
+    moment = dates.from_iso(text)
+    if moment is None:
+        raise ValueError(f"{text!r:.40} is no time")
+    return moment
+
+
 def _parsed(line: str) -> Entry | None:
     try:
         value = json.loads(line[line.find("{") :])
         return Entry(
             url=str(value["url"]),
-            at=datetime.fromisoformat(value["date"]).astimezone(UTC),
+            at=_time(value["date"]),
             mime=str(value["mime"]),
             status=str(value["status"]),
             digest=None if value["digest"] is None else str(value["digest"]),
@@ -111,5 +120,5 @@ def _parsed(line: str) -> Entry | None:
             offset=int(value["offset"]),
             length=int(value["length"]),
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
