@@ -148,7 +148,9 @@ def _check_plain(path: Path) -> None:
         with suppress(FileNotFoundError):
             if not kind(place.lstat().st_mode):
                 raise ReportError(
-                    str(place), "is a link, a pipe or a device", "put a plain file there"
+                    str(place),
+                    "cannot be read: it is a link, a pipe, a device or a folder",
+                    "put a plain file there",
                 )
 
 
