@@ -51,7 +51,8 @@ class Attack:
     `files` are written into the folder first, then `prepare` is called with it; `{url}` in the
     words of the command, in files and in small pages is the server's address. Files and pages that
     are large are given as functions, which are called when the attack is run. `asks` says that the
-    command may ask the server. `holds` gets what was printed, and the folder, and gives the problem or nothing.
+    command may ask the server. `holds` gets what was printed, and the folder, and gives the
+    problem or nothing.
     """
 
     name: str

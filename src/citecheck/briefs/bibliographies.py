@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from citecheck.outside import yaml
+
 _HEAD = 50_000  # bytes at both ends of a brief in which it names its bibliography
 _IN_LATEX = re.compile(
     r"^(?:[^%\n]|\\%)*?\\(?:bibliography|addbibresource|addglobalbib)(?:\[[^][\n]{0,200}\])?"

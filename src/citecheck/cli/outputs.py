@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from citecheck.cli.options import completing
 from citecheck.cli.endings import is_full
+from citecheck.cli.options import completing
 from citecheck.errors import CitecheckError, SettingsError
 from citecheck.model import Only, Sort
 from citecheck.reports import FORMATS
