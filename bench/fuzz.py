@@ -3,7 +3,8 @@
     python bench/fuzz.py [--seconds 60] [--seed 1] [READER…]
     python bench/fuzz.py --replay READER:NUMBER
 
-Readers: html, text, pdf, docx, warc, brief, each format of briefs as brief-html, brief-docx …
+Readers: headers, list, settings, decisions, feed, sitemap, html, text, pdf, docx, warc, brief, each
+format of briefs as brief-html, brief-docx …
 (these need pandoc), and match, which judges a claim (the input's first line) by the rest. Each runs
 for that many seconds in a process of its own, with 2 GB of memory at most, on mutations of valid
 documents (made here) and on random bytes. Every input follows from the seed and its number alone,
@@ -144,7 +145,170 @@ def match_seeds() -> list[bytes]:
     return [f"{claim}\n{page * 2}".encode() for claim in claims for page in pages]
 
 
+def header_seeds() -> list[bytes]:
+    plain = "Date: Wed, 01 May 2024 12:00:00 GMT\nContent-Type: text/html; charset=utf-8\n"
+    made = (
+        f'200\n{plain}Cache-Control: max-age=60, private\nETag: "a"\nVary: Accept\nAge: 5\n',
+        f"302\n{plain}Location: https://example.org/b?c=d#e\n",
+        f"429\n{plain}Retry-After: 120\n",
+        f"503\n{plain}Retry-After: Wed, 01 May 2024 12:00:00 GMT\n",
+        f"200\n{plain}Memento-Datetime: Wed, 01 May 2024 12:00:00 GMT\n"
+        'Link: <https://e.org/a>; rel="original", <https://a.org/1>; rel="prev memento"\n',
+        f"200\n{plain}Content-Encoding: gzip\nContent-Length: 20\n",
+    )
+    return [text.encode() for text in made]
+
+
+def list_seeds() -> list[bytes]:
+    """Source lists; the first byte of an input chooses the suffix that it is read by."""
+    return [
+        b'0[{"label": "1", "title": "T", "url": "https://e.org/1", "DOI": "10.1000/182"}]',
+        b"1references:\n  - {id: 1, title: T, url: https://e.org/1, date: 2024-05-01}\n",
+        b'2label,title,url\n1,T,https://e.org/1\n2,"T, U",https://e.org/2\n',
+        b"3@article{key, title = {The {T}}, year = 2024, url = {https://e.org/1}}\n",
+        b"4[1] T - https://e.org/1\n[2] U, 2024. https://e.org/2\n",
+    ]
+
+
+def settings_seeds() -> list[bytes]:
+    from citecheck.settings.written import commented_toml
+
+    plain = commented_toml().replace("\n#", "\n")
+    return [plain.encode(), b"timeout = 5\nfail-on = ['contradicted']\nsources = 'l.bib'\n"]
+
+
+def decision_seeds() -> list[bytes]:
+    line = {"schema": "citecheck.decision/1", "kind": "accept", "by": "ab", "why": "because"}
+    line |= {"brief": "b.md", "claim": "A claim.", "verdict": "contradicted", "evidence": "e"}
+    line |= {"references": ["https://e.org/1"], "at": "2024-05-01T12:00:00Z"}  # type: ignore[dict-item]
+    return [(json.dumps(line) + "\n").encode() * 3]
+
+
+def feed_seeds() -> list[bytes]:
+    rss = (
+        "<rss version='2.0'><channel><title>T</title><item><title>A</title><link>https://e.org/a"
+        "</link><pubDate>Wed, 01 May 2024 12:00:00 GMT</pubDate></item></channel></rss>"
+    )
+    atom = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='https://e.org/a'/>"
+        "<updated>2024-05-01T12:00:00Z</updated></entry></feed>"
+    )
+    return [rss.encode(), atom.encode()]
+
+
+def sitemap_seeds() -> list[bytes]:
+    pages = "<url><loc>https://e.org/a</loc><lastmod>2024-05-01</lastmod></url>"
+    index = "<sitemap><loc>https://e.org/sitemap</loc></sitemap>"
+    texts = (f"<urlset>{pages * 3}</urlset>", f"<sitemapindex>{index * 2}</sitemapindex>")
+    return [*(text.encode() for text in texts), gzip.compress(texts[0].encode())]
+
+
 # ---------------------------------------------------------------- what must hold
+
+
+def check_headers() -> Callable[[bytes], None]:
+    import asyncio
+
+    import httpx
+
+    from citecheck.sources import FetchSettings
+    from citecheck.sources.archive import _described, _links
+    from citecheck.sources.asking import Asker
+
+    class Answers(httpx.AsyncBaseTransport):
+        """Answers with what it was given last."""
+
+        response: httpx.Response
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return self.response
+
+    transport = Answers()
+    asker = Asker(FetchSettings(), transport)
+
+    def check(body: bytes) -> None:
+        first, *lines = body.split(b"\n")
+        status = int(first) if first.isdigit() and len(first) == 3 else 200
+        pairs = [line.partition(b":") for line in lines if b":" in line]
+        headers = [(name.strip() or b"x", value.strip()) for name, _, value in pairs]
+        transport.response = httpx.Response(status, headers=headers, stream=_Stream(b"<p>x"))
+        hop = asyncio.run(asker.ask("https://example.org/a", 5.0))
+        assert hop.target or hop.source.status == "ok" or hop.source.detail, "no line"
+        assert "see " not in hop.source.detail or "faults" not in hop.source.detail, "it failed"
+        if hop.exchange is not None:
+            _links(hop.exchange)
+            _described(hop.source, [hop.exchange])
+
+    class _Stream(httpx.AsyncByteStream):
+        def __init__(self, data: bytes) -> None:
+            self._data = data
+
+        async def __aiter__(self):  # type: ignore[no-untyped-def]
+            yield self._data
+
+    return check
+
+
+def passing(read: Callable[[bytes], object]) -> Callable[[bytes], None]:
+    """A reader that may refuse an input in a line, and not fail on it."""
+    from citecheck.errors import BriefFault, CitecheckError
+
+    def check(body: bytes) -> None:
+        try:
+            read(body)
+        except BriefFault:
+            raise
+        except CitecheckError as error:
+            if "\n" in str(error):
+                raise AssertionError("more than a line") from error
+
+    return check
+
+
+def check_list() -> Callable[[bytes], None]:
+    from citecheck.briefs import read_references
+
+    suffixes = ("json", "yaml", "csv", "bib", "txt")
+    return passing(
+        lambda body: read_references(body[1:], Path(f"l.{suffixes[sum(body[:1]) % 48 % 5]}"))
+    )
+
+
+def check_file(read: Callable[[Path], object], name: str) -> Callable[[bytes], None]:
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+
+    def check(body: bytes) -> object:
+        (folder / name).write_bytes(body)
+        return read(folder / name)
+
+    return passing(check)
+
+
+def check_settings() -> Callable[[bytes], None]:
+    from citecheck.settings import resolve
+
+    return check_file(lambda path: resolve({}, path.parent, {}), "citecheck.toml")
+
+
+def check_decisions() -> Callable[[bytes], None]:
+    from citecheck.decisions import load
+
+    return check_file(load, "decisions.jsonl")
+
+
+def check_input(kind: str) -> Callable[[bytes], None]:
+    from citecheck.audits.inputs import Found, Input, walk
+    from citecheck.model import Source, SourceStatus
+
+    def read(body: bytes) -> None:
+        def fetch(urls: Sequence[str]) -> dict[str, Source]:
+            return {url: Source(url, SourceStatus.OK, body=body) for url in urls}
+
+        for found in walk(Input(kind, "https://e.org/in"), fetch):
+            if isinstance(found, Found):
+                assert found.path.lower().startswith(("http://", "https://")), "a file is named"
+
+    return passing(read)
 
 
 def check_page(content_type: str) -> Callable[[bytes], None]:
@@ -155,7 +319,7 @@ def check_page(content_type: str) -> Callable[[bytes], None]:
         source = Source(
             "https://example.org/a", SourceStatus.OK, body=body, content_type=content_type
         )
-        page = pages.read(source)
+        page = pages.read_here(source)
         assert page.status is SourceStatus.OK or page.detail, "a status without a line"
         for passage in page.passages:
             assert page.text[passage.start : passage.end] == passage.text, "an offset is wrong"
@@ -208,11 +372,13 @@ def format_seeds(kind: str) -> Callable[[], list[bytes]]:
 
 def check_brief(path: str = "brief.md") -> Callable[[bytes], None]:
     from citecheck.briefs import parse
-    from citecheck.errors import CitecheckError
+    from citecheck.errors import BriefFault, CitecheckError
 
     def check(body: bytes) -> None:
         try:
             brief = parse(body, path=path, links=path != "brief.md")
+        except BriefFault:
+            raise
         except CitecheckError:
             return
         for claim in brief.claims:
@@ -238,6 +404,12 @@ def check_match() -> Callable[[bytes], None]:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 READERS: dict[str, tuple[Callable[[], list[bytes]], Callable[[], Callable[[bytes], None]]]] = {
+    "headers": (header_seeds, check_headers),
+    "list": (list_seeds, check_list),
+    "settings": (settings_seeds, check_settings),
+    "decisions": (decision_seeds, check_decisions),
+    "feed": (feed_seeds, lambda: check_input("feed")),
+    "sitemap": (sitemap_seeds, lambda: check_input("sitemap")),
     "html": (html_seeds, lambda: check_page("text/html")),
     "text": (text_seeds, lambda: check_page("text/plain")),
     "pdf": (pdf_seeds, lambda: check_page("application/pdf")),

@@ -179,3 +179,17 @@ def test_a_brief_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(formats, "read", slow)
     with pytest.raises(BriefError, match=r"b\.md: takes more than 0\.5 s"):
         briefs.parse(b"A line [1].", path="b.md")
+
+
+def test_headings_and_rules_of_spaces_take_no_time() -> None:
+    began = time.process_time()
+    for line in ("Sources" + " " * 500 + "x", " " * 20_000 + "x", "#" + " " * 20_000 + "x"):
+        briefs.parse(f"{FACT} [1]\n\n{line}\n\n[1] T - https://e.org/1\n".encode(), path="b.md")
+    assert time.process_time() - began < 5
+
+
+def test_a_brief_of_too_many_claims_is_refused_aloud() -> None:
+    with pytest.raises(BriefError, match="more than 50,000 claims"):
+        briefs.parse(("A word said. " * 60_000).encode(), path="b.md")
+    with pytest.raises(BriefError, match="million characters"):
+        briefs.parse(b"word " * 1_200_000, path="b.md")

@@ -22,7 +22,9 @@ _DIRECTIVE = re.compile(
 )
 _ROLE = re.compile(r"\{cite(?::\w+)?\}`|:cite(?::\w+)?:`")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_SPHINX = re.compile(r"bibtex_bibfiles\s*[:=]\s*(\[[^\]]{0,1000}\]|(?:\s*-\s*[^\n]+)+)")
+_SPHINX = re.compile(
+    r"bibtex_bibfiles\s{0,40}[:=]\s{0,40}(\[[^\]]{0,1000}\]|(?:\s{0,40}-[^\n]{1,300}){1,40})"
+)
 _CONFIGURATIONS = ("_config.yml", "conf.py", "myst.yml")
 _LONGEST_NAME = 80  # letters of a named bibliography that a notice shows
 _MOST_NAMED = 20  # bibliographies of one brief

@@ -48,7 +48,7 @@ _EDGES = " \t\r\n-–—:;,.|\"'“”‘’«»()[]<>*_·\\"
 MARKED = re.compile(r"\\?\[\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\\?\]")
 _LONGEST_URL = 8000
 _BROKEN = re.compile(
-    r"[a-z][a-z0-9+.-]{1,20}://[^\s<>\"“”|]*(?P<last>[-/_&=?%#~+])$", re.IGNORECASE
+    r"(?<![a-z0-9/])[a-z][a-z0-9+.-]{1,20}://[^\s<>\"“”|]*(?P<last>[-/_&=?%#~+])$", re.IGNORECASE
 )
 _FRAGMENT = re.compile(r"[\w%&=/.?#~+:@!$'*,;-]+")
 

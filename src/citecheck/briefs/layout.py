@@ -13,14 +13,14 @@ from citecheck.briefs.references import SourceList
 from citecheck.briefs.verbs import states
 from citecheck.sentences import split
 
-_ATX = re.compile(r" {0,3}#{1,6}(?:\s+|$)(?P<text>.*?)\s*#*\s*$")
+_ATX = re.compile(r" {0,3}#{1,6}(?:\s++|$)(?P<text>.*+)$")
 _SETEXT = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(
     r"\s*(?:(?P<bullet>[-*+•‣◦])|\(?(?P<number>\d{1,3}|[a-zA-Z])[.)]|[(（]\d{1,3}[)）])\s+(?=\S)"
 )
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+(?:\|\s*+)?$")
 # The rule under the head of a simple table, as pandoc writes it: `-----  ----`.
 _COLUMN_RULE = re.compile(r" {0,3}-{2,}(?: {1,4}-{2,})+\s*$")
 _DATE = re.compile(
@@ -259,7 +259,7 @@ def is_item(text: str, start: int) -> bool:
 def heading_text(raw: str) -> str:
     """The words of a heading, without its signs, number and full stop."""
     match = _ATX.match(raw)
-    words = match["text"] if match else raw
+    words = match["text"].rstrip().rstrip("#").rstrip() if match else raw
     item = _ITEM.match(words)
     words = readable(words[item.end() :] if item else words)[0]
     return " ".join(words.strip(" *_#").rstrip(".").split())

@@ -40,16 +40,23 @@ _NO_LIST = re.compile(
     re.IGNORECASE,
 )
 _ATX = re.compile(r" {0,3}(?P<level>#{1,6})\s+\S")
-_BOLD = re.compile(r"\s*(?P<sign>\*\*|__)[^*_]{1,120}(?P=sign)\s*[:：]?\s*$")
+_BOLD = re.compile(r"\s*(?P<sign>\*\*|__)[^*_]{1,120}(?P=sign)\s*+[:：]?\s*+$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _BULLET = re.compile(r"\s*[-*+•–]\s+")
 _SENTENCE = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?:\s|$)|[。！？]")
+_LONGEST_LINE = 1000  # characters of a line that may be a heading, spaces and all
 _LONGEST_HEADING = 80  # characters
+
+
+def _folded(text: str) -> str:
+    """A line as the patterns of headings take it: with single spaces, empty where it is too long
+    to be one. They have optional parts among spaces, and would try all ways to part a run."""
+    return " ".join(text.split()) if len(text) <= _LONGEST_LINE else ""
 
 
 def is_known(text: str) -> bool:
     """Tell whether a line says, in some language, that sources follow."""
-    return _HEADING.match(text) is not None
+    return _HEADING.match(_folded(text)) is not None
 
 
 def names_no_list(text: str) -> bool:
@@ -68,8 +75,8 @@ def height(lines: Sequence[Line], index: int) -> int:
     if (
         _ATX.match(text)
         or _BOLD.match(text)
-        or _HEADING.match(text)
-        or _FURTHER_READING.match(text)
+        or _HEADING.match(_folded(text))
+        or _FURTHER_READING.match(_folded(text))
     ):
         underlined = index + 1 < len(lines) and _UNDERLINE.match(lines[index + 1].text)
         return 2 if underlined else 1
@@ -89,5 +96,5 @@ def is_lead_in(text: str) -> bool:
     return (
         bare.endswith((":", "："))
         and not text.lstrip().startswith("#")
-        and bool(_HEADING.match(text))
+        and bool(_HEADING.match(_folded(text)))
     )

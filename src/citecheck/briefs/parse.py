@@ -28,6 +28,7 @@ from citecheck.briefs.markers import Found
 from citecheck.briefs.places import Places
 from citecheck.briefs.readable import count_words, fold, readable
 from citecheck.briefs.references import SourceList
+from citecheck.errors import BriefError
 from citecheck.model import (
     Brief,
     Claim,
@@ -37,6 +38,8 @@ from citecheck.model import (
 )
 
 _WORD = re.compile(r"[^\W\d_]")
+_LONGEST_BRIEF = 5_000_000  # characters, twice a long book; more would take gigabytes
+_MOST_CLAIMS = 50_000
 _LONGEST_CLAIM = 20_000  # characters; nobody cites a source for more in one sentence
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
 
@@ -77,6 +80,9 @@ def parse(
     `BriefError` for an empty or binary file. Time is linear in the length of `data`.
     """
     document = formats.read(data, path)
+    if len(document.text) > _LONGEST_BRIEF:
+        problem = f"has more than {_LONGEST_BRIEF // 1_000_000} million characters"
+        raise BriefError(path, problem, "split it")
     text = document.text
     places = Places(text, document.anchors)
     instructions = directives.find(text, lines.cut(text), places)
@@ -108,7 +114,7 @@ def parse(
 
     blocks = list(layout.blocks(draft.text, cut, listed, marked))
     for block in blocks:
-        _take(draft, block)
+        _take(draft, block, path)
     labels = {reference.label for reference in entries}
     result = tuple(
         accounting.became(mark, draft.written, places, labels, _passed(draft, number))
@@ -139,7 +145,7 @@ def claim_text(text: str, start: int, end: int, drop: Sequence[tuple[int, int]])
     return fold(readable(text[start:end], local)[0])
 
 
-def _take(draft: _Draft, block: layout.Block) -> None:
+def _take(draft: _Draft, block: layout.Block, path: str) -> None:
     """Turn one block into claims, or note why it is passed over."""
     inside = _between(draft, block.start, block.end)
     is_item = layout.is_item(draft.text, block.start)
@@ -179,6 +185,8 @@ def _take(draft: _Draft, block: layout.Block) -> None:
             # An item under a marked lead-in is vouched for by the lead-in's marker.
             claim = replace(claim, refs=lead.refs, context=lead.text, scope=Scope.LIST)
         draft.claims.append(claim)
+        if len(draft.claims) > _MOST_CLAIMS:
+            raise BriefError(path, f"has more than {_MOST_CLAIMS:,} claims", "split it")
         if stretch.markers and not claim.refs:
             draft.unsourced.add(claim.id)
         if words.endswith(":") and claim.refs:

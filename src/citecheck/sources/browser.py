@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
+    "--js-flags=--max-old-space-size=256",  # MB of a page's own script
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -114,6 +115,13 @@ async def _launched(path: Path | None, proxy: str) -> AsyncIterator[Browser]:
                     await browser.close()
 
 
+_READ = """(() => {
+  const root = document.documentElement;
+  const html = root === null ? "" : "<!DOCTYPE html>" + root.outerHTML;
+  return html.length > %d ? null : html;
+})()"""
+
+
 async def _render(
     browser: Browser, proxy: GuardingProxy, url: str, settings: FetchSettings
 ) -> Source:
@@ -163,11 +171,11 @@ async def _shown(
         await page.wait_for_load_state("networkidle", timeout=quiet)
     if not page.url.startswith(("http://", "https://")):
         return _explained(url, url, proxy, f"the page leads to {page.url}")
-    size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
-    if size > settings.max_bytes:
+    html = await _html(page, settings.max_bytes)
+    if html is None:
         limit = f"more than {settings.max_bytes / 1e6:g} MB"
         return _failed(url, SourceStatus.TOO_LARGE, limit)
-    body = (await page.content()).encode()
+    body = html.encode("utf-8", "replace")
     code = answers[-1].status if answers else None
     status = SourceStatus.OK if code is None else of_code(code)
     return Source(
@@ -182,6 +190,22 @@ async def _shown(
         sha256=hashlib.sha256(body).hexdigest(),
         rendered=True,
     )
+
+
+async def _html(page: Page, most: int) -> str | None:
+    """The page as it stands, None when it is longer than `most`; read in an isolated world, where
+    the page's own scripts have changed nothing of what is asked."""
+    session = await page.context.new_cdp_session(page)
+    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame})
+    asked = {
+        "expression": _READ % most,
+        "contextId": world["executionContextId"],
+        "returnByValue": True,
+    }
+    answer = await session.send("Runtime.evaluate", asked)
+    value = answer.get("result", {}).get("value")
+    return value if isinstance(value, str) else None
 
 
 def _explained(url: str, canonical: str, proxy: GuardingProxy, message: str) -> Source:

@@ -29,7 +29,7 @@ _FRAGMENT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|h[1-6]|ul|ol|table|section|article|main)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_LATEX = re.compile(r"^\s*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
+_LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
 _RST = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\. [\w-]+::", re.M)
 _SAMPLE = 100_000
 
