@@ -21,7 +21,7 @@ _NEVER_LAST = re.compile(
 # … and those that end one only when a capital letter that starts a sentence follows.
 _SELDOM_LAST = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|etc|al|a\.m|p\.m"
-    r"|(?:[A-Z]\.)+[A-Z])\.\s*$"
+    r"|(?<!\.)(?:[A-Z]\.)+[A-Z])\.\s*$"
 )
 _STARTER = re.compile(
     r"[\"'“‘(\[]*(?:The|A|An|In|On|At|By|For|From|He|She|It|They|We|I|You|This|That|These|Those|His"

@@ -14,7 +14,7 @@ _NO_DATE = re.compile(r"\b(?:n\.\s?d\.|o\.\s?J\.|s\.\s?f\.|forthcoming|in press)
 _NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _BRACKETS = re.compile(r"[(（\[](?P<body>[^()（）\[\]]{3,400})[)）\]](?!\()")
 _NARRATIVE = re.compile(
-    r"(?<![^\W\d_])(?P<names>[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*(?:,?\s(?:(?:and|&|und|et|y|e|en|och|og)\s)?"
+    r"(?<![^\W\d_])(?<![^\W\d_][-'’])(?P<names>[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*(?:,?\s(?:(?:and|&|und|et|y|e|en|och|og)\s)?"
     r"(?:[^\W\d_a-z][\w.'’-]*|al\.?)){0,4})(?:[’']s)?\s?"
     r"[(（\[](?P<years>(?:1[6-9]|20)\d\d[a-z]?(?:[,;:][^()\[\]]{0,60})?)[)）\]](?!\()"
 )

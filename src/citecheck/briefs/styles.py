@@ -22,7 +22,7 @@ _ANSWERED = 0.7  # share of what looks like markers that the list must answer to
 _MANY = 3  # entries cited so are enough, however long the list
 _LABEL_WITHIN = 8  # characters from the start of an entry's line
 _NOTE = re.compile(
-    r"\^\[(?P<text>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\](?:\([^()\s]{0,2000}\))?){1,2000})\]"
+    r"\^\[(?P<text>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\](?:\([^()\s]{0,2000}\))?+){1,2000}+)\]"
 )
 
 

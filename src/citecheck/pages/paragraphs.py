@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ITEM = re.compile(r"(?:[•·▪‣●○–*-]|\(?\d{1,3}[.)]|\(?[a-z]\))\s", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…”\"»)\]]\W*$")
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 

@@ -148,7 +148,7 @@ def _missing(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     next_step = "look for its new address"
     if seen.running < 1.5 * _SHORT:
         for line in seen.headlines:
-            if words.NOT_FOUND.fullmatch(line.strip(" .!?…")):
+            if len(line) < 300 and words.NOT_FOUND.fullmatch(line.strip(" .!?…")):
                 return S.SOFT_404, f"the page says {_quoted(line)}; {next_step}"
     if seen.running < _SHORT:
         found = words.NO_SUCH_PAGE.search(seen.text[:3000])

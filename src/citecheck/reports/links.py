@@ -14,7 +14,7 @@ from citecheck.model import Evidence, Region
 _WHOLE = 80  # characters; a longer passage is named by its first and last words
 _ENDS = 5  # words
 _BLOCKS = re.compile(r"\s*\n\s*")
-_CELLS = re.compile(r"\s*(?:\||\n)\s*")
+_CELLS = re.compile(r"\s{0,3}(?:\||\n)\s{0,3}")
 
 
 def fragment_link(evidence: Evidence) -> str | None:

@@ -37,7 +37,7 @@ _UNSEEN = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)", re.MULTILINE)
+_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*+m|[^\S\n])*+):(?=:)", re.MULTILINE)
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:

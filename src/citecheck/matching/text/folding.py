@@ -29,7 +29,7 @@ _LANGUAGES = {
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """Digits above the line: of a note, of a unit (m²), of a power (10⁵)."""
-_RAISED = re.compile(f"[{RAISED}]+$")
+_RAISED = re.compile(f"(?<![{RAISED}])[{RAISED}]+$")
 _MEASURES = frozenset("m km cm mm dm mi ft yd in".split())  # whose raised digits are their own
 
 
