@@ -44,7 +44,9 @@ _STRUCK = frozenset("del s strike".split())
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAYBE_UNSEEN = '[hidden], [aria-hidden], [style*="none"], [style*="hidden"], del, s, strike'
 _LONGEST_ENTRY = 3000  # characters of the text of an entry
-_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]+)", re.IGNORECASE
+)
 
 
 def read_html(data: bytes, path: str) -> Document:
