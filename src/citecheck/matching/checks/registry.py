@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from citecheck.matching.checks import (
+    clauses,
     denials,
+    exceptions,
     exchanged,
     figures,
     hedging,
@@ -26,4 +28,6 @@ CHECKS = (
     negations.CHECK,
     denials.CHECK,
     hedging.CHECK,
+    clauses.CHECK,
+    exceptions.CHECK,
 )

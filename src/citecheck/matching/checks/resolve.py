@@ -24,6 +24,8 @@ PRECEDENCE = (
     "negations",
     "denials",
     "hedging",
+    "clauses",
+    "exceptions",
 )
 
 

@@ -29,7 +29,11 @@ BOUND = re.compile(
     + r"|(?P<tilde>[~≈]))\.?\s*(?:an?\s|the\s)?(?:US|[CA])?[$£€¥₹]?\s*$",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\s?(?:(?P<least>\+|or more\b|plus\b)|(?P<about>or so\b))", re.IGNORECASE)
+_LATER = re.compile(
+    r"\s?(?:(?P<least>\+|or (?:more|greater|higher|above|over|older|longer)\b|plus\b)"
+    r"|(?P<most>or (?:less|fewer|lower|below|under|younger|shorter)\b)|(?P<about>or so\b))",
+    re.IGNORECASE,
+)
 _SIGN_AFTER = re.compile(r"[\s\u00a0]?(?P<sign>[€£$₹]|USD\b|EUR\b|GBP\b|CHF\b)")
 PERCENT = re.compile(
     r"[\s\u00a0-]?(?:(?P<points>(?:percentage|%|per ?cent)[\s-]points?\b|pp\b|Prozentpunkte?\b)"
@@ -67,13 +71,15 @@ def measured(
     bound = bound_before(text, start)
     later = _LATER.match(text, end)
     if later is not None:
-        bound = Bound.AT_LEAST if later["least"] else Bound.ABOUT
+        bound = _later_bound(later)
     sign = SIGN.search(text, max(0, start - 5), start)
     unit, factor, noun = read.unit, 1.0, ""
     if sign is not None:
         unit, start = SIGNS[sign["sign"].casefold()], sign.start()
     else:
         unit, factor, end, stop = _unit(text, words, end, stop, unit)
+    if later is None and (later := _LATER.match(text, end)) is not None:
+        bound = _later_bound(later)
     minus = sign_before(text, start)
     if minus < 0 and sign is not None:
         minus = sign_before(text, words[read.first].start)
@@ -136,6 +142,12 @@ def _unit(
         if known is not None:
             return known[0], known[1], words[stop + width - 1].end, stop + width
     return unit, 1.0, end, stop
+
+
+def _later_bound(later: re.Match[str]) -> Bound:
+    if later["least"]:
+        return Bound.AT_LEAST
+    return Bound.AT_MOST if later["most"] else Bound.ABOUT
 
 
 def noun_after(text: str, words: Sequence[Token], stop: int) -> str:

@@ -41,6 +41,10 @@ _SIGNED = re.compile(_WORD + r"|[$€£¥₹₽₩%°]|(?<![\w%)])[-−–.](?=[
 _NOTE = re.compile(rf"(?<=\w)[{RAISED}]+")
 _BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
 _BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
+_GOES_ON = re.compile(
+    r"[\s\u00a0°%CF]*\b(?:(?:below|under) (?:zero|freezing)"
+    r"|or (?:more|greater|higher|above|over|older|longer|less|fewer|lower|younger))\b"
+)
 _SENTENCE = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W\da-zß-ÿ])|\n")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
@@ -192,6 +196,9 @@ def stands(statement: str, text: str) -> bool:
     hit = _whole(folded, haystack, 0)
     if hit < 0:
         return False
+    end = _back(text, places, spans, hit, hit + len(folded))[1]
+    if _GOES_ON.match(text, end):
+        return False  # "6 °C" of "6 °C below zero"
     before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
     return before[-1:] in _BEFORE_SENTENCE or not any(map(str.isalnum, before))
 

@@ -87,7 +87,10 @@ def quantities(claim: Quantity, source: Quantity) -> Relation | None:
 def _age(claim: Quantity, source: Quantity) -> Relation | None:
     """An age beside a bare number, or beside a length of time, which is another thing."""
     bare = not (claim.unit and source.unit) and not (claim.noun and source.noun)
-    return Relation.SAME if bare and claim.written == source.written else None
+    if not bare or claim.written != source.written:
+        return None
+    opposed = {claim.bound, source.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
+    return Relation.DIFFERENT if opposed else Relation.SAME
 
 
 def _money(claim: Quantity, source: Quantity) -> Relation | None:

@@ -1,0 +1,39 @@
+"""Looks for what is said of one where the source says it of all but one, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Span
+from citecheck.model import ReasonCode
+
+NAME = "exceptions"
+_ALL_BUT = re.compile(r"\ball (?:but|except)\b", re.IGNORECASE)
+_MATTER = 0.6  # share of the claim in the nearest sentence
+
+
+def find(context: Context) -> Iterator[CheckFinding]:
+    """ "All but one of the seven" where the nearest sentence has "one of the seven"."""
+    if not context.candidates:
+        return
+    nearest = max(context.candidates, key=lambda candidate: candidate.pair.same_matter())
+    matter = nearest.pair.same_matter()
+    words = nearest.pair.sentence
+    mine = _ALL_BUT.search(context.claim.text)
+    theirs = _ALL_BUT.search(nearest.text, words[0].start, words[-1].end)
+    if matter < _MATTER or (mine is None) == (theirs is None):
+        return
+    yield CheckFinding(
+        NAME,
+        Effect.WEAKENS,
+        ReasonCode.MISSING_DETAIL,
+        claim=Span.of(context.claim.text, *mine.span()) if mine else None,
+        source=Span.of(nearest.text, *theirs.span()) if theirs else None,
+        message="the source says it of others",
+        strength=matter,
+    )
+
+
+CHECK = Check(NAME, find, languages=("en",))

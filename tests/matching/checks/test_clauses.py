@@ -1,0 +1,45 @@
+"""The verb of one clause is not said of the subject of another, nor "all but one" of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck.matching.checks import clauses, exceptions
+from citecheck.matching.checks.finding import Effect
+from matching.checks.comparing import compared
+
+PAGE = "The bakers praised the new oven and the millers cursed it."
+
+
+def found(claim: str, page: str, check: str) -> bool:
+    return bool(compared(claim, page).of(Effect.WEAKENS, check))
+
+
+@pytest.mark.parametrize(
+    ("claim", "crossed"),
+    [
+        ("The bakers cursed the new oven.", True),
+        ("The millers praised the new oven.", True),
+        ("The bakers praised the new oven.", False),
+        ("The millers cursed the new oven.", False),
+    ],
+)
+def test_crossed_clauses(claim: str, crossed: bool) -> None:
+    assert found(claim, PAGE, clauses.NAME) is crossed
+
+
+def test_a_clause_without_a_subject_of_its_own() -> None:
+    page = "The bakers praised the new oven and cursed the old one."
+    assert not found("The bakers cursed the old oven.", page, clauses.NAME)
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "differs"),
+    [
+        ("One of the kilns was lit.", "All but one of the nine kilns were lit.", True),
+        ("All but one of the kilns were lit.", "One of the nine kilns was lit.", True),
+        ("All but one of the kilns were lit.", "All except one of the kilns were lit.", False),
+    ],
+)
+def test_exceptions(claim: str, page: str, differs: bool) -> None:
+    assert found(claim, page, exceptions.NAME) is differs
