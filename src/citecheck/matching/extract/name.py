@@ -202,8 +202,7 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     raw = text[words[first].start : words[run.stop - 1].end]
     acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
     title = " ".join([word.folded for word in words[run.start : first]])
-    unknown = language == "en" and not lexicon.entry(words[first].stem).kind
-    sure = not opens or run.stop - run.start > 1 or acronym or unknown
+    sure = not opens or run.stop - run.start > 1 or acronym
     folded = tuple([word.folded for word in words[first : run.stop]])
     start, end = words[first].start, words[run.stop - 1].end
     return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
