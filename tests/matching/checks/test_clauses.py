@@ -38,6 +38,8 @@ def test_a_clause_without_a_subject_of_its_own() -> None:
     [
         ("One of the kilns was lit.", "All but one of the nine kilns were lit.", True),
         ("All but one of the kilns were lit.", "One of the nine kilns was lit.", True),
+        ("Anyone may light the kiln.", "Only masters may light the kiln.", True),
+        ("Only masters may light the kiln.", "Only the masters may light the kiln.", False),
         ("All but one of the kilns were lit.", "All except one of the kilns were lit.", False),
     ],
 )

@@ -1,4 +1,5 @@
-"""Looks for what is said of one where the source says it of all but one, and the other way round."""
+"""Looks for what is said of one where the source says it of all but one, or of everyone where it
+says it of some only, and the other way round."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from citecheck.model import ReasonCode
 
 NAME = "exceptions"
 _ALL_BUT = re.compile(r"\ball (?:but|except)\b", re.IGNORECASE)
+_EVERYONE = re.compile(r"\b(?:every(?:one|body)|any(?:one|body))\b", re.IGNORECASE)
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _MATTER = 0.6  # share of the claim in the nearest sentence
 
 
@@ -21,9 +24,18 @@ def find(context: Context) -> Iterator[CheckFinding]:
     nearest = max(context.candidates, key=lambda candidate: candidate.pair.same_matter())
     matter = nearest.pair.same_matter()
     words = nearest.pair.sentence
+    if matter < _MATTER:
+        return
     mine = _ALL_BUT.search(context.claim.text)
     theirs = _ALL_BUT.search(nearest.text, words[0].start, words[-1].end)
-    if matter < _MATTER or (mine is None) == (theirs is None):
+    if mine is None and theirs is None:
+        mine, theirs = _EVERYONE.search(context.claim.text), None
+        if mine is None or _ONLY.search(context.claim.text):
+            return
+        theirs = _ONLY.search(nearest.text, words[0].start, words[-1].end)
+        if theirs is None:
+            return
+    elif mine is not None and theirs is not None:
         return
     yield CheckFinding(
         NAME,
