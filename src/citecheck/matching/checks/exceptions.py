@@ -22,20 +22,17 @@ def find(context: Context) -> Iterator[CheckFinding]:
     if not context.candidates:
         return
     nearest = max(context.candidates, key=lambda candidate: candidate.pair.same_matter())
-    matter = nearest.pair.same_matter()
-    words = nearest.pair.sentence
-    if matter < _MATTER:
+    words, claim = nearest.pair.sentence, context.claim.text
+    span = words[0].start, words[-1].end
+    mine, theirs = _ALL_BUT.search(claim), _ALL_BUT.search(nearest.text, *span)
+    if mine is None and theirs is None and not _ONLY.search(claim):
+        mine, theirs = _EVERYONE.search(claim), _ONLY.search(nearest.text, *span)
+        if mine is None or theirs is None:
+            return
+    elif (mine is None) == (theirs is None):
         return
-    mine = _ALL_BUT.search(context.claim.text)
-    theirs = _ALL_BUT.search(nearest.text, words[0].start, words[-1].end)
-    if mine is None and theirs is None:
-        mine, theirs = _EVERYONE.search(context.claim.text), None
-        if mine is None or _ONLY.search(context.claim.text):
-            return
-        theirs = _ONLY.search(nearest.text, words[0].start, words[-1].end)
-        if theirs is None:
-            return
-    elif mine is not None and theirs is not None:
+    matter = nearest.pair.same_matter(nearest.pair.claim_words(*mine.span()) if mine else ())
+    if matter < _MATTER:
         return
     yield CheckFinding(
         NAME,
