@@ -147,7 +147,7 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> str:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
     ) as process:  # fmt: skip
         try:
-            said, _ = process.communicate(timeout=20 if serves else 300)
+            said, _ = process.communicate(timeout=8 if serves else 300)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 15)
             said, _ = process.communicate()

@@ -39,6 +39,7 @@
     } else {
       (form.querySelector("input[type=radio]:checked") || form.elements.kind[0]).focus();
     }
+    form.scrollIntoView({ block: "nearest", behavior: "instant" }); // all of it, above the line of progress
   }
 
   // Says beside the field whether a reason is needed.
