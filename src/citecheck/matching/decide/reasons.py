@@ -8,6 +8,7 @@ from citecheck.matching.checks.resolve import Comparison
 from citecheck.matching.decide.unsaid import phrases, unsaid
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.windows import Window
+from citecheck.matching.text.tokens import tokenise
 from citecheck.model import Reason, ReasonCode, Verdict
 
 
@@ -15,14 +16,15 @@ def of(
     verdict: Verdict, claim: ClaimFacts, found: Sequence[Window], result: Comparison
 ) -> tuple[Reason, ...]:
     """The reasons of a verdict, the most important first; never empty."""
+    missing = [_true(reason, claim.language, found) for reason in result.missing]
     if verdict is Verdict.CONTRADICTED:
-        return (*(result.differ or [_ruled_out(claim, found, result)]), *result.missing)
+        return (*(result.differ or [_ruled_out(claim, found, result)]), *missing)
     if verdict is Verdict.SUPPORTED:
         return (Reason(ReasonCode.STATED, detail="the passage says it"),)
     if verdict is Verdict.NOT_SUPPORTED:
         reason = Reason(ReasonCode.NOT_FOUND_IN_SOURCE, detail="nothing on the page says it")
-        return (reason, *result.differ, *result.missing)
-    known = [*result.differ, *result.hedged, *result.missing]
+        return (reason, *result.differ, *missing)
+    known = [*result.differ, *result.hedged, *missing]
     named = " ".join(reason.claim or "" for reason in known)
     detail = "no passage says this"
     known += [
@@ -31,6 +33,17 @@ def of(
         if phrase not in named
     ]
     return tuple(known) or (_apart(claim, result),)
+
+
+def _true(reason: Reason, language: str, found: Sequence[Window]) -> Reason:
+    """What is lacking, not called absent where its very words stand in a passage that is shown: a
+    figure of something else, a name in another role."""
+    there = {token.folded for window in found for token in window.tokens}
+    words = [token.folded for token in tokenise(reason.claim or "", language) if token.content]
+    if not words or not there.issuperset(words):
+        return reason
+    detail = f"“{reason.claim}” stands there, but not of the same thing"
+    return Reason(reason.code, detail=detail)
 
 
 def _missing(claim: ClaimFacts, found: Sequence[Window], result: Comparison) -> set[int]:
