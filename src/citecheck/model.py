@@ -359,13 +359,14 @@ class Source:
 
 class Region(StrEnum):
     """Where on a page a passage stands; everything but `MAIN`, `TABLE`, `CAPTION`, `HEADING`,
-    `TITLE` and `QUOTE` is boilerplate."""
+    `TITLE`, `QUOTE` and `COLLAPSED` is boilerplate."""
 
     MAIN = "main"
     TITLE = "title"
     HEADING = "heading"
     TABLE = "table"
     CAPTION = "caption"
+    COLLAPSED = "collapsed"  # what a click opens: a tab, an accordion, the rest of a text
     QUOTE = "quote"
     NAVIGATION = "navigation"
     HEADER = "header"
@@ -381,7 +382,15 @@ class Region(StrEnum):
     is_content: bool  # True for regions whose text is the page's own matter
 
     def __init__(self, name: str) -> None:
-        self.is_content = name in ("main", "title", "heading", "table", "caption", "quote")
+        self.is_content = name in (
+            "main",
+            "title",
+            "heading",
+            "table",
+            "caption",
+            "quote",
+            "collapsed",
+        )
 
 
 class Passage(NamedTuple):  # a page has hundreds, and a frozen dataclass is slow to make

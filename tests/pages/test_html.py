@@ -40,7 +40,7 @@ def test_blocks_keep_reading_order_and_their_kinds(read) -> None:
     kinds = [(p.region, p.text[:20]) for p in page.passages]
     assert kinds == [
         (Region.TITLE, "The bridge"),
-        (Region.TITLE, "The bridge"),
+        (Region.HEADING, "The bridge"),
         (Region.MAIN, SENTENCE[:20]),
         (Region.HEADING, "Towers"),
         (Region.MAIN, OTHER[:20]),
@@ -58,6 +58,21 @@ def test_blocks_keep_reading_order_and_their_kinds(read) -> None:
     assert towers.heading == "Towers"
 
 
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<div role=tabpanel hidden><p>{}</p></div>",
+        "<div class=panel aria-hidden=true><p>{}</p></div>",
+        "<div class=more style='display:none'><p>{}</p></div>",
+        "<p>The lamps are lit at dusk.<span style='display: none'> {}</span></p>",
+    ],
+)
+def test_what_a_click_opens_is_read_and_named_so(read, panel: str) -> None:
+    behind = "The toll was lifted for cyclists in the autumn of 2004, after a long dispute."
+    page = read(article(f"<p>{SENTENCE}</p><p>{OTHER}</p>{panel.format(behind)}<p>{SENTENCE}</p>"))
+    assert [p.region for p in page.passages if p.text == behind] == [Region.COLLAPSED]
+
+
 def test_offsets_point_at_the_passages(read) -> None:
     page = read(article(f"<p>{SENTENCE}</p><p>{OTHER} &amp; more&nbsp;of   it</p>"))
     assert all(page.text[p.start : p.end] == p.text for p in page.passages)
@@ -68,6 +83,8 @@ def test_offsets_point_at_the_passages(read) -> None:
     "hidden",
     [
         "<p hidden>secret</p>",
+        "<ul hidden><li><a href=/a>The secret menu of the site</a><li><a href=/b>Jobs</a></ul>",
+        "<form hidden><p>Thank you for the secret that you have sent us.</p></form>",
         "<p style='color:red; DISPLAY : none'>secret</p>",
         "<div style='visibility:hidden'><p>secret</p></div>",
         "<p aria-hidden=true>secret</p>",

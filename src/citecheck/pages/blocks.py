@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.model import Passage, Region
@@ -10,6 +10,8 @@ from citecheck.model import Passage, Region
 _SEPARATOR = "\n\n"
 _HEADING, _TITLE = Region.HEADING, Region.TITLE
 _new = tuple.__new__
+_ENDS = (".", "!", "?", "。", ":", ";")
+_WIDE = 45  # characters; text is wrapped at more
 _INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 
 
@@ -28,6 +30,31 @@ def fold(text: str) -> str:
             if mark in text:
                 text = text.replace(mark, "")
     return " ".join(text.split())
+
+
+def apart(lines: Sequence[str]) -> list[str]:
+    """The lines of a block joined where they are one wrapped text, and apart where each says
+    something of its own: a list of facts, an address, a poem.
+
+    A text is wrapped when most of its lines go on in small letters, and end in no full stop. Of a
+    list, a line that begins in small letters belongs to the one before it.
+    """
+    if len(lines) < 2:
+        return list(lines)
+    follow = [
+        line[:1].islower() and not before.endswith(_ENDS)
+        for before, line in zip(lines, lines[1:], strict=False)
+    ]
+    wide = sum(len(line) >= _WIDE for line in lines[:-1])
+    if sum(follow) * 3 >= len(follow) and wide * 2 >= len(lines) - 1:
+        return [" ".join(lines)]
+    parts = [lines[0]]
+    for goes_on, line in zip(follow, lines[1:], strict=True):
+        if goes_on:
+            parts[-1] += f" {line}"
+        else:
+            parts.append(line)
+    return parts
 
 
 def assemble(

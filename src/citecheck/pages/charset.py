@@ -20,24 +20,36 @@ _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:+-]+)")
 _HEAD = 4096  # bytes in which HTML expects its meta element; a little more than the standard's 1024
 _SAMPLE = 60_000  # bytes looked at when nothing is declared
 
-# What the WHATWG Encoding Standard means by these labels is not what Python means.
-_WHATWG = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "utf8": "utf-8",
-    "unicode": "utf-8",
+# Labels that the WHATWG Encoding Standard takes otherwise than Python does, or that only it knows,
+# after the codec that reads what browsers read.
+_LABELS = {
+    "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin-1 latin1 l1 us-ascii ascii cp819 ibm819"
+    " ansi_x3.4-1968 iso-ir-100 csisolatin1 iso_8859-1:1987 x-cp1252 x-user-defined",
+    "cp1250": "x-cp1250",
+    "cp1251": "x-cp1251",
+    "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 iso88599 latin5 l5 csisolatin5 iso-ir-148 x-cp1254",
+    "cp874": "tis-620 iso-8859-11 iso8859-11 iso885911 dos-874 windows-874",
+    "gb18030": "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 csiso58gb231280 x-gbk",
+    "cp932": "shift_jis shift-jis x-sjis sjis ms_kanji ms932 windows-31j csshiftjis",
+    "cp949": "euc-kr euckr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 cseuckr iso-ir-149"
+    " windows-949",
+    "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
+    "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
+    "koi8_u": "koi8-ru",
+    "koi8_r": "koi koi8 cskoi8r",
+    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    "mac_roman": "macintosh mac x-mac-roman csmacintosh",
+    "iso8859_8": "iso-8859-8-i logical visual csiso88598e csiso88598i",
+    "utf-8": "utf8 unicode unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
 }
+_WHATWG = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
+# Scripts that no one writes in windows-1252: only for these is a guess taken instead of it.
+_OTHER_SCRIPTS = frozenset(
+    "big5 big5hkscs cp932 shift_jis shift_jis_2004 shift_jisx0213 euc_jp iso2022_jp cp949 euc_kr"
+    " johab gb2312 gbk gb18030 hz cp1251 koi8_r koi8_u iso8859_5 cp866 mac_cyrillic cp1253"
+    " iso8859_7 cp1255 iso8859_8 cp1256 iso8859_6 cp874 tis_620 utf_8 utf_16 utf_16_le"
+    " utf_16_be utf_32 utf_7".split()
+)
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -88,6 +100,6 @@ def _detected(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:_SAMPLE]).best()
-    if best is None or best.encoding in ("ascii", "latin_1", "utf_8"):
-        return "utf-8" if best is not None and best.encoding == "utf_8" else "cp1252"
+    if best is None or best.encoding not in _OTHER_SCRIPTS:
+        return "cp1252"  # as browsers do, for whatever is written in Latin letters
     return best.encoding

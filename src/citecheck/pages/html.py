@@ -19,6 +19,7 @@ from citecheck.pages.language import settle
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
 from citecheck.pages.shell import Shell
+from citecheck.pages.traits import said_of_page
 from citecheck.pages.walk import Walk
 from citecheck.pages.walls import Seen, challenge, wall
 
@@ -48,7 +49,7 @@ def read_html(source: Source) -> Page:
     # The parser takes UTF-8; most bodies are just that, and need not be encoded again.
     tree = LexborHTMLParser(source.body if as_it_stands and html is text else html)
     title = title_of(tree)
-    texts, labels = _blocks(tree, title)
+    texts, labels = _blocks(tree, title, source.url)
     published = _published(tree)
     text, passages = _assembled(texts, labels)
     seen = Seen(title or "", passages)
@@ -84,15 +85,21 @@ def challenge_in(source: Source) -> str | None:
     """For an error page: the line that says who asks there whether the reader is a robot."""
     tree = LexborHTMLParser(bounded(decode(source.body, source.content_type)))
     title = title_of(tree)
-    _, passages = _assembled(*_blocks(tree, title))
+    _, passages = _assembled(*_blocks(tree, title, source.url))
     return challenge(source, Seen(title or "", passages))
 
 
-def _blocks(tree: LexborHTMLParser, title: str | None) -> tuple[list[str], list[Region]]:
+def _blocks(tree: LexborHTMLParser, title: str | None, url: str) -> tuple[list[str], list[Region]]:
     """The texts of a page's blocks and their regions, the title first."""
     walk = Walk(tree)
-    texts = walk.blocks.texts
-    labels = _with_references(texts, label(walk.blocks, walk.elements, title))
+    labelled = label(walk.blocks, walk.elements, title, said_of_page(tree, url))
+    kept = [
+        (text, region)
+        for text, region in zip(walk.blocks.texts, labelled, strict=True)
+        if region is not None
+    ]
+    texts = [text for text, _ in kept]
+    labels = _with_references(texts, [region for _, region in kept])
     return (texts, labels) if title is None else ([title, *texts], [Region.TITLE, *labels])
 
 

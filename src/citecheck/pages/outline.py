@@ -9,6 +9,7 @@ from citecheck.model import Region
 from citecheck.pages.walk import Blocks, Elements
 
 _MUCH = 0.3  # share of the page's running text that no advertisement or menu holds
+_MOST_CONCEALED = 0.5  # share of the page's running text that nothing conceals for good
 _DOUBTED = frozenset(
     {
         Region.BANNER,
@@ -32,7 +33,8 @@ class Outline:
     `body` says which call themselves the article, and `names` are tag and class together, the same
     for elements that repeat. `own` are the numbers of the blocks that are the page's own matter by
     what is announced. `texts`, `linked` and `running` count the characters of all text, of links
-    and of running text in an element and below it.
+    and of running text in an element and below it. `concealed` and `doubted` mark the elements that a reader
+    sees only after a click, and those whose announced region is not believed.
     """
 
     def __init__(self, blocks: Blocks, elements: Elements) -> None:
@@ -47,6 +49,11 @@ class Outline:
         self.texts, self.linked = Sums(texts, elements.ends), Sums(linked, elements.ends)
         self.running = Sums(running, elements.ends)
         self.regions = [Region.MAIN] * count
+        self.concealed, self.doubted = bytearray(count), bytearray(count)
+        most = _MOST_CONCEALED * self.running.of(0) if count else 0
+        for number in elements.concealed:
+            if self.running.of(number) <= most:  # else scripts show what hides itself at first
+                _mark(self.concealed, number, elements.ends[number])
         self.inside: list[int] = []
         self.body = [False] * count
         self.names = [""] * count
@@ -67,12 +74,17 @@ class Outline:
                 said = self.regions[elements.parents[number]] if number else Region.MAIN
             elif said in _DOUBTED and self.running.of(number) > much:
                 said = Region.MAIN
+                _mark(self.doubted, number, end)
             if said.is_content:
                 self.regions[number] = said
                 number += 1
             else:  # and what is in it is not asked
                 self.regions[number:end] = [said] * (end - number)
                 number = end
+
+
+def _mark(marks: bytearray, start: int, end: int) -> None:
+    marks[start:end] = b"\1" * (end - start)
 
 
 class Sums:

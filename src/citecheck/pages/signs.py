@@ -43,7 +43,7 @@ SIGNS: tuple[str, ...] = tuple(
         )
     )
 )
-_ENDS = (".", "!", "?", ":", "…", "。", "।", "؟", "”", '."', ".'", ".’", ".)", "?'", "?’", "」")
+ENDS = (".", "!", "?", ":", "…", "。", "।", "؟", "”", '."', ".'", ".’", ".)", "?'", "?’", "」")
 _FEW = 300  # characters; phrases that ask for something say nothing of a longer block
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
 _FAR = 5  # blocks
@@ -84,7 +84,7 @@ class Scores:
         self.last = next(last, len(blocks.texts))
         self.total = max(layout.running.of(0), 1) if elements.tags else 1
         self.texts, self.linked = outline.texts, outline.linked
-        self._inside = self._articles(elements, outline)
+        self.inside = self._articles(elements, outline)
         self._beside = [
             (step, [weights[f"{side} {name}"] for name in _OF_NEIGHBOUR])
             for step, side in ((-1, "previous"), (1, "next"))
@@ -101,9 +101,9 @@ class Scores:
             if name != "body":
                 tops = [number for number, tag in enumerate(elements.tags) if tag == name]
                 marks = marked(elements, tops)
-            if any(outline.running.of(number) for number in tops):
-                here, elsewhere = self.weights[f"{name} here"], self.weights[f"{name} elsewhere"]
-                found.append((marks, here, elsewhere))
+            told = any(outline.running.of(number) for number in tops)
+            here, elsewhere = self.weights[f"{name} here"], self.weights[f"{name} elsewhere"]
+            found.append((marks, here, elsewhere) if told else (bytes(len(marks)), 0.0, 0.0))
         return found
 
     def of_group(self, group: int) -> float:
@@ -127,10 +127,10 @@ class Scores:
             score += weights["in dominant"]
         return score
 
-    def of_block(self, number: int) -> float:
+    def of_block(self, number: int, group: int) -> float:
         """What the score of a block has that its group does not give it."""
         blocks, layout, weights = self.blocks, self.layout, self.weights
-        at, group, tag = blocks.containers[number], layout.groups[number], blocks.tags[number]
+        at, tag = blocks.containers[number], blocks.tags[number]
         size = blocks.sizes[number]
         linked = blocks.linked[number] / size
         score = (
@@ -147,7 +147,7 @@ class Scores:
             score += weights["linked in best"] * linked
             if group != layout.best:
                 score += weights["in best group"]
-        for marks, here, elsewhere in self._inside:
+        for marks, here, elsewhere in self.inside:
             score += here if marks[at] else elsewhere
         if tag in _TAGS:
             score += weights[tag]
@@ -200,7 +200,7 @@ class Scores:
             return 0.0
         weights = self.weights
         score = 0.0
-        if text.endswith(_ENDS):
+        if text.endswith(ENDS):
             score += weights["ends"]
         if "," in text:
             score += weights["comma"]
@@ -219,8 +219,3 @@ class Scores:
             if upper:
                 score += weights["all linked upper"]
         return score
-
-    def range_of_words(self) -> tuple[float, float]:
-        """The least and the most that `of_words` can give."""
-        of_words = [self.weights[name] for name in _OF_WORDS]
-        return sum(min(0.0, w) for w in of_words), sum(max(0.0, w) for w in of_words)

@@ -8,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.model import Region
-from citecheck.pages.blocks import fold
+from citecheck.pages.blocks import apart, fold
 from citecheck.pages.names import announces, by_tag, is_hidden
 from citecheck.pages.raised import raise_digits
 
@@ -48,9 +48,11 @@ _ARTICLES = frozenset({"article", "main"})
 _MAYBE_HIDDEN = '[hidden], [aria-hidden="true"], [style*="none" i], [style*="hidden" i]'
 # Elements whose names say little of where they stand; what holds them says it.
 _UNNAMED = frozenset("li tr td th tbody option h1 h2 h3 h4 h5 h6 dt dd".split())
+_BREAK = "\v"  # stands for <br> among the pieces of a block; parsers keep no such sign in text
 _NAMELESS = "nameless"  # for an element whose name is not valid UTF-8
 _CELLS = frozenset({"td", "th"})
 _ALWAYS_SEEN = frozenset({"html", "body"})  # scripts show a page that hides itself at first
+_LEAST_CONCEALED = 40  # characters; what is concealed within a line and shorter is a sign or label
 _LONGEST_ROW = 600  # characters; a table row that is longer is layout, not data
 _SHORT = 25  # characters; a shorter block says nothing of where the main text is
 _LINKS_ALONE = 0.6  # share of a block's characters in links, above which it is a list of links
@@ -84,6 +86,7 @@ class Elements:
 
     `parents[n]` is always smaller than n, and -1 for the first; the elements below n have the
     numbers from n + 1 to `ends[n]`, that one excluded; `kinds` is what they make of their text.
+    `concealed` are the numbers of those that a reader sees only after a click, or never.
     """
 
     def __init__(self) -> None:
@@ -92,6 +95,7 @@ class Elements:
         self.tags: list[str] = []
         self.kinds: list[Region] = []
         self.nodes: list[Any] = []
+        self.concealed: list[int] = []
 
     def open(self, parent: int, tag: str, kind: Region, node: Any) -> int:
         """Add an element and give its number."""
@@ -173,8 +177,16 @@ class Walk:
                     tag, sort = _tag_and_sort(node)
                     unseen = hidden.get(tag)
                     tags[number] = tag, sort, unseen
-                if sort != _DROPPED and (unseen is None or node.mem_id not in unseen):
+                if sort != _DROPPED:
                     child = node.first_child
+                    if unseen is not None and child is not None and node.mem_id in unseen:
+                        if sort >= _BLOCK:
+                            elements.concealed.append(len(elements.tags))
+                        elif len(node.text(deep=True)) >= _LEAST_CONCEALED:
+                            elements.concealed.append(len(elements.tags))
+                            sort = _BLOCK
+                        else:
+                            child = None
                     if child is not None:
                         if sort == _BLOCK and not self._table_rows:  # `_enter` for most elements
                             if pieces:
@@ -228,7 +240,7 @@ class Walk:
         """Go past an element that holds nothing."""
         if tag == "br":
             self._breaks += 1
-            self._pieces.append(" ")
+            self._pieces.append(" " if self._table_rows else _BREAK)
             if self._breaks > 1 and not self._table_rows:
                 self._flush()
         elif self._pieces:
@@ -263,6 +275,9 @@ class Walk:
     def _flush(self) -> None:
         text = "".join(self._pieces).strip()
         self._pieces.clear()
+        if _BREAK in text:
+            self._flush_lines(text)
+            return
         # What is printable has no white space but blanks, and nothing that is invisible.
         if not text.isprintable() or "  " in text:
             text = fold(text)
@@ -285,6 +300,17 @@ class Walk:
                 blocks.tags.append(self.elements.tags[at])
                 blocks.linked.append(linked)
                 blocks.running.append(running)
+        self._linked = self._breaks = 0
+
+    def _flush_lines(self, text: str) -> None:
+        """Add what breaks of lines part, the characters in links shared by length."""
+        linked = self._linked
+        lines = [line for line in map(fold, text.split(_BREAK)) if line]
+        whole = sum(map(len, lines)) or 1
+        for part in apart(lines):
+            self._linked = linked * len(part) // whole
+            self._pieces.append(part)
+            self._flush()
         self._linked = self._breaks = 0
 
 

@@ -75,8 +75,8 @@ NO_SUCH_PAGE = _any(
     r"(?:the|this) (?:page|article|story|content|link|url) (?:that )?you (?:are|were|have)?\s*"
     r"(?:looking for|requested|tried to (?:reach|access)|followed)[^.\n]{0,60}?"
     r"(?:not|n(?:'|’)t|no longer|moved|removed|deleted|unavailable)",
-    r"we (?:can(?:'|’)?t|cannot|could ?n(?:o|'|’)t|were unable to|are unable to) (?:seem to )?find"
-    r" (?:the|that|this) (?:page|article|story)",
+    r"we (?:can(?:'|’)?t|cannot|could ?n(?:o|'|’)t|(?:were|are) (?:unable|not able) to"
+    r"|(?:were|are)n(?:'|’)t able to) (?:seem to )?(?:find|locate) (?:the|that|this|your|what)\b",
     r"(?:this|the) page (?:is no longer available|does(?: not|n(?:'|’)t) exist|has been removed)",
     r"the requested (?:url|page|resource)[^.\n]{0,80}?(?:not found|could not be found)",
     r"die (?:von ihnen )?(?:angeforderte|gewünschte|gesuchte) seite[^.\n]{0,60}?"
@@ -128,7 +128,7 @@ SUBSCRIBE = _any(
     r"[^.\n]{0,40}? to (?:continue|keep|read(?! more about)|finish|unlock|access)"
     r"(?: reading| the (?:full|rest)| this| full)?",
     r"to (?:read|continue reading|access|view) (?:the )?(?:full|rest of (?:the|this)|this|entire)"
-    r" (?:story|article|content|post)",
+    r" (?:story|article|content)",
     r"to continue reading(?:,| this| your| the|\.|$)",
     r"continue reading (?:this|your|the) (?:article|story) (?:with|for|by)",
     r"(?:this|the) (?:article|story|content|post) is (?:only |exclusively )?"
@@ -148,6 +148,8 @@ SUBSCRIBE = _any(
     r"conteúdo exclusivo para assinantes|assine para (?:continuar|ler)",
     r"(?:contenuto|articolo) riservato agli abbonati",
 )
+# Words to subscribers that pages with the whole text show as well.
+OF_SUBSCRIBERS = _any(r"^already ", r"^subscribers? only", r"^subscriber[- ]exclusive")
 # The same for text in lower case: three times as quick, and most lines do not match.
 LOWER_SUBSCRIBE = re.compile(SUBSCRIBE.pattern)
 LOWER_ROBOT = re.compile(ROBOT.pattern.lower())

@@ -22,6 +22,7 @@ from citecheck.sources.database import DamagedError
 from citecheck.sources.exchange import Exchange
 from citecheck.sources.guard import AddressRefused, NameNotFound
 from citecheck.sources.hop import Hop, failed, pairs
+from citecheck.sources.onward import leads_on
 from citecheck.sources.settings import FetchSettings
 from citecheck.sources.status import RETRIED_CODES, in_words, of_code
 from citecheck.sources.transport import NotKept
@@ -134,7 +135,10 @@ class Asker:
         if status is SourceStatus.OK:
             sent, body = await read_body(response, self._settings.max_bytes)
             source = _answered(url, status, "", response, body)
-            return _hop(source, request, response, sent)
+            target = leads_on(
+                url, response.headers.get("refresh", ""), source.content_type or "", body
+            )
+            return _hop(source, request, response, sent, target=target)
         wait = _retry_after(response) if code in RETRIED_CODES else None
         particular = f"HTTP {code}"
         if wait:

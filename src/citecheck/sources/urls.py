@@ -42,7 +42,8 @@ def canonical_url(url: str) -> str:
     when it is no http or https URL.
     """
     try:
-        parsed = httpx.URL(url.strip())
+        # Ampersands that were taken over from HTML as written are separators.
+        parsed = httpx.URL(url.strip().replace("&amp;", "&"))
         scheme = parsed.scheme.lower()
         if not scheme:
             raise ValueError("it has no scheme; write https://...")
