@@ -1,6 +1,6 @@
 """Main text of article pages against their known bodies, and the time for each page.
 
-    python bench/articles.py [--bench ../shared/bench] [--against trafilatura] [--folds | --train]
+    python bench/articles.py [--bench ../shared/bench] [--against trafilatura] [--wcxb]
 
 Precision, recall and F1 over 4-grams of words, each counted as often as it occurs, averaged over
 the pages: the measure of the public article-extraction-benchmark (scrapinghub). All-text recall
@@ -8,9 +8,9 @@ is the share of the body's 4-grams in everything that was read, boilerplate incl
 CPU time: for each page the least of five rounds, since what else runs on a machine only adds to
 it, after a first round that loads what is loaded once.
 
---folds measures the weights of the signs on pages that they were not fitted on: ten times, each
-time fitted on nine tenths of the pages. --train fits them on all pages and writes
-src/citecheck/pages/main_text.json.
+--wcxb measures the pages of `wcxb`, which are of seven kinds: word F1 of the main text and recall
+of all text for each kind, beside trafilatura's; whether snippets of the main text are supported as
+claims; where snippets that do not belong to it stand. `bench/main_text.py` fits what decides.
 """
 
 from __future__ import annotations
@@ -20,27 +20,17 @@ import gzip
 import json
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import mul
 from pathlib import Path
-
-from selectolax.lexbor import LexborHTMLParser
+from typing import Any
 
 from citecheck import pages
-from citecheck.model import Region, Source, SourceStatus
-from citecheck.pages import html as html_pages
-from citecheck.pages import regions
-from citecheck.pages.charset import decode
-from citecheck.pages.outline import Outline
-from citecheck.pages.signs import SIGNS, Scores
-from citecheck.pages.walk import Walk
+from citecheck.matching import assess, prepare
+from citecheck.model import Page, Region, Source, SourceStatus, Verdict
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
-WEIGHTS = Path(regions.__file__).with_name("main_text.json")
-_BODY = {Region.MAIN, Region.TABLE, Region.QUOTE, Region.HEADING}
-_FOLDS = 10
+_BODY = {Region.MAIN, Region.TABLE, Region.QUOTE, Region.HEADING, Region.COLLAPSED}
 _ROUNDS = 5
 _WORD = re.compile(r"\w+")
 
@@ -108,112 +98,82 @@ def run(
     show(name, figures, f"all-text recall {recall:.4f}  {time_each:.2f} ms a page")
 
 
-@dataclass
-class Sample:
-    """One page as the fit sees it: the blocks that no name decides on, and what is right."""
-
-    body: str
-    texts: list[str]
-    signs: list[list[float]]  # for each block the size of each of SIGNS
-    right: list[int]
-    weights: list[float]  # a block's share of the words of all that is right on the page
-
-
-def sample(body: str, html: bytes) -> Sample:
-    tree = LexborHTMLParser(decode(html, "text/html"))
-    walk = Walk(tree)
-    blocks, outline = walk.blocks, Outline(walk.blocks, walk.elements)
-    want, flat = shingles(body), f" {' '.join(_WORD.findall(body))} "
-    right, words = [], []
-    for text in blocks.texts:
-        tokens = _WORD.findall(text)
-        words.append(max(1, len(tokens)))
-        if len(tokens) < 4:
-            right.append(int(bool(tokens) and f" {' '.join(tokens)} " in flat))
-        else:
-            have = shingles(text)
-            right.append(int((have & want).total() > have.total() / 2))
-    whole = max(30, sum(map(mul, words, right)))
-    is_open = [
-        number
-        for number, (at, kind) in enumerate(zip(blocks.containers, blocks.kinds, strict=True))
-        if outline.regions[at] is Region.MAIN and kind is not Region.CAPTION
-    ]
-    signs: list[list[float]] = [[] for _ in is_open]
-    for name in SIGNS:
-        weights = {**dict.fromkeys(SIGNS, 0.0), name: 1.0}
-        scores = Scores(blocks, walk.elements, outline, html_pages.title_of(tree), weights)
-        for sizes, number in zip(signs, is_open, strict=True):
-            group = scores.layout.groups[number]
-            of_block = scores.of_block(number) + scores.of_words(number)
-            sizes.append(scores.of_group(group) + of_block)
-    return Sample(
-        body,
-        [blocks.texts[number] for number in is_open],
-        signs,
-        [right[number] for number in is_open],
-        [words[number] / whole for number in is_open],
-    )
+def by_kind(bench: Path) -> None:
+    """Word F1 of the pages of `wcxb` by kind, beside trafilatura's; what their snippets say."""
+    kinds: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    seconds = [0.0, 0.0]
+    snippets: Counter[str] = Counter()
+    unread: list[str] = []
+    truth = json.loads((bench / "wcxb" / "ground-truth.json").read_text(encoding="utf-8"))
+    for key, record in sorted(truth.items()):
+        html = gzip.decompress((bench / "wcxb" / "html" / f"{key}.html.gz").read_bytes())
+        source = Source(record["url"], SourceStatus.OK, body=html, content_type="text/html")
+        began = time.process_time()
+        page = pages.read(source)
+        seconds[0] += time.process_time() - began
+        began = time.process_time()
+        other, _ = by_trafilatura(html, record["url"])
+        seconds[1] += time.process_time() - began
+        if page.status is not SourceStatus.OK:
+            unread.append(f"{key} {page.status}")
+        _ask(page, record, snippets)
+        if not (record["body"] or "").strip():
+            continue
+        wanted = words(record["body"])
+        main = words("\n".join(p.text for p in page.passages if p.region in _BODY))
+        recall = (words(page.text) & wanted).total() / wanted.total()
+        kinds[record["type"]].append((f1(main, wanted), f1(words(other), wanted), recall))
+    kinds["all"] = [figures for own in kinds.values() for figures in own]
+    print("kind            word F1   trafilatura   recall of all text")
+    for kind, own in sorted(kinds.items()):
+        ours, theirs, recall = (sum(values) / len(own) for values in zip(*own, strict=True))
+        print(f"{kind:<14}    {ours:.3f}         {theirs:.3f}                {recall:.3f}")
+    print("The trees were fitted on these pages; python bench/main_text.py --folds 10 holds out.")
+    ours, theirs = (1000 * spent / len(truth) for spent in seconds)
+    print(f"{ours:.1f} ms a page, trafilatura {theirs:.1f}: {theirs / ours:.1f} times as fast")
+    print(f"not read as the page: {', '.join(unread) or 'none'}")
+    print(f"snippets: {snippets['supported']} of {snippets['there']} there supported as claims")
+    print(f"foreign snippets in plain main text: {snippets['as main']} of {snippets['foreign']}")
 
 
-def fit(samples: Sequence[Sample]) -> dict[str, float]:
-    """Weights by logistic regression; a block counts by its words, every page about the same."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    rows, right, weights = [], [], []
-    for page in samples:
-        rows += page.signs
-        right += page.right
-        weights += page.weights
-    scaled = np.array(weights) * len(weights) / sum(weights)
-    model = LogisticRegression(C=3, max_iter=5000, fit_intercept=False)
-    model.fit(np.array(rows), right, sample_weight=scaled)
-    return {name: round(float(w), 4) for name, w in zip(SIGNS, model.coef_[0], strict=True)}
-
-
-def chosen(page: Sample, weights: Mapping[str, float]) -> str:
-    """The main text of a sample by these weights."""
-    in_order = [weights[name] for name in SIGNS]
-    return "\n".join(
-        text
-        for text, sizes in zip(page.texts, page.signs, strict=True)
-        if sum(map(mul, in_order, sizes)) > regions.THRESHOLD
-    )
+def _ask(page: Page, record: Mapping[str, Any], snippets: Counter[str]) -> None:
+    """Ask whether a page supports its own snippets, and where its foreign ones stand."""
+    flat = f" {' '.join(words_of(page.text))} "
+    ready = prepare(page)
+    for snippet in record["with"]:
+        if f" {' '.join(words_of(snippet))} " in flat:
+            snippets["there"] += 1
+            snippets["supported"] += assess(snippet, (ready,)).verdict is Verdict.SUPPORTED
+    for snippet in record["without"]:
+        own = " ".join(words_of(snippet))
+        holding = [p for p in page.passages if f" {own} " in f" {' '.join(words_of(p.text))} "]
+        if own and holding:
+            snippets["foreign"] += 1
+            snippets["as main"] += all(p.region is Region.MAIN for p in holding)
 
 
-def folds(samples: Sequence[Sample]) -> None:
-    import numpy as np
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
-    for seed in range(3):
-        order = np.random.RandomState(seed).permutation(len(samples)) % _FOLDS
-        figures = []
-        for fold in range(_FOLDS):
-            weights = fit([s for s, f in zip(samples, order, strict=True) if f != fold])
-            figures += [
-                measure(chosen(s, weights), s.body)
-                for s, f in zip(samples, order, strict=True)
-                if f == fold
-            ]
-        show(f"held out, shuffle {seed + 1}", figures)
+
+def words(text: str) -> Counter[str]:
+    return Counter(words_of(text))
+
+
+def f1(found: Counter[str], wanted: Counter[str]) -> float:
+    return 2 * (found & wanted).total() / max(1, found.total() + wanted.total())
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--bench", type=Path, default=SHARED)
     arguments.add_argument("--against", choices=["trafilatura"])
-    arguments.add_argument("--folds", action="store_true", help="measure on held-out pages")
-    arguments.add_argument("--train", action="store_true", help="fit the weights and write them")
+    arguments.add_argument("--wcxb", action="store_true", help="pages of seven kinds instead")
     given = arguments.parse_args()
-    records = load(given.bench)
-    if given.folds or given.train:
-        samples = [sample(body, html) for _, body, html in records]
-        if given.folds:
-            folds(samples)
-        if given.train:
-            text = json.dumps({"weights": fit(samples)}, indent=1, ensure_ascii=False)
-            WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    if given.wcxb:
+        by_kind(given.bench)
         return
+    records = load(given.bench)
     run("citecheck", by_citecheck, records)
     if given.against:
         run("trafilatura", by_trafilatura, records)

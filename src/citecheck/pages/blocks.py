@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.model import Passage, Region
@@ -41,10 +42,7 @@ def apart(lines: Sequence[str]) -> list[str]:
     """
     if len(lines) < 2:
         return list(lines)
-    follow = [
-        line[:1].islower() and not before.endswith(_ENDS)
-        for before, line in zip(lines, lines[1:], strict=False)
-    ]
+    follow = [line[:1].islower() and not before.endswith(_ENDS) for before, line in pairwise(lines)]
     wide = sum(len(line) >= _WIDE for line in lines[:-1])
     if sum(follow) * 3 >= len(follow) and wide * 2 >= len(lines) - 1:
         return [" ".join(lines)]

@@ -23,8 +23,8 @@ _SAMPLE = 60_000  # bytes looked at when nothing is declared
 # Labels that the WHATWG Encoding Standard takes otherwise than Python does, or that only it knows,
 # after the codec that reads what browsers read.
 _LABELS = {
-    "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin-1 latin1 l1 us-ascii ascii cp819 ibm819"
-    " ansi_x3.4-1968 iso-ir-100 csisolatin1 iso_8859-1:1987 x-cp1252 x-user-defined",
+    "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin-1 latin1 l1 us-ascii ascii cp819"
+    " ibm819 ansi_x3.4-1968 iso-ir-100 csisolatin1 iso_8859-1:1987 x-cp1252 x-user-defined",
     "cp1250": "x-cp1250",
     "cp1251": "x-cp1251",
     "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 iso88599 latin5 l5 csisolatin5 iso-ir-148 x-cp1254",

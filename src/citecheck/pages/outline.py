@@ -33,8 +33,9 @@ class Outline:
     `body` says which call themselves the article, and `names` are tag and class together, the same
     for elements that repeat. `own` are the numbers of the blocks that are the page's own matter by
     what is announced. `texts`, `linked` and `running` count the characters of all text, of links
-    and of running text in an element and below it. `concealed` and `doubted` mark the elements that a reader
-    sees only after a click, and those whose announced region is not believed.
+    and of running text in an element and below it. `concealed` and `doubted` mark the
+    elements that a reader sees only after a click, and those whose announced region is not
+    believed.
     """
 
     def __init__(self, blocks: Blocks, elements: Elements) -> None:

@@ -135,10 +135,9 @@ class Asker:
         if status is SourceStatus.OK:
             sent, body = await read_body(response, self._settings.max_bytes)
             source = _answered(url, status, "", response, body)
-            target = leads_on(
-                url, response.headers.get("refresh", ""), source.content_type or "", body
-            )
-            return _hop(source, request, response, sent, target=target)
+            refresh = response.headers.get("refresh", "")
+            onward = leads_on(url, refresh, source.content_type or "", body)
+            return _hop(source, request, response, sent, target=onward)
         wait = _retry_after(response) if code in RETRIED_CODES else None
         particular = f"HTTP {code}"
         if wait:

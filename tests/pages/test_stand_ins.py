@@ -1,0 +1,117 @@
+"""Pages that servers send with status 200 in place of the source, and short pages that are it."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck.model import SourceStatus as S
+
+_NAV = "<nav><a href=/a>News</a> <a href=/b>Weather</a> <a href=/c>Harbours</a></nav>"
+_FOOTER = "<footer><p>© 2025 Tidewater Press. All rights reserved.</p></footer>"
+
+STAND_INS = [
+    (S.SOFT_404, "tidewater.example", "<h1>tidewater.example</h1><p>Get this domain today.</p>"),
+    (
+        S.SOFT_404,
+        "Tidewater",
+        "<h2>The domain tidewater.example is now available for purchase</h2>",
+    ),
+    (S.SOFT_404, "Parked", "<p>This page is parked free by your registrar.</p>"),
+    (S.SOFT_404, "Notice", "<h1>Your hosting has been suspended</h1><p>Please pay the bill.</p>"),
+    (S.SOFT_404, "Notice", "<p>The domain registration has expired. Renew it within 30 days.</p>"),
+    (S.SOFT_404, "Website disabled", "<p>Ask the owner.</p>"),
+    (S.SERVER_ERROR, "Tidewater", "<h1>Maintenance mode</h1><p>We are making things better.</p>"),
+    (S.SERVER_ERROR, "Tidewater", "<p>Our site is offline for a moment while we upgrade it.</p>"),
+    (S.SERVER_ERROR, "Hold on", "<h1>We'll be back shortly</h1>"),
+    (S.SERVER_ERROR, "Error", "<p>SQLSTATE[HY000] [2002] Connection refused</p>"),
+    (S.SERVER_ERROR, "502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center>"),
+    (S.SERVER_ERROR, "Oh no", "<h1>An unexpected error has occurred</h1>"),
+    (S.SOFT_404, "Test Page for the Apache HTTP Server", "<p>The server works.</p>"),
+    (S.SOFT_404, "IIS Windows Server", "<p></p><p>Welcome</p>"),
+    (S.SOFT_404, "Index of /news", "<h1>Index of /news</h1><pre>a.txt</pre>"),
+    (S.FORBIDDEN, "Sorry", "<p>This video is not available in your country.</p>"),
+    (
+        S.FORBIDDEN,
+        "Tidewater",
+        "<h1>Our website is blocked for visitors from the European Union</h1>",
+    ),
+    (S.FORBIDDEN, "Tidewater", "<p>Unavailable for legal reasons.</p>"),
+    (S.FORBIDDEN, "Request", "<h1>Access denied</h1><p>Error code 1020.</p>"),
+    (S.FORBIDDEN, "Blocked", "<p>Your request has been blocked by our firewall.</p>"),
+    (S.FORBIDDEN, "Tidewater", "<p>You are not authorized to view this page.</p>"),
+    (S.SOFT_404, "Clip", "<p>This video is private.</p>"),
+    (S.SOFT_404, "Post", "<p>The post was deleted by its author.</p>"),
+    (S.SOFT_404, "Player", "<div><p>Video not available</p></div>"),
+    (S.SOFT_404, "Search", "<h1>Search</h1><p>0 results for “harbour dues 1998”</p>"),
+    (S.SOFT_404, "Archive", "<p>Your search for harbour dues did not match any documents.</p>"),
+    (S.SOFT_404, "Suche", "<p>Keine Ergebnisse für „Hafen“</p>"),
+    (S.FORBIDDEN, "Welcome", "<h1>Are you of legal drinking age?</h1><button>Yes</button>"),
+    (S.FORBIDDEN, "Age verification", "<p>Enter the date.</p>"),
+    (S.FORBIDDEN, "Hello", "<p>Please confirm that you are 21 or older.</p>"),
+]
+
+
+@pytest.mark.parametrize(("status", "title", "body"), STAND_INS)
+def test_what_a_server_sends_in_place_of_the_source_is_told(read, status, title, body) -> None:
+    page = read(f"<html lang=en><title>{title}</title><body>{_NAV}{body}{_FOOTER}")
+    assert page.status is status, page.detail
+    assert "“" in page.detail
+    assert "; " in page.detail
+    assert not page.passages
+
+
+def test_a_missing_page_with_teasers_of_other_stories(read) -> None:
+    teaser = "The keeper of the lighthouse said that {} ships had passed in one night of fog."
+    cards = "".join(
+        f"<div class=card><a href=/{n}>Ships pass number {n}</a><p>{teaser.format(n)}</p></div>"
+        for n in range(40, 52)
+    )
+    page = read(
+        f"<title>Tidewater</title>{_NAV}<main><h1>We weren't able to locate that page</h1>"
+        f"<p>Popular this week:</p>{cards}</main>"
+    )
+    assert page.status is S.SOFT_404
+
+
+_PARAGRAPH = (
+    "<p>The keeper noted in {} that the lamp was lit an hour before dusk, and that the boats of"
+    " the village came in one after the other while the wind rose from the south.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("Not found: how a lighthouse lost its lamp", ""),
+        ("Access denied: the long fight for the shore path", ""),
+        (
+            "Under maintenance: a year with the lamp crew",
+            "<p>The light is down for maintenance.</p>",
+        ),
+        ("The log", "<p>“The page you were looking for has been removed”, said the screen.</p>"),
+        ("No results", "<p>The search for the lamp returned no results, the keeper wrote.</p>"),
+    ],
+)
+def test_an_article_with_the_words_of_an_error_is_an_article(read, title, first) -> None:
+    text = "".join(_PARAGRAPH.format(year) for year in (1871, 1872, 1873, 1874))
+    page = read(f"<title>{title}</title>{_NAV}<article><h1>{title}</h1>{first}{text}</article>")
+    assert (page.status, page.detail) == (S.OK, "")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "This site requires JavaScript.",
+        "Manage preferences",
+        "Advertisement. Scroll to continue reading.",
+        "50 % off for new subscribers only",
+        "Already a subscriber?",
+    ],
+)
+def test_a_page_with_its_article_is_read_whatever_its_footer_says(read, footer) -> None:
+    text = "".join(_PARAGRAPH.format(year) for year in range(1871, 1880))
+    page = read(
+        f"<title>The lamp</title><script src=a.js></script>{_NAV}<article><h1>The lamp</h1>{text}"
+        f"</article><div><p>{footer}</p></div>{_FOOTER}"
+    )
+    assert page.status is S.OK, page.detail
