@@ -142,6 +142,7 @@ def test_list_of_other_stories_is_not_main_text(read) -> None:
     )
     paragraphs = f"<p>{SENTENCE}</p><p>{OTHER}</p>" * 4
     page = read(
+        "<meta property=og:type content=article>"
         f"<title>The bridge</title><body><div class=page><h1>The bridge</h1>"
         f"<div class=text>{paragraphs}</div><div class=more>{stories}</div></div>"
     )

@@ -14,7 +14,7 @@ STAND_INS = [
     (
         S.SOFT_404,
         "Tidewater",
-        "<h2>The domain tidewater.example is now available for purchase</h2>",
+        "<h2>The domain a.example is now available for purchase</h2>",
     ),
     (S.SOFT_404, "Parked", "<p>This page is parked free by your registrar.</p>"),
     (S.SOFT_404, "Notice", "<h1>Your hosting has been suspended</h1><p>Please pay the bill.</p>"),
@@ -33,7 +33,7 @@ STAND_INS = [
     (
         S.FORBIDDEN,
         "Tidewater",
-        "<h1>Our website is blocked for visitors from the European Union</h1>",
+        "<h1>Our site is blocked in the European Union</h1>",
     ),
     (S.FORBIDDEN, "Tidewater", "<p>Unavailable for legal reasons.</p>"),
     (S.FORBIDDEN, "Request", "<h1>Access denied</h1><p>Error code 1020.</p>"),
@@ -85,7 +85,7 @@ _PARAGRAPH = (
         ("Not found: how a lighthouse lost its lamp", ""),
         ("Access denied: the long fight for the shore path", ""),
         (
-            "Under maintenance: a year with the lamp crew",
+            "Under maintenance: a year at the lamp",
             "<p>The light is down for maintenance.</p>",
         ),
         ("The log", "<p>“The page you were looking for has been removed”, said the screen.</p>"),

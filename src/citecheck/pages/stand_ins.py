@@ -28,7 +28,7 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
         "the domain is parked or for sale",
         S.SOFT_404,
         _any(
-            r"\bdomain(?: name)?\b[^.\n]{0,60}\b(?:is|may be|could be) (?:now )?(?:for sale"
+            r"\bdomain(?: name)?\b[^\n]{0,60}\b(?:is|may be|could be) (?:now )?(?:for sale"
             r"|available"
             r" (?:for|to) (?:purchase|buy|sale|register))",
             r"\bdomain (?:is )?parked\b|\bparked (?:domain|page|free)\b|is parked (?:for )?free",
@@ -45,7 +45,7 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
         "the domain or the account has run out",
         S.SOFT_404,
         _any(
-            r"\b(?:domain|registration|hosting|account|subscription|site|website)\b[^.\n]{0,50}"
+            r"\b(?:domain|registration|hosting|account|subscription|site|website)\b[^\n]{0,50}"
             r"\b(?:has|is|have|was) (?:been )?(?:expired|suspended|deactivated|disabled"
             r"|terminated)",
             r"\b(?:account|website|site|hosting|service) (?:suspended|deactivated|disabled)\b",
@@ -95,7 +95,7 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
             r"welcome to (?:nginx|openresty|caddy|centos|apache|xampp|plesk|lighttpd)\b",
             r"\b(?:apache2?|nginx|iis|tomcat|httpd|web ?server)\b[^.\n]{0,40}"
             r"\b(?:default|test|welcome) page\b",
-            r"^it works!?$|\biis windows server\b|\bhttp server test page\b",
+            r"^it works!?$|\biis windows server\b|\bhttp server test page\b|\btest page for\b",
             r"this is the default (?:web ?page|welcome page|page|index)",
             r"\bindex of /|\b(?:default|placeholder) (?:web ?site|web page|home ?page)\b",
             r"\bweb server is successfully installed\b|your new (?:web)?site is (?:ready|live)",

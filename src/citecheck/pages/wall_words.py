@@ -129,7 +129,7 @@ SUBSCRIBE = _any(
     r"(?: reading| the (?:full|rest)| this| full)?",
     r"to (?:read|continue reading|access|view) (?:the )?(?:full|rest of (?:the|this)|this|entire)"
     r" (?:story|article|content)",
-    r"to continue reading(?:,| this| your| the|\.|$)",
+    r"(?<!scroll )to continue reading(?:,| this| your| the|\.|$)",
     r"continue reading (?:this|your|the) (?:article|story) (?:with|for|by)",
     r"(?:this|the) (?:article|story|content|post) is (?:only |exclusively )?"
     r"(?:for|available to|reserved for) (?:paid |paying |our )?(?:subscribers|members)",
