@@ -16,6 +16,9 @@ _NOTES = ", ".join(
 )
 
 
+_STYLED = ", ".join(f'span[style*="vertical-align:{space}super"]' for space in ("", " "))
+
+
 def raised(text: str) -> str:
     """The digits of a text above the line; empty where it is no number of a note or power."""
     text = text.strip()
@@ -24,7 +27,7 @@ def raised(text: str) -> str:
 
 def raise_digits(tree: LexborHTMLParser) -> None:
     """Write raised numbers, and links to notes that are only a number, in raised digits."""
-    for selector in ("sup", _NOTES):
+    for selector in ("sup", _STYLED, _NOTES):
         for node in tree.css(selector):
             digits = raised(node.text())
             if digits:
