@@ -1,10 +1,10 @@
 """Measure what an entailment model adds to the score, on human-labelled claims it never saw.
 
-    python bench/entailment_measure.py [MODEL] [--bench ../shared/bench] [--most 200]
+    python bench/entailment_measure.py MODEL [--bench ../shared/bench] [--most 200]
 
-MODEL is the name of an installed model or a folder; without it, the shipped one. Judges up to
-`--most` claims of each set of `claims/` that the shipped model was not trained on, and of the page
-claims that were kept apart, and prints for each set the area under the ROC curve for supported
+MODEL is the name of an installed model or a folder. Judges up to `--most` claims of each set of
+`claims/` that a model of `entailment_train.py` was not trained on, and of the page claims that were
+kept apart, and prints for each set the area under the ROC curve for supported
 against the rest: of the score without the model, of the model alone, of both joined by a logistic
 regression that was fitted on all other sets, each set weighing alike; then the same for
 contradicted against supported, and the model's processor time a claim. Needs the extra `bench`.
@@ -35,7 +35,7 @@ from citecheck.matching.entailment import store
 from citecheck.model import Source, SourceStatus
 from claims import SHARED, page_of, records
 
-LEARNED = ("nli", "fevernli")  # what the shipped model was trained on
+LEARNED = ("nli", "fevernli")  # what such a model is trained on
 NOISY = ("expertqa",)
 PAGE_CLAIMS = Path(__file__).parent / "page_claims"
 KEPT_APART = ("d", "l")
@@ -131,13 +131,11 @@ def table(sets: dict[str, Found], yes: str, no: str | None) -> Iterator[str]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("model", nargs="?")
+    arguments.add_argument("model")
     arguments.add_argument("--bench", type=Path, default=SHARED)
     arguments.add_argument("--most", type=int, default=200)
     given = arguments.parse_args()
-    model = store.find(given.model) if given.model else store.shipped()
-    if model is None:
-        raise SystemExit("no model ships with this installation: name one")
+    model = store.find(given.model)
     sets, milliseconds = ask(given.bench, given.most, model)
     print(f"{model.name}: {milliseconds:.1f} ms a claim")
     for title, yes, no in (

@@ -75,8 +75,7 @@ def remove(
 
 
 def _print(model: Any) -> None:
-    kept = "ships with citecheck" if model.is_shipped else str(model.folder)
-    typer.echo(f"{model.name}  {model.bytes / 1e6:.1f} MB  {kept}")
+    typer.echo(f"{model.name}  {model.bytes / 1e6:.1f} MB  {model.folder}")
     worth = model.notes.get("worth")
     if worth:
         typer.echo(

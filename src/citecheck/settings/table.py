@@ -237,9 +237,9 @@ class Settings:
         True,
         kinds.flag(),
         Group.JUDGE,
-        "Ask the entailment model that ships with citecheck.",
+        "Ask the entailment model that --nli or a settings file names.",
         trust=Trust.OPEN,
-        off="Do not ask the entailment model that ships with citecheck.",
+        off="Do not ask an entailment model.",
     )
     nli: str | None = _setting(
         None,

@@ -31,7 +31,7 @@ _STRIDE = 1 / 8  # of the longest pair that the pieces of a long passage share
 _CLAIM = 0.6  # of the longest pair that a claim may take; what is beyond is not read
 _SURE = 1e-3  # no answer is taken for surer than this leaves open
 _REMEMBERED = 512  # pairs whose answer is kept: a claim is judged by one page and by all
-_INSTALL = "install them by: pip install onnxruntime tokenizers; or --no-model"
+_INSTALL = "install it by: pip install 'citecheck-briefs[nli]'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The entailment models on this machine: the one that ships with citecheck, and installed ones.
+"""The entailment models that are installed on this machine.
 
 An installed model is a folder of the user's data directory that holds the model, its tokenizer,
 its config.json and what citecheck found out about it.
@@ -24,9 +24,6 @@ from citecheck.matching.entailment.form import (
 )
 from citecheck.matching.entailment.model import Entailment, load
 
-SHIPPED = "citecheck-minilm"
-"""The name of the model that ships with citecheck."""
-_SHIPPED_FOLDER = Path(__file__).resolve().parents[1] / "data" / "entailment_model"
 _KEPT = ("tokenizer.json", "config.json")
 
 
@@ -39,11 +36,6 @@ class Installed:
     bytes: int
     notes: Mapping[str, Any]
 
-    @property
-    def is_shipped(self) -> bool:
-        """Whether it came with citecheck."""
-        return self.name == SHIPPED
-
 
 def models_folder() -> Path:
     """Where installed models are kept."""
@@ -53,9 +45,7 @@ def models_folder() -> Path:
 
 
 def installed() -> Iterator[Installed]:
-    """The models on this machine, the shipped one first, then by name."""
-    if (_SHIPPED_FOLDER / "config.json").is_file():
-        yield _described(SHIPPED, _SHIPPED_FOLDER)
+    """The models on this machine, by name."""
     folder = models_folder()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if (path / "config.json").is_file():
@@ -73,13 +63,6 @@ def find(name: str, *, budget: float = math.inf) -> Entailment:
     raise EntailmentError(name, "is neither an installed model nor a folder", hint)
 
 
-def shipped(*, budget: float = math.inf) -> Entailment | None:
-    """The model that ships with citecheck, None in an installation without it."""
-    if not (_SHIPPED_FOLDER / "config.json").is_file():
-        return None
-    return load(_SHIPPED_FOLDER, name=SHIPPED, budget=budget)
-
-
 def install(source: str) -> Installed:
     """Copy a model here, from a folder or once from a model hub (`owner/model[@revision]`).
 
@@ -88,7 +71,7 @@ def install(source: str) -> Installed:
     """
     given = Path(source)
     name = given.resolve().name if given.is_dir() else source.partition("@")[0]
-    if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", name) or name == SHIPPED:
+    if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", name):
         raise EntailmentError(source, "cannot be a model's name", "rename the folder")
     folder = given if given.is_dir() else _downloaded(source)
     model = next((file for file in MODEL_FILES if (folder / file).is_file()), None)
@@ -113,8 +96,6 @@ def install(source: str) -> Installed:
 
 def remove(name: str) -> None:
     """Delete an installed model. Raises `EntailmentError` when there is none of that name."""
-    if name == SHIPPED:
-        raise EntailmentError(name, "ships with citecheck", "turn it off by --no-model")
     for model in installed():
         if model.name == name:
             shutil.rmtree(model.folder)
