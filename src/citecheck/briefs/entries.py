@@ -37,8 +37,9 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _WWW = re.compile(r"\bwww\.[^\s<>\"“”|,。，、；）】]+\.[^\s<>\"“”|,。，、；）】]+", re.IGNORECASE)
-_DOI = re.compile(r"\b(?:doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_DOI = re.compile(rf"\b(?:doi:\s*)?({identifiers.DOI})", re.IGNORECASE)
 _LINKED_TITLE = re.compile(r"\[(?P<title>[^\[\]\n]{1,500})\]\(\s*<?[^\s()]")
+_SHOWN_URL = re.compile(r"\[[a-z]{2,8}://[^\[\]\s]{1,2000}\](?=\()", re.IGNORECASE)
 _LINKED = re.compile(rf"\](?:{target('url')})")
 _ACCESS = re.compile(
     r"\(?\b(?:accessed|retrieved|visited|abgerufen|consulté|consultado)\b[^()\n]{0,60}\)?",
@@ -75,6 +76,12 @@ def read_label(text: str, previous: str | None = None) -> Label | None:
             return Label((loose["plain"],), "loose", loose.end())
         return None
     dress = match.lastgroup or ""
+    if (
+        dress == "bracket"
+        and text[match.end(dress) :].startswith("](")
+        and not (match[dress][-1:].isdigit() or match[dress].startswith("^"))
+    ):
+        return None  # a link of one word
     name = match[dress]
     if dress == "raised":
         name = unicodedata.normalize("NFKC", name)
@@ -169,7 +176,8 @@ def find_url(text: str) -> str | None:
         url = address(linked["url"])
         if _URL.match(url) and (match is None or match.start() >= linked.start("url")):
             return url[:_LONGEST_URL]
-    if match is not None:
+    plain = unescaped(text[match.start() :]) if match is not None else ""
+    if match is not None and not ("doi.org/10." in match[0] and "<" in plain):
         return _trimmed(address(match[0]))
     identified = identifiers.resolve(unescaped(text))
     if identified is not None:
@@ -199,9 +207,10 @@ def around_url(text: str) -> tuple[str, str]:
 
 def _title(text: str) -> str | None:
     linked = _LINKED_TITLE.search(text)
-    if linked is not None and not linked["title"].strip("[] ^").isdigit():
+    named = linked is not None and not linked["title"].strip("[] ^").isdigit()
+    if linked is not None and named and not _URL.match(linked["title"]):
         return linked["title"].strip(_EDGES) or None
-    title = _ACCESS.sub(" ", _DOI.sub(" ", _URL.sub(" ", text)))
+    title = _ACCESS.sub(" ", _DOI.sub(" ", _URL.sub(" ", _SHOWN_URL.sub(" ", text))))
     title = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", title)
     return " ".join(title.split()).strip(_EDGES) or None
 

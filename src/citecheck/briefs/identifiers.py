@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
+DOI = r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]{1,60}>(?=[^\s\"<>]))+"
+"""A DOI; the old ones made of SICI codes hold `<` and `>`."""
 _REPORTERS = r"U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th)|F\.\s?Supp\.(?:\s?[23]d)?"
 _TABLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE if fold else 0), address)
     for pattern, address, fold in (
-        (r"\b(?:doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", "https://doi.org/{0}", True),
+        (rf"\b(?:doi:\s*)?({DOI})", "https://doi.org/{0}", True),
         (r"\barXiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
          "https://arxiv.org/abs/{0}", True),
         (r"\bPMCID:?\s*(?:PMC)?(\d{4,9})\b|\bPMC(\d{4,9})\b",
@@ -55,4 +57,5 @@ def _tidy(part: str, address: str) -> str:
         return re.sub(r"[- ]", "", part)
     if "courtlistener" in address:
         return re.sub(r"\s+", " ", part).replace(" ", "%20")
-    return part.rstrip(".,;:)]'\"”")
+    tidy = part.rstrip(".,;:)]'\"”")
+    return tidy.replace("<", "%3C").replace(">", "%3E")

@@ -96,6 +96,9 @@ def _runs(lines: Sequence[Line], listed: SourceList) -> Iterator[tuple[str, list
             yield "columns", [columns, index]
             continue
         columns = None
+        if kind == "prose" and not run and _RULE.match(line.text):
+            yield "rule", [index]
+            continue
         if kind == "prose" and run and _SETEXT.match(line.text) and not _ITEM.match(line.text):
             yield "heading", run
             run = []

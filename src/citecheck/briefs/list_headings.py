@@ -34,6 +34,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _FURTHER_READING = re.compile(r"\s*#{0,6}\s*[*_]{0,3}further reading[*_:]{0,3}\s*$", re.IGNORECASE)
+_COLUMN = re.compile(r"(?:url|link|address|web ?site|adresse|enlace|lien)s?", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"\W*(?:related|read (?:more|next)|see also|(?:table of )?contents|inhalt|external links|share"
     r"|navigation|tags|more (?:from|on)|resources|tools|contact)\b",
@@ -56,7 +57,16 @@ def _folded(text: str) -> str:
 
 def is_known(text: str) -> bool:
     """Tell whether a line says, in some language, that sources follow."""
-    return _HEADING.match(_folded(text)) is not None
+    return _HEADING.match(_folded(text)) is not None or is_table_head(text)
+
+
+def is_table_head(text: str) -> bool:
+    """Tell whether a line is the head of a table of sources: one column is called "Source" or the
+    like, one "Link"."""
+    if len(text) > _LONGEST_LINE or not text.lstrip().startswith("|"):
+        return False
+    cells = [cell.strip(" *_") for cell in text.strip().strip("|").split("|")]
+    return any(map(_COLUMN.fullmatch, cells)) and len(cells) > 1
 
 
 def names_no_list(text: str) -> bool:
@@ -72,6 +82,9 @@ def is_marked_up(text: str) -> bool:
 def height(lines: Sequence[Line], index: int) -> int:
     """How many lines the heading at `index` takes; 0 when none stands there."""
     text = lines[index].text
+    if is_table_head(text):
+        ruled = index + 1 < len(lines) and set(lines[index + 1].text.strip()) <= set("|-: ")
+        return 2 if ruled else 0
     if (
         _ATX.match(text)
         or _BOLD.match(text)
@@ -83,7 +96,13 @@ def height(lines: Sequence[Line], index: int) -> int:
     if index + 1 < len(lines) and _UNDERLINE.match(lines[index + 1].text):
         return 2 if len(text) <= _LONGEST_HEADING else 0
     item = is_entry(text) or _BULLET.match(text) is not None
-    short = len(text) <= _LONGEST_HEADING and not item and not MARKED.search(text)
+    short = (
+        len(text) <= _LONGEST_HEADING
+        and "](" not in text
+        and "://" not in text
+        and not item
+        and not MARKED.search(text)
+    )
     alone = index == 0 or not lines[index - 1].text.strip()
     if short and alone and not text.lstrip().startswith(("|", ">")):
         return 0 if _SENTENCE.search(text.rstrip()) else 1

@@ -23,6 +23,7 @@ from citecheck.briefs.entries import (
 from citecheck.briefs.lines import Line
 from citecheck.briefs.places import Places
 from citecheck.briefs.unheaded import MOST_WORDS_BEHIND
+from citecheck.briefs.verbs import states
 from citecheck.model import Reference
 
 _BULLET = re.compile(r"\s*[-*+•–]\s+")
@@ -122,6 +123,10 @@ def _region(
     groups, used = _groups(lines, start, known)
     labelled = [group for group in groups if group.label is not None]
     if not groups or (vouching and not labelled):
+        return [], []
+    if list_headings.is_table_head(lines[start - 2].text if start > 1 else "") and not all(
+        g.label is not None and find_url(lines[g.indices[0]].text) for g in groups
+    ):
         return [], []
     if not known and not _can_only_be_entries(lines, groups, start):
         return [], []
@@ -233,6 +238,8 @@ def _can_only_be_entries(lines: Sequence[Line], groups: Sequence[_Group], start:
         if MARKED.search(body):
             return False
         before, behind = around_url(body)
+        if states(before) and (group.label is None or before.rstrip().endswith("(")):
+            return False
         complete = find_url(body) is not None
         right += complete and (
             len(behind.split()) <= MOST_WORDS_BEHIND or not before.strip(" -*_•")

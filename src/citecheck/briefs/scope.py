@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from citecheck.briefs.markers import Found
 from citecheck.briefs.readable import count_words, fold, readable, widened
+from citecheck.briefs.syntax import target
 from citecheck.briefs.verbs import states
 from citecheck.sentences import split
 
@@ -16,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAD_IN = re.compile(
     r"(?:according to|as (?:reported|noted|stated) (?:by|in)|per)\b", re.IGNORECASE
 )
+_LINK_END = re.compile(r"\]" + target("url"))
 _CONJUNCTION = re.compile(
     r"\s*(?:and|but|or|nor|while|whereas|although|though|because|since|so|yet|until|unless|if|when|after"
     r"|before|with|despite|und|aber|oder|während|weil|obwohl|et|mais|ou|tandis|car|y|pero|mientras"
@@ -171,7 +173,8 @@ def _clauses(
         if begin > base and text[begin - 1] == "[":
             begin -= 1  # a sentence that begins with a link
         stop = base + offsets[edge - 1] + 1 if edge > opening else begin
-        stop = max([stop, *(ends[id(mark)] for mark in vouching)])
+        closing = _LINK_END.match(text, stop)
+        stop = max([closing.end() if closing else stop, *(ends[id(mark)] for mark in vouching)])
         # Only the end of a long sentence: folding all of it for each marker would be quadratic.
         earlier = fold(view[max(first, opening - _LONGEST_CONTEXT) : opening])
         context = f"{before} {earlier}".strip() if earlier else before

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from citecheck.briefs import keys, links, markers, numbers, tokens
+from citecheck.briefs import links, markers, numbers, tokens
 from citecheck.briefs.author_year import Works, author_year
 from citecheck.briefs.markers import Found
 from citecheck.model import Reference
@@ -21,6 +21,9 @@ from citecheck.model import Reference
 _ANSWERED = 0.7  # share of what looks like markers that the list must answer to
 _MANY = 3  # entries cited so are enough, however long the list
 _LABEL_WITHIN = 8  # characters from the start of an entry's line
+_KEY = r"[A-Za-z_][\w:.#$%&+?<>~/-]{0,60}(?<![.:?/])"
+_KEYS = re.compile(rf"\[[^\[\]@\n]{{0,80}}@{_KEY}(?:[^\[\]\n]{{0,120}})\](?!\()")
+_ONE_KEY = re.compile(rf"(?<!\w)@({_KEY})")
 _NOTE = re.compile(
     r"\^\[(?P<text>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\](?:\([^()\s]{0,2000}\))?+){1,2000}+)\]"
 )
@@ -58,7 +61,7 @@ def recognise(
         "links in brackets": alone,
         "tokens of an answer engine": list(tokens.find(text, labels)),
         "notes in the text": list(_notes(text)),
-        "citation keys": list(keys.find(text, labels)),
+        "citation keys": list(_keys(text, labels)),
     }
     own = {id(mark) for marks in sure.values() for mark in marks}
     sure["bracketed numbers"] = [m for m in found if id(m) not in own]
@@ -76,9 +79,12 @@ def recognise(
         for mark in ordered
     )
     name, more = _answered_style(text, known, labels, listed, ordered)
-    if len(more) <= answered:
-        name, more = "", []
-    style = name or _best(counts)
+    if len(more) <= answered and name != _RAISED:
+        # A list without numbers is cited by its links, or by author and year beside them.
+        named = [m for m in more if labels.issuperset(m.labels)] if name == _NAMED else []
+        more = named if not any(label.isdigit() for label in labels) else []
+        name = ""
+    style = name if name and len(more) > answered else _best(counts) or name
     others = _of_other_styles(text, labels, name, style) if style else []
     everywhere = links.named(_in_order([*ordered, *more, *others]))
     return Recognised(everywhere, known, style, everything)
@@ -121,7 +127,7 @@ def _answered_style(
     named = [m for m in author_year(text, known) if not _is_inside(m.start, listed)]
     right = [mark for mark in named if labels.issuperset(mark.labels)]
     if len(right) >= max(len(best[1]), len(named) / 3, 1):
-        return "author and year", named
+        return _NAMED, named
     return best
 
 
@@ -172,6 +178,16 @@ def _in_order(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
+def _keys(text: str, labels: set[str]) -> Iterator[Found]:
+    for match in _KEYS.finditer(text):
+        keys = tuple(dict.fromkeys(key[1] for key in _ONE_KEY.finditer(match[0])))
+        if keys:
+            yield Found(keys, match.start(), match.end())
+    for match in _ONE_KEY.finditer(text):
+        if match[1] in labels:  # the sentence needs its words: "as @ray says"
+            yield Found((match[1],), match.end(), match.end())
+
+
 def _notes(text: str) -> Iterator[Found]:
     """Notes that hold their text, `^[Ray, https://one.example/]`, as pandoc and Obsidian have."""
     for number, match in enumerate(_NOTE.finditer(text), start=1):
@@ -180,8 +196,10 @@ def _notes(text: str) -> Iterator[Found]:
 
 _BARE = "numbers after the full stop"
 _ROUND = "round brackets"
+_RAISED = "superscripts"
+_NAMED = "author and year"
 _NUMBERED = {
-    "superscripts": numbers.superscripts,
+    _RAISED: numbers.superscripts,
     _ROUND: numbers.rounds,
     _BARE: numbers.bare,
 }
