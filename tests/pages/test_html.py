@@ -63,7 +63,7 @@ def test_blocks_keep_reading_order_and_their_kinds(read) -> None:
     [
         "<div role=tabpanel hidden><p>{}</p></div>",
         "<div class=panel aria-hidden=true><p>{}</p></div>",
-        "<div class=more style='display:none'><p>{}</p></div>",
+        "<div class=read-more style='display:none'><p>{}</p></div>",
         "<p>The lamps are lit at dusk.<span style='display: none'> {}</span></p>",
     ],
 )

@@ -64,7 +64,7 @@ def test_a_missing_page_with_teasers_of_other_stories(read) -> None:
     teaser = "The keeper of the lighthouse said that {} ships had passed in one night of fog."
     cards = "".join(
         f"<div class=card><a href=/{n}>Ships pass number {n}</a><p>{teaser.format(n)}</p></div>"
-        for n in range(40, 52)
+        for n in range(40, 60)
     )
     page = read(
         f"<title>Tidewater</title>{_NAV}<main><h1>We weren't able to locate that page</h1>"

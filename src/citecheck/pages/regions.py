@@ -103,6 +103,8 @@ def _name_concealed(
         if not outline.concealed[at]:
             continue
         region = labels[number]
+        if region is Region.RELATED:  # "read-more" names the rest of a text as well
+            region = Region.COLLAPSED
         if menus[at] or not (region is None or region.is_content or region is Region.ASIDE):
             labels[number] = None
         elif region is not None and region.is_content:

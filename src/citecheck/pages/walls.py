@@ -196,7 +196,7 @@ def _missing(_: Source, seen: Seen, shell: Shell) -> Wall | None:
         for line in seen.headlines:
             if len(line) < 300 and words.NOT_FOUND.fullmatch(line.strip(" .!?…")):
                 return S.SOFT_404, f"the page says {_quoted(line)}; {next_step}"
-    if seen.running < _SHORT and seen.flow < _FLOW:
+    if seen.flow < (_FLOW if seen.running < _SHORT else _LITTLE):
         led = 0
         for passage in seen.passages[:100]:
             found = words.NO_SUCH_PAGE.search(passage.text)
