@@ -96,6 +96,7 @@ class Worker:
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # where memory ends, Python prints a traceback
                 bufsize=0,
                 start_new_session=True,
             )
