@@ -25,6 +25,7 @@ _RAISED_BY = 0.12  # of the type size, from the line's feet to those of a raised
 _HEADING = 1.15  # times the size of the running text
 _GAP = 1.45  # times the usual distance of lines parts paragraphs
 _ITEM = re.compile(r"\s*(?:[•‣◦–-]\s|\[?\d{1,3}[\].)]\s|\[\^?\w{1,20}\]:?\s)")
+_ITEM_LABEL = re.compile(r"\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _DIGITS = re.compile(r"\d+")
 _HEADING_WORDS = 16
 _HIDDEN_HYPHENS = "\u0002\ufffe"
@@ -207,7 +208,9 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
         for number, line in enumerate(lines):
             edge = number < 2 or number >= len(lines) - 2
             shape = _DIGITS.sub("0", line.text.strip())
-            if edge and (shape in often or shape in ("0", "- 0 -", "Page 0")):
+            # The same note may stand on page after page; a running head names no address.
+            same = shape in often and not ("://" in line.text and _ITEM_LABEL.match(line.text))
+            if edge and (same or shape in ("0", "- 0 -", "Page 0")):
                 continue
             kept.append(line)
     return kept

@@ -13,6 +13,7 @@ _LABEL = re.compile(
     r"\s*(?:\[(?P<bracket>\d{1,4})\]|(?P<plain>\d{1,4})\.|\((?P<round>\d{1,4})\))\s"
 )
 _KEY = re.compile(r"\s*\[[A-Z][\w+.-]{1,15}\]\s")
+_AUTHOR = re.compile(r"\s*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? (?:[A-Z]\.|[A-Z][\w-]+(?:,|\.|\s\())")
 _SECTION = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z]\.)\s+(?=\S)")
 _HANGS = 3.0  # points from where an entry begins to where it goes on
 _COLUMN = 45.0  # points within which both lie
@@ -91,17 +92,18 @@ def _hanging(lines: Sequence[Line], region: Sequence[int]) -> set[int]:
 
 
 def _spaced(lines: Sequence[Line], region: Sequence[int]) -> set[int]:
-    """Lines after a gap, or after one that ends short with a full stop or an address."""
+    """Lines after a gap, after one that ends short, or that begin as an author does."""
     if not region:
         return set()
     steps = [lines[n - 1].feet - lines[n].feet for n in region[1:]]
-    usual = median([step for step in steps if 0 < step < 60] or [12.0])
+    usual = min([step for step in steps if 4 < step < 60] or [12.0])
     right = max(lines[n].right for n in region)
     own = {region[0]}
     for number in region[1:]:
         above, line = lines[number - 1], lines[number]
         gap = above.feet - line.feet > usual * _GAP
         short = above.right < right * _FULL and line.text.lstrip()[:1].isupper()
-        if gap or short:
+        ended = above.text.rstrip().endswith((".", ")")) or "://" in above.text.split()[-1]
+        if gap or short or (ended and _AUTHOR.match(line.text)):
             own.add(number)
     return own

@@ -25,6 +25,7 @@ _SHOWN = {"nowrap": 0, "lang": 1, "transl": -1, "blockquote": 0, "quote": 0, "em
           "abbr": 0, "sic": 0, "langx": 1, "ill": 0, "interlanguage link": 0, "nobr": 0,
           "cquote": 0, "tooltip": 0, "as of": 0, "mvar": 0, "math": 0, "frac": 0}  # fmt: skip
 """Templates that print one of their arguments, by its number."""
+_MARKUP = re.compile(r"[\[{<&]|''")
 _DROPPED = frozenset(
     "gallery timeline math table score templatedata imagemap syntaxhighlight".split()
 )

@@ -49,7 +49,7 @@ def cites_several(name: str) -> bool:
     return _SEVERAL.fullmatch(name) is not None
 
 
-NOTES = frozenset(("footnote", "endnote", "sidenote", "marginnote", "tablefootnote", "thanks"))
+NOTES = frozenset(("footnote", "endnote", "sidenote", "marginnote", "tablefootnote"))
 NEW_BLOCK = frozenset(
     "par newpage clearpage cleardoublepage pagebreak bigskip medskip smallskip maketitle".split()
 )
@@ -74,7 +74,7 @@ SILENT = {
             " href@noop email ead orcid orcidlink keywords subjclass pacs ccsdesc authorrunning"
             " titlerunning institute address affil affiliation thanksref hypersetup received"
             " captionsetup sisetup pgfplotsset tikzset lstset setlist setcitestyle bibpunct"
-            " geometry nocite citestyle cline cmidrule linespread acmConference acmDOI acmISBN"
+            " geometry nocite thanks citestyle cline cmidrule linespread acmConference acmDOI acmISBN"
             " orcidID"
             " IEEEauthorblockA IEEEauthorblockN hyphenation newcounter newlength newsavebox"
             " selectlanguage foreignlanguage setminted copyrightyear acmYear setcopyright"

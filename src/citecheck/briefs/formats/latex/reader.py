@@ -188,6 +188,7 @@ class Reader:
         if self._depth >= _DEEPEST:
             return ""
         kept = (self._pieces, self._at, self._cells, self._entry, self._maths)
+        in_body, self._in_body = self._in_body, True
         self._pieces, self._at, self._cells, self._maths = [], None, None, False
         self._entry, self._depth = "", self._depth + 1
         self._mouth.push([*argument, Token(Kind.END, "", 0)])
@@ -195,6 +196,7 @@ class Reader:
             self._take(token)
         text = "".join(self._pieces)
         self._pieces, self._at, self._cells, self._entry, self._maths = kept
+        self._in_body = in_body
         self._depth -= 1
         return text
 
@@ -374,7 +376,10 @@ class Reader:
         if name in commands.ENVIRONMENTS:
             self._drop(commands.ENVIRONMENTS[name])
             return
-        self._mouth.option(directly=True)
+        title = self._mouth.option(directly=True) or ()
+        if any(t.kind is Kind.MACRO and commands.cites(t.text) for t in title):
+            self._mouth.push(title)
+            return
         following = self._mouth.raw()
         if following is None:
             return
