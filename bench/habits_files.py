@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -39,9 +39,12 @@ def bibtex(sources: Sequence[Source], number: int) -> bytes:
 
 
 def bbl(sources: Sequence[Source]) -> bytes:
-    items = (f"\\bibitem[{s.name}({s.year})]{{{key(s)}}}\n{s.name}, E.\n\\newblock {tex(s.title)}.\n"
+    items = (f"\\bibitem[{s.name}({s.year})]{{{key(s)}}}\n{s.name}, E.\n"
+             f"\\newblock {tex(s.title)}.\n"
              f"\\newblock \\url{{{s.url}}}\n" for s in sources)  # fmt: skip
-    return ("\\begin{thebibliography}{9}\n" + "\n".join(items) + "\\end{thebibliography}\n").encode()
+    return (
+        "\\begin{thebibliography}{9}\n" + "\n".join(items) + "\\end{thebibliography}\n"
+    ).encode()
 
 
 def cite(command: str, several: bool = False) -> Dress:
@@ -54,9 +57,7 @@ def cite(command: str, several: bool = False) -> Dress:
 
 
 def tex_note(words: str, cites: Sequence[Source]) -> str:
-    notes = "".join(
-        f"\\footnote{{{s.name}, {tex(s.title)}, \\url{{{s.url}}}.}}" for s in cites
-    )
+    notes = "".join(f"\\footnote{{{s.name}, {tex(s.title)}, \\url{{{s.url}}}.}}" for s in cites)
     return f"{tex(words)}.{notes}"
 
 
@@ -73,7 +74,8 @@ def latex(commands: Sequence[Dress], listing: str, maker: Maker) -> Document:
     )
     files = {"parts/two.tex": prose(paragraphs[half:], dress).encode()}
     end = "\n\\bibliographystyle{plain}\n\\bibliography{refs}\n" if listing else "\n"
-    main = f"{preamble}{prose(paragraphs[:half], dress)}\n\n\\input{{parts/two}}\n{end}\\end{{document}}"
+    first = prose(paragraphs[:half], dress)
+    main = f"{preamble}{first}\n\n\\input{{parts/two}}\n{end}\\end{{document}}"
     files["main.tex"] = main.encode()
     if listing == "bib":
         files["refs.bib"] = bibtex(sources, maker.number)
@@ -212,7 +214,8 @@ def wikitext(maker: Maker) -> Document:
         return f"{words}.{notes}"
 
     paragraphs = maker.paragraphs(maker.sources())
-    text = f"{{{{Short description|Harbour}}}}\n{prose(paragraphs, dress)}\n\n== References ==\n{{{{reflist}}}}\n"
+    body = prose(paragraphs, dress)
+    text = f"{{{{Short description|Harbour}}}}\n{body}\n\n== References ==\n{{{{reflist}}}}\n"
     return Document("a.wiki", {"a.wiki": text.encode()}, truth(paragraphs))
 
 

@@ -25,6 +25,7 @@ class Example:
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     note: str = ""
     links: bool = False
+    path: str = "brief.md"
 
 
 MARKERS = (
@@ -193,6 +194,60 @@ MARKERS = (
         links=True,
     ),
 )
+OWN = "the format's own citations"
+FORMATS = (
+    Example(
+        "Keys that bring their own address (Manubot)",
+        "citation keys",
+        "The toll rose to 4 dollars [@doi:10.1000/ray; @url:https://one.example/]. "
+        "It was shut in May [@arxiv:1502.04015v1].\n",
+        (
+            ("The toll rose to 4 dollars.", ("https://doi.org/10.1000/ray", ONE)),
+            ("It was shut in May.", ("https://arxiv.org/abs/1502.04015v1",)),
+        ),
+        "Also `@pmid:`, `@pmcid:`, `@isbn:`, `@wikidata:`, and shorter names: "
+        "`[@tag:ray]: doi:10.1000/ray`. Keys without an address, `[@ray]`, and the roles of MyST "
+        "and Sphinx, `` {cite:p}`ray` ``, answer to the bibliography that the brief or its book "
+        "names.",
+    ),
+    Example(
+        "LaTeX",
+        OWN,
+        "\\newcommand{\\mine}[1]{~\\citep{#1}}\n\\begin{document}\nThe toll rose to \\$4 "
+        "\\cite[p.~4]{ray}. It was shut in May\\mine{ray,osei}. Nobody paid\\footnote{\\url"
+        "{https://three.example/}}.\n\\begin{thebibliography}{9}\n\\bibitem{ray} Ray. \\url{"
+        "https://one.example/}\n\\bibitem{osei} Osei. \\href{https://two.example/}{Tolls}\n"
+        "\\end{thebibliography}\n\\end{document}\n",
+        (
+            ("The toll rose to $4.", (ONE,)),
+            ("It was shut in May.", (ONE, TWO)),
+            ("Nobody paid.", (THREE,)),
+        ),
+        "The commands of natbib and biblatex, the document's own macros, what `\\input` takes in, "
+        "`.bib` and `.bbl` beside it.",
+        path="brief.tex",
+    ),
+    Example(
+        "Wikitext",
+        OWN,
+        "The toll rose to 4 dollars.<ref>{{cite web|url=https://one.example/|title=Tolls}}</ref> "
+        "It was '''shut''' in [[May]].{{sfn|Ray|2020|p=4}}\n\n== References ==\n{{reflist}}\n"
+        "* {{cite book|last=Ray|year=2020|url=https://two.example/}}\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (TWO,))),
+        path="page.wiki",
+    ),
+    Example(
+        "JSON of an API or an export",
+        "bracketed numbers",
+        '{"choices": [{"message": {"role": "assistant", "content": "The toll rose to 4 dollars '
+        '[1]. It was shut in May [2]."}}],\n "citations": ["https://one.example/", '
+        '"https://two.example/"]}\n',
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (TWO,))),
+        "Also `url_citation` annotations, search results with indexes, grounding supports, and "
+        "whole conversations, each answer with its own sources.",
+        path="answer.json",
+    ),
+)
 LISTS = (
     Example(
         "A list for each section",
@@ -322,6 +377,7 @@ def page() -> str:
     ]
     for title, examples in (
         ("Markers", MARKERS),
+        ("Other formats than Markdown", FORMATS),
         ("Source lists", LISTS),
         ("What a marker vouches for", SCOPES),
     ):

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.citing import LISTS, MARKERS, PAGE, SCOPES, Example, page
+from briefs.citing import FORMATS, LISTS, MARKERS, PAGE, SCOPES, Example, page
 from citecheck.briefs import parse
 from citecheck.model import MarkerStatus
 
 
-@pytest.mark.parametrize("example", [*MARKERS, *LISTS, *SCOPES], ids=lambda e: e.habit)
+@pytest.mark.parametrize("example", [*MARKERS, *FORMATS, *LISTS, *SCOPES], ids=lambda e: e.habit)
 def test_the_example_is_read_as_documented(example: Example) -> None:
-    brief = parse(example.text.encode(), path="brief.md", links=example.links)
+    brief = parse(example.text.encode(), path=example.path, links=example.links)
     urls = {reference.label: reference.url for reference in brief.references}
     found = [
         (claim.text, tuple(sorted(str(urls[ref]) for ref in claim.refs)))

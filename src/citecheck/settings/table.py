@@ -90,7 +90,7 @@ class Settings:
         None,
         kinds.path(),
         Group.BRIEF,
-        "A source list kept elsewhere: text, JSON, CSV, YAML, BibTeX or CSL-JSON.",
+        "A source list kept elsewhere: text, JSON, CSV, YAML, BibTeX, .bbl or CSL-JSON.",
         trust=Trust.BELOW,
     )
     links: bool = _setting(

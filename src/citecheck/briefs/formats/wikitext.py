@@ -282,12 +282,14 @@ def _name(tag: Any) -> str:
 
 
 def _parameters(template: Any) -> dict[str, str]:
-    return {
-        str(p.name).strip().lower(): str(
-            p.value.strip_code() if "://" not in str(p.value) else p.value
-        ).strip()
-        for p in template.params
-    }
+    """The arguments of a template by name, without markup."""
+    given = {}
+    for parameter in template.params:
+        said = str(parameter.value)
+        if "://" not in said and _MARKUP.search(said):
+            said = str(parameter.value.strip_code())
+        given[str(parameter.name).strip().lower()] = said.strip()
+    return given
 
 
 def _short_names(template: Any) -> tuple[str, str]:

@@ -74,10 +74,10 @@ SILENT = {
             " href@noop email ead orcid orcidlink keywords subjclass pacs ccsdesc authorrunning"
             " titlerunning institute address affil affiliation thanksref hypersetup received"
             " captionsetup sisetup pgfplotsset tikzset lstset setlist setcitestyle bibpunct"
-            " geometry nocite thanks citestyle cline cmidrule linespread acmConference acmDOI acmISBN"
+            " geometry nocite thanks cline cmidrule linespread acmConference acmDOI acmISBN"
             " orcidID"
             " IEEEauthorblockA IEEEauthorblockN hyphenation newcounter newlength newsavebox"
-            " selectlanguage foreignlanguage setminted copyrightyear acmYear setcopyright"
+            " citestyle selectlanguage foreignlanguage setminted copyrightyear acmYear setcopyright"
             " icmlsetsymbol corref cortext fntext fnref author documentclass usepackage"
             " RequirePackage includegraphics includesvg includepdf authornote bibliography"
             " addbibresource todo missingfigure algnewcommand",
