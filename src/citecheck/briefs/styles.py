@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from citecheck.briefs import links, markers, numbers, tokens
+from citecheck.briefs import keys, links, markers, numbers, tokens
 from citecheck.briefs.author_year import Works, author_year
 from citecheck.briefs.markers import Found
 from citecheck.model import Reference
@@ -21,9 +21,6 @@ from citecheck.model import Reference
 _ANSWERED = 0.7  # share of what looks like markers that the list must answer to
 _MANY = 3  # entries cited so are enough, however long the list
 _LABEL_WITHIN = 8  # characters from the start of an entry's line
-_KEY = r"[A-Za-z_][\w:.#$%&+?<>~/-]{0,60}(?<![.:?/])"
-_KEYS = re.compile(rf"\[[^\[\]@\n]{{0,80}}@{_KEY}(?:[^\[\]\n]{{0,120}})\](?!\()")
-_ONE_KEY = re.compile(rf"(?<!\w)@({_KEY})")
 _NOTE = re.compile(
     r"\^\[(?P<text>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\](?:\([^()\s]{0,2000}\))?+){1,2000}+)\]"
 )
@@ -61,7 +58,7 @@ def recognise(
         "links in brackets": alone,
         "tokens of an answer engine": list(tokens.find(text, labels)),
         "notes in the text": list(_notes(text)),
-        "citation keys": list(_keys(text, labels)),
+        "citation keys": list(keys.find(text, labels)),
     }
     own = {id(mark) for marks in sure.values() for mark in marks}
     sure["bracketed numbers"] = [m for m in found if id(m) not in own]
@@ -176,16 +173,6 @@ def _in_order(found: Sequence[Found]) -> list[Found]:
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return kept
-
-
-def _keys(text: str, labels: set[str]) -> Iterator[Found]:
-    for match in _KEYS.finditer(text):
-        keys = tuple(dict.fromkeys(key[1] for key in _ONE_KEY.finditer(match[0])))
-        if keys:
-            yield Found(keys, match.start(), match.end())
-    for match in _ONE_KEY.finditer(text):
-        if match[1] in labels:  # the sentence needs its words: "as @ray says"
-            yield Found((match[1],), match.end(), match.end())
 
 
 def _notes(text: str) -> Iterator[Found]:
