@@ -5,6 +5,7 @@ from __future__ import annotations
 from citecheck.matching.checks import (
     clauses,
     denials,
+    doubts,
     exceptions,
     exchanged,
     figures,
@@ -27,6 +28,7 @@ CHECKS = (
     replaced.CHECK,
     negations.CHECK,
     denials.CHECK,
+    doubts.CHECK,
     hedging.CHECK,
     clauses.CHECK,
     exceptions.CHECK,

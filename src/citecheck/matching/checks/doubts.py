@@ -1,0 +1,326 @@
+"""Looks for a detail of stance, phase, order or subject that no passage bears out.
+
+None of it contradicts: it keeps a claim that the passages seem to carry from being surely said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from citecheck.matching.checks import misplaced
+from citecheck.matching.checks.check import Check, Context
+from citecheck.matching.checks.finding import CheckFinding, Effect, Span
+from citecheck.matching.extract import polarity
+from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.retrieve.align import stand_ins
+from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.retrieve.slots import Pair
+from citecheck.matching.text import lexicon
+from citecheck.matching.text.reading import as_written
+from citecheck.matching.text.tokens import Token, tokenise
+from citecheck.model import ReasonCode
+
+NAME = "doubts"
+_MATTER = 0.6  # share of the claim in a sentence that should have the rest
+_ADVERBS = frozenset("however also now then still already later too meanwhile".split())
+_JOINING = frozenset("after before until following".split())
+_HALF = 0.5  # share of either event's words in a sentence that has both
+_DENIED = 2  # words with content after a denial of which the claim must have one
+_BETWEEN = 3  # words that may stand between the neighbours of a word that was replaced
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokenise(words))
+
+
+# Who confirms, admits or agrees does more than say. Of each pair the first are the words of a claim
+# of which a passage must have one, or one of the second.
+_STANCES = tuple(
+    (frozenset(asked.split()), _stems(f"{asked} {more}"))
+    for asked, more in (
+        (
+            "confirmed confirms confirm verified proved",
+            "prove acknowledge admit concede corroborate",
+        ),
+        ("admitted admits acknowledged conceded", "confess accept confirm"),
+        (
+            "agreed agrees accepted approved pledged promised vowed committed",
+            "consent agreement approval consensus pledge promise",
+        ),
+        ("denied denies rejected refused dismissed declined", "refute dispute reject decline deny"),
+        ("guaranteed guarantees assured", "ensure certain sure"),
+        ("apologised apologized apologises apologizes", "apology sorry"),
+        ("resigned resigns quit", "resignation step"),
+        ("cancelled canceled scrapped abandoned", "drop end withdraw"),
+        ("postponed delayed deferred", "later"),
+        (
+            "won wins beat beats defeated edged",
+            "victory winner lost beaten triumph prevail champion title top score",
+        ),
+    )
+)
+_PHASES = {
+    phase: _stems(words)
+    for phase, words in {
+        "already": "already by now previously earlier since",
+        "still": "still remain remains remained continue continues continued yet keep keeps kept"
+        " ongoing stay stays stayed",
+        "again": "again return returned second another re back repeat once",
+        "always": "always ever every all never constantly consistently",
+        "alone": "alone only single lone just",
+        "permanently": "permanently permanent forever good ever",
+        "temporarily": "temporarily temporary interim",
+        "unanimously": "unanimously unanimous all",
+        "immediately": "immediately immediate once instantly soon same",
+        "voluntarily": "voluntarily voluntary willingly",
+    }.items()
+}
+
+
+def find(context: Context) -> Iterator[CheckFinding]:
+    """Each doubt: what of the claim no passage has, and what stands there instead if anything.
+
+    Linear in the words of the nearest sentences.
+    """
+    text = context.claim.text
+    sentences = [c for c in context.candidates if len(c.pair.sentence) <= MOST_WORDS]
+    if not sentences or len(sentences[0].pair.claim) > MOST_WORDS:
+        return
+    for mine, other in misplaced.find(text, sentences, sentences[0].language):
+        yield _doubt(mine, other, "the source says it of another")
+    if sentences[0].language == "en":
+        yield from _stances(text, sentences)
+        yield from _phases(text, sentences)
+        yield from _compared(text, sentences)
+        yield from _replaced(text, sentences)
+        yield from _open(text, sentences)
+        yield from _without(text, sentences)
+        yield from _described(text, sentences)
+        yield from _denied(text, sentences)
+        yield from _joined(text, sentences)
+
+
+def _doubt(claim: str, source: str, detail: str) -> CheckFinding:
+    mine = Span.of(claim, 0, len(claim)) if claim else None
+    theirs = Span.of(source, 0, len(source)) if source else None
+    return CheckFinding(
+        NAME, Effect.WEAKENS, ReasonCode.MISSING_DETAIL, frozenset(), mine, theirs, detail
+    )
+
+
+def _shown(text: str, word: Token) -> str:
+    return text[word.start : word.end]
+
+
+def _has(candidates: Sequence[Candidate], stems: frozenset[str]) -> bool:
+    return any(word.stem in stems for c in candidates for word in c.pair.sentence)
+
+
+def _stances(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    for word in candidates[0].pair.claim:
+        for asked, enough in _STANCES:
+            if word.folded in asked and not _has(candidates, enough):
+                yield _doubt(_shown(text, word), "", "no passage says so")
+
+
+def _phases(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    for word in candidates[0].pair.claim:
+        if (others := _PHASES.get(word.folded)) and not _has(candidates, others):
+            yield _doubt(_shown(text, word), "", "no passage says so")
+
+
+def _compared(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """ "More slowly than" where no sentence compares in this respect."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded != "than" or index < 2:
+            continue
+        place = index - 1
+        if claim[place].folded[:1].isdigit() or not claim[place].content:
+            continue
+        if claim[index - 2].folded not in ("more", "less") and not claim[place].folded.endswith(
+            "er"
+        ):
+            continue
+        if all(c.pair.other[place] < 0 for c in candidates):
+            yield _doubt(text[claim[index - 2].start : word.end], "", "no passage compares so")
+
+
+def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """A word between whose two neighbours the nearest sentences have another word: "the city
+    council voted" where the city's police did."""
+    claim = candidates[0].pair.claim
+    figures = _in_figures(candidates[0])
+    for index in range(1, len(claim) - 1):
+        word, left, right = claim[index], claim[index - 1], claim[index + 1]
+        if not (word.content and left.content and right.content) or index in figures:
+            continue
+        beside: CheckFinding | None = None
+        for candidate in candidates:
+            pair = candidate.pair
+            if pair.same_matter((index,)) < _MATTER:
+                continue
+            if pair.other[index] >= 0 and _stands_beside(pair, index):
+                beside = None
+                break
+            beside = beside or _instead(text, candidate, index)
+        if beside is not None:
+            yield beside
+
+
+def _in_figures(candidate: Candidate) -> set[int]:
+    """The claim's words in figures and dates, "forty-eight thousand" too, which are compared by
+    what they say."""
+    return {
+        n
+        for kind in (FactKind.QUANTITY, FactKind.DATE)
+        for fact in candidate.claim.facts.of(kind)
+        for n in candidate.pair.claim_words(fact.start, fact.end)
+    }
+
+
+def _stands_beside(pair: Pair, index: int) -> bool:
+    """Whether a word stands next to one of its neighbours in the claim."""
+    place = pair.other[index]
+    near = range(place - _BETWEEN, place + _BETWEEN + 1)
+    return pair.other[index - 1] in near or pair.other[index + 1] in near
+
+
+def _instead(text: str, candidate: Candidate, index: int) -> CheckFinding | None:
+    pair = candidate.pair
+    word = pair.claim[index]
+    before, after = pair.other[index - 1], pair.other[index + 1]
+    if before < 0 or not before < after <= before + 1 + _BETWEEN:
+        return None
+    if pair.claim[index - 1].stem != pair.sentence[before].stem:
+        return None
+    if pair.claim[index + 1].stem != pair.sentence[after].stem:
+        return None
+    between = [n for n in range(before + 1, after) if _is_telling(pair.sentence[n])]
+    if len(between) != 1 or between[0] in pair.taken or between[0] != before + 1:
+        return None
+    other = pair.sentence[between[0]]
+    if _may_stand(word, other):
+        return None
+    shown = candidate.text[other.start : other.end]
+    return _doubt(_shown(text, word), shown, "the source has another word in its place")
+
+
+def _is_telling(word: Token) -> bool:
+    return word.content and word.folded not in _ADVERBS and not word.folded.endswith("ly")
+
+
+def _may_stand(one: Token, other: Token) -> bool:
+    a, b = one.stem, other.stem
+    if one.folded[:4] == other.folded[:4]:
+        return True
+    if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
+        return True
+    return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader
+
+
+def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """What the claim states and the passages say need not be so."""
+    for candidate in candidates:
+        pair = candidate.pair
+        if pair.same_matter() < _MATTER or _need_not(pair.claim) >= 0:
+            continue
+        place = _need_not(pair.sentence)
+        if place in pair.taken:
+            index = pair.other.index(place)
+            shown = as_written(candidate.text, pair.sentence, max(0, place - 4), place)
+            yield _doubt(_shown(text, pair.claim[index]), shown, "the source leaves it open")
+
+
+def _without(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """ "Without cameras" where the sentences that have the cameras do not do without."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded != "without":
+            continue
+        lacked = next((n for n in range(index + 1, len(claim)) if claim[n].content), -1)
+        carrying = [c for c in candidates if c.pair.same_matter((index,)) >= _MATTER]
+        having = [c for c in carrying if lacked >= 0 and c.pair.other[lacked] >= 0]
+        if having and not any(c.sentence.may_turn for c in having):
+            shown = as_written(text, claim, index, lacked)
+            yield _doubt(shown, "", "no passage denies it")
+
+
+def _need_not(words: Sequence[Token]) -> int:
+    """The verb that need not be so: "does not have to mean"; -1 if there is none."""
+    for n in range(len(words) - 2):
+        folded = words[n].folded
+        if folded != "not" and not folded.endswith("n't"):
+            continue
+        if folded == "needn't" or words[n + 1].folded == "necessarily":
+            return n + 1 + (words[n + 1].folded == "necessarily")
+        if words[n + 1].folded in ("have", "need") and words[n + 2].folded == "to":
+            return n + 3 if n + 3 < len(words) else -1
+    return -1
+
+
+def _joined(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """Two events that the claim puts in an order, and that no sentence has both of."""
+    claim = candidates[0].pair.claim
+    for index, word in enumerate(claim):
+        if word.folded not in _JOINING or not 1 < index < len(claim) - 2:
+            continue
+        sides = [
+            [n for n in side if claim[n].content]
+            for side in (range(index), range(index + 1, len(claim)))
+        ]
+        if min(map(len, sides)) < 2:
+            continue
+        if not any(all(_share(c.pair, side) >= _HALF for side in sides) for c in candidates):
+            shown = as_written(text, claim, index, min(index + 3, len(claim) - 1))
+            yield _doubt(shown, "", "no passage joins the two")
+            return
+
+
+def _share(pair: Pair, numbers: Sequence[int]) -> float:
+    return sum(pair.other[n] >= 0 for n in numbers) / len(numbers)
+
+
+def _described(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """A word before a noun that no sentence has, where the nearest sentence has another word before
+    the same noun: "liver cells" where those of the kidney are meant."""
+    candidate = max(candidates, key=lambda c: c.pair.same_matter())
+    pair = candidate.pair
+    claim, words = pair.claim, pair.sentence
+    figures = _in_figures(candidates[0])
+    for index in range(len(claim) - 1):
+        word, noun = claim[index], claim[index + 1]
+        if not (word.content and noun.content) or index in figures:
+            continue
+        place = pair.other[index + 1]
+        if place < 1 or noun.stem != words[place].stem or noun.start - word.end > 1:
+            continue
+        other = words[place - 1]
+        if not other.content or other.digit or place - 1 in pair.taken:
+            continue
+        if words[place].start - other.end > 1:
+            continue
+        if lexicon.entry(word.stem).kind not in ("n", "a") or _may_stand(word, other):
+            continue
+        if word.stem not in pair.nearby and not any(c.pair.has((index,)) for c in candidates):
+            shown = candidate.text[other.start : other.end]
+            yield _doubt(_shown(text, word), shown, "the source has another word in its place")
+
+
+def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+    """A denial among the words of the sentence most like the claim, which denies nothing."""
+    candidate = max(candidates, key=lambda c: c.pair.same_matter())
+    pair = candidate.pair
+    if polarity.negations(pair.claim) or candidate.claim.may_turn or not pair.taken:
+        return
+    first, last = min(pair.taken), max(pair.taken)
+    for place in polarity.negations(pair.sentence):
+        after = [n for n in range(place + 1, last + 1) if pair.sentence[n].content]
+        if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
+            shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
+            yield _doubt("", shown, "the source denies something of it")
+            return
+
+
+CHECK = Check(NAME, find, whole=True)

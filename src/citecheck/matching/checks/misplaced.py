@@ -1,0 +1,141 @@
+"""Looks for what a claim says of one and the sentence that says it of another, or of nobody known.
+
+As `doubts`, asked only of claims that would be called supported.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from citecheck.matching.extract.name import is_sure
+from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.syntax import SUBJECTS
+from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.retrieve.slots import Pair
+from citecheck.matching.text.reading import as_written
+from citecheck.matching.text.tokens import Token
+
+_MATTER = 0.6  # share of the claim, but for one name, in a sentence that should have the name
+_POINTING = frozenset("this these that those such another".split())
+
+
+def find(text: str, candidates: Sequence[Candidate], language: str) -> Iterator[tuple[str, str]]:
+    """What the claim says it of, and what the sentence does, each as written or empty. Linear in
+    the sentences' words."""
+    yield from _names(text, candidates)
+    if language == "en":
+        yield from _parted(text, candidates)
+        yield from _subjects(text, candidates)
+
+
+def _names(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """A name that stands in no sentence, nor around one, that says the rest, while another name
+    that the claim does not have stands there."""
+    claim = candidates[0].pair.claim
+    for fact in candidates[0].claim.facts.of(FactKind.NAME):
+        name = candidates[0].pair.claim_words(fact.start, fact.end)
+        content = [n for n in name if claim[n].content]
+        if not content or not is_sure(fact):
+            continue
+        carrying = [c for c in candidates if c.pair.same_matter(name) >= _MATTER]
+        if not carrying or any(_is_near(c.pair, content) for c in carrying):
+            continue
+        for candidate in carrying:
+            other = _unclaimed(candidate)
+            if other:
+                shown = text[claim[name.start].start : claim[name.stop - 1].end]
+                yield shown, other
+                break
+
+
+def _is_near(pair: Pair, content: Sequence[int]) -> bool:
+    return any(pair.other[n] >= 0 or pair.claim[n].stem in pair.nearby for n in content)
+
+
+def _unclaimed(candidate: Candidate) -> str:
+    """A sure name of a sentence of which the claim has nothing; empty if there is none."""
+    pair = candidate.pair
+    for fact in candidate.of(FactKind.NAME):
+        words = pair.sentence_words(fact.start, fact.end)
+        known = all(pair.sentence[n].folded in candidate.proper for n in words)
+        if known and pair.taken.isdisjoint(words):
+            return fact.text
+    return ""
+
+
+def _parted(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """Two names of the claim of which the sentence most like it has one before a semicolon, the
+    other only behind it: what it says of the one it need not say of the other."""
+    candidate = max(candidates, key=lambda c: c.pair.same_matter())
+    pair = candidate.pair
+    marks = [
+        n for n in range(1, len(pair.sentence)) if _is_semicolon(candidate.text, pair.sentence, n)
+    ]
+    if not marks:
+        return
+    places = pair.everywhere()
+    parts = [
+        set.intersection(*({bisect_right(marks, at) for at in places[n]} for n in name))
+        for name in pair.names
+    ]
+    there = [(name, part) for name, part in zip(pair.names, parts, strict=True) if part]
+    if len(there) > 1 and not set.intersection(*(part for _, part in there)):
+        shown = [as_written(text, pair.claim, name.start, name.stop - 1) for name, _ in there]
+        yield " … ".join(shown), ""
+
+
+def _is_semicolon(text: str, words: Sequence[Token], index: int) -> bool:
+    """Whether a semicolon outside of brackets stands before a word."""
+    before = text[words[0].start : words[index].start]
+    return ";" in before[words[index - 1].end - words[0].start :] and before.count(
+        "("
+    ) <= before.count(")")
+
+
+def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """A subject that the sentence which says the rest does not have, while another subject stands
+    before the same verb: "state media believe" where the organisation does."""
+    claim = Wording(text, candidates[0].pair.claim)
+    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
+    subject = _subject(claim, verb)
+    if not subject or claim.folded(subject[0] - 1) in _POINTING:
+        return
+    found: tuple[str, str] | None = None
+    for candidate in candidates:
+        pair = candidate.pair
+        place = pair.other[verb]
+        if place < 0 or pair.same_matter(subject) < _MATTER:
+            continue
+        if pair.has(subject):
+            return
+        sentence = Wording(candidate.text, pair.sentence)
+        theirs = _subject(sentence, place) if _is_finite(sentence, place) else []
+        if theirs and pair.taken.isdisjoint(theirs):
+            mine = as_written(text, claim.words, subject[0], subject[-1])
+            its = as_written(candidate.text, pair.sentence, theirs[0], theirs[-1])
+            found = found or (mine, its)
+    if found is not None:
+        yield found
+
+
+def _is_finite(sentence: Wording, index: int) -> bool:
+    return sentence.is_verbal(index) and not sentence.folded(index).endswith("ing")
+
+
+def _subject(sentence: Wording, verb: int) -> list[int]:
+    """The words with content of the noun phrase before a verb; none where a pronoun, a comma or
+    another verb stands there."""
+    found: list[int] = []
+    for at in range(verb - 1, -1, -1):
+        if sentence.syntax.marks[at + 1] not in ("", "-"):
+            return []
+        word = sentence.words[at]
+        if word.folded in SUBJECTS or word.folded in ("who", "which", "that", "there"):
+            return []
+        if word.content and _is_finite(sentence, at):
+            return []
+        if word.content and not word.folded.endswith("ly"):
+            found.insert(0, at)
+    return found
