@@ -26,6 +26,7 @@ PRECEDENCE = (
     "hedging",
     "clauses",
     "exceptions",
+    "doubts",
 )
 
 
