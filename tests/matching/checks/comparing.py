@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from citecheck.matching import prepare_text
 from citecheck.matching.checks.compare import Comparison, compare
+from citecheck.matching.checks.registry import CHECKS
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.windows import carry, windows
 from citecheck.matching.text.tokens import tokenise
@@ -15,7 +16,9 @@ def compared(claim: str, passage: str, language: str = "en") -> Comparison:
     tokens = tokenise(claim, language)
     found = windows(carry(tokens, [page]))
     assert found, "the passage shares no word with the claim"
-    return compare(ClaimFacts.of(claim, tokens, language), found, [page.text])
+    # What is only doubted has a table of its own.
+    facts = [check for check in CHECKS if check.name != "doubts"]
+    return compare(ClaimFacts.of(claim, tokens, language), found, [page.text], facts)
 
 
 def outcome(claim: str, passage: str, language: str = "en") -> str:

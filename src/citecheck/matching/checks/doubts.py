@@ -102,10 +102,13 @@ def find(context: Context) -> Iterator[CheckFinding]:
 
 
 def _doubt(claim: str, source: str, detail: str) -> CheckFinding:
-    mine = Span.of(claim, 0, len(claim)) if claim else None
+    """A doubt about a part of the claim. Where the passage has nothing in its place the message
+    quotes it: its words may stand there, and only what they say together does not."""
+    mine = Span.of(claim, 0, len(claim)) if claim and source else None
     theirs = Span.of(source, 0, len(source)) if source else None
+    message = detail if source or not claim else f"{detail}: “{claim}”"
     return CheckFinding(
-        NAME, Effect.WEAKENS, ReasonCode.MISSING_DETAIL, frozenset(), mine, theirs, detail
+        NAME, Effect.WEAKENS, ReasonCode.MISSING_DETAIL, frozenset(), mine, theirs, message
     )
 
 
