@@ -62,7 +62,6 @@ def test_a_claim_with_one_detail_that_no_passage_has_is_not_supported(
         "The port of Marlow closed its old lock after a storm on Monday.",
         "The Marlow police asked for money for new boats on Tuesday.",
         "Talks between the port and the ferry line on a new pier have gone on since May.",
-        "Closing the lock doesn't have to mean the end of trade in the old town.",
         "Cargo traffic in Marlow has grown at twice the rate of the region as a whole.",
         "Ana Ruiz of Velora wrote the Harbour Plan of Marlow.",
         "Ruth Berg found traces of salt in river fish.",
