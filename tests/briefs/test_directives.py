@@ -32,32 +32,32 @@ TWO = "Ten trains left on Tuesday."
     ("text", "expected"),
     [
         # At the end and the start of a line: the claims of the line.
-        (f"{ONE} [1] {TWO} [2] <!-- citecheck: ignore why -->", [ONE, TWO]),
-        (f"<!-- citecheck: ignore why --> {ONE} [1] {TWO} [2]", [ONE, TWO]),
-        (f"{ONE} [1]\n{TWO} [2] <!-- citecheck: ignore why -->", [TWO]),
-        (f"- {ONE} [1] <!-- citecheck: ignore why -->\n- {TWO} [2]", [ONE]),
+        (f"{ONE} [1] {TWO} [2] <!-- citecheck: ignore known -->", [ONE, TWO]),
+        (f"<!-- citecheck: ignore known --> {ONE} [1] {TWO} [2]", [ONE, TWO]),
+        (f"{ONE} [1]\n{TWO} [2] <!-- citecheck: ignore known -->", [TWO]),
+        (f"- {ONE} [1] <!-- citecheck: ignore known -->\n- {TWO} [2]", [ONE]),
         # Within a line: the claim before it.
-        (f"{ONE} [1] <!-- citecheck: ignore why --> {TWO} [2]", [ONE]),
+        (f"{ONE} [1] <!-- citecheck: ignore known --> {TWO} [2]", [ONE]),
         # On a line of its own: the block that follows.
-        (f"<!-- citecheck: ignore why -->\n{ONE} [1]\n{TWO} [2]", [ONE, TWO]),
-        (f"<!-- citecheck: ignore why -->\n\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
-        (f"<!-- citecheck: ignore why -->\n- {ONE} [1]\n- {TWO} [2]", [ONE]),
-        (f"{ONE} [1]\n<!-- citecheck: ignore why -->\n{TWO} [2]", [TWO]),
-        (f"<!-- citecheck: ignore\nwhy -->\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
-        (f"> <!-- citecheck: ignore why -->\n> {ONE} [1]\n\n{TWO} [2]", [ONE]),
-        (f"<!-- citecheck: ignore why -->\n| {ONE} [1] | {TWO} [2] |\n", [ONE, TWO]),
-        (f"<!-- citecheck: ignore why -->\n\n## A heading\n\n{ONE} [1]", []),
-        (f"{ONE} [1]\n\n{TWO} [2]\n\n<!-- citecheck: ignore why -->", []),
+        (f"<!-- citecheck: ignore known -->\n{ONE} [1]\n{TWO} [2]", [ONE, TWO]),
+        (f"<!-- citecheck: ignore known -->\n\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
+        (f"<!-- citecheck: ignore known -->\n- {ONE} [1]\n- {TWO} [2]", [ONE]),
+        (f"{ONE} [1]\n<!-- citecheck: ignore known -->\n{TWO} [2]", [TWO]),
+        (f"<!-- citecheck: ignore\nknown -->\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
+        (f"> <!-- citecheck: ignore known -->\n> {ONE} [1]\n\n{TWO} [2]", [ONE]),
+        (f"<!-- citecheck: ignore known -->\n| {ONE} [1] | {TWO} [2] |\n", [ONE, TWO]),
+        (f"<!-- citecheck: ignore known -->\n\n## A heading\n\n{ONE} [1]", []),
+        (f"{ONE} [1]\n\n{TWO} [2]\n\n<!-- citecheck: ignore known -->", []),
         # Plain text.
-        (f"citecheck: ignore why\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
-        (f"{ONE} [1]\r\n\r\n// citecheck: ignore why\r\n{TWO} [2]", [TWO]),
+        (f"citecheck: ignore known\n{ONE} [1]\n\n{TWO} [2]", [ONE]),
+        (f"{ONE} [1]\r\n\r\n// citecheck: ignore known\r\n{TWO} [2]", [TWO]),
     ],
 )
 def test_what_an_instruction_covers(text: str, expected: list[str]) -> None:
     brief = read(text)
     assert covered(brief) == [expected]
     assert [claim.text for claim in brief.claims] == [t for t in (ONE, TWO) if t in text]
-    assert brief.ignores[0].reason == "why"
+    assert brief.ignores[0].reason == "known"
     assert not brief.ignores[0].problem
     assert brief.text[brief.ignores[0].start : brief.ignores[0].end].strip().endswith(("why", ">"))
 
@@ -65,9 +65,9 @@ def test_what_an_instruction_covers(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"`<!-- citecheck: ignore why -->` {ONE} [1]",
-        f"```\n<!-- citecheck: ignore why -->\n```\n{ONE} [1]",
-        f"<!-- citecheck: ignore why\n\n{ONE} [1]",
+        f"`<!-- citecheck: ignore known -->` {ONE} [1]",
+        f"```\n<!-- citecheck: ignore known -->\n```\n{ONE} [1]",
+        f"<!-- citecheck: ignore known\n\n{ONE} [1]",
         f"<!-- something else -->\n{ONE} [1]",
         f"We use citecheck: ignore it. {ONE} [1]",
     ],
@@ -125,17 +125,17 @@ def test_markers_within_an_instruction_are_accounted_for() -> None:
     [
         (
             "brief.html",
-            f"<!doctype html><body><p>{ONE} [1]<!-- citecheck: ignore why --></p><p>{TWO} [2]</p>"
+            f"<!doctype html><body><p>{ONE} [1]<!-- citecheck: ignore known --></p><p>{TWO} [2]</p>"
             f"<h2>Sources</h2><p>[1] https://a.example/</p><p>[2] https://b.example/</p></body>",
         ),
         (
             "brief.tex",
-            f"\\section{{A}}\n% citecheck: ignore why\n{ONE} [1]\n\n{TWO} [2]\n\n"
+            f"\\section{{A}}\n% citecheck: ignore known\n{ONE} [1]\n\n{TWO} [2]\n\n"
             "\\section{Sources}\n\n[1] https://a.example/\n\n[2] https://b.example/\n",
         ),
         (
             "brief.rst",
-            f"A\n=\n\n.. citecheck: ignore why\n\n{ONE} [1]_\n\n{TWO} [2]_\n\n"
+            f"A\n=\n\n.. citecheck: ignore known\n\n{ONE} [1]_\n\n{TWO} [2]_\n\n"
             ".. [1] https://a.example/\n.. [2] https://b.example/\n",
         ),
     ],
@@ -169,7 +169,7 @@ def test_no_input_breaks_it_and_the_rest_of_the_brief_stays_in_place(pieces: lis
 
 def test_many_instructions_take_linear_time() -> None:
     def seconds(count: int) -> float:
-        text = ("A claim [1]. <!-- citecheck: ignore why --> " * count).encode()
+        text = ("A claim [1]. <!-- citecheck: ignore known --> " * count).encode()
         began = time.process_time()
         parse(text, path="brief.md")
         return time.process_time() - began
