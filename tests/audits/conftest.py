@@ -104,9 +104,10 @@ def other_model(tmp_path: Path) -> Path:
     """A folder with a citecheck whose model calls nothing supported."""
     package = tmp_path / "other" / "citecheck"
     shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    weights = package / "matching" / "weights.json"
+    weights = package / "matching" / "data" / "weights.json"
     value = json.loads(weights.read_text())
-    value["bias"] = -40.0
+    for answer in value["questions"]["supported"].values():
+        answer["bias"] = -40.0
     weights.write_text(json.dumps(value))
     return package.parent
 

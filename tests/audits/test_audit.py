@@ -421,14 +421,6 @@ def test_wrong_usage_is_one_line(
     assert len(finished.stderr.strip().splitlines()) == 1, finished.stderr
 
 
-def test_a_setting_that_audits_lack_is_refused(audit: Audit, tmp_path: Path) -> None:
-    (tmp_path / "archive").mkdir()
-    (tmp_path / "pyproject.toml").write_text('[tool.citecheck]\nrender = "auto"\n')
-    finished = audit("archive")
-    assert finished.returncode == 2, finished.stdout
-    assert "runs no browser" in finished.stderr
-
-
 def test_parts_of_an_archive(audit: Audit, sites: list[Site], tmp_path: Path) -> None:
     archive.make(tmp_path / "archive", sites, briefs=24, pages=5)
     store = tmp_path / "store.sqlite"

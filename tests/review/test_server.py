@@ -257,7 +257,7 @@ def test_a_file_that_cannot_be_written_is_told(
     (tmp_path / ".citecheck").write_text("in the way", encoding="utf-8")
     answer = client.post(address + "decide", data=form(report))
     assert answer.status_code == 500
-    assert "decisions.jsonl" in answer.text
+    assert ".citecheck" in answer.text
 
 
 def test_a_report_whose_brief_is_not_here_is_refused(report: Report, tmp_path: Path) -> None:

@@ -52,10 +52,10 @@ def assess(
         return judged
     only_named: Judgement | None = None
     for passage, alone in _said_around(claim, pages):
-        other, values = examine(claim, (alone,), context=preceding, entailment=entailment)
+        other, _ = examine(claim, (alone,), context=preceding, entailment=entailment)
         if other.verdict is not Verdict.SUPPORTED:
             continue
-        if judged.verdict is Verdict.CONTRADICTED and values["runs_of_four"] < 1:
+        if judged.verdict is Verdict.CONTRADICTED:
             continue
         if passage.region not in _OF_OTHERS:
             place = Reason(ReasonCode.OUTSIDE_MAIN_TEXT, detail=f"it stands {_where(passage)}")
