@@ -74,3 +74,38 @@ def test_what_the_article_says_is_the_articles() -> None:
     assert judgement.verdict is Verdict.SUPPORTED
     assert all(r.code is not ReasonCode.OUTSIDE_MAIN_TEXT for r in judgement.reasons)
     assert judgement.evidence[0].region.is_content
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden", "claim", "verdict"),
+    [
+        (
+            "The survey covered 300 farms. Growers of barley were half as likely as growers of oats"
+            " to irrigate.",
+            "Growers of barley were twice as likely as growers of oats to irrigate.",
+            "Growers of barley were twice as likely as growers of oats to irrigate.",
+            Verdict.CONTRADICTED,
+        ),
+        (
+            "The clinic treated 90 patients in its first month and 120 in its second.",
+            "A second ward for children opened in the spring of 2019.",
+            "A second ward for children opened in the spring of 2019.",
+            Verdict.SUPPORTED,
+        ),
+    ],
+)
+def test_text_that_is_not_shown_supports_by_its_place_and_lifts_nothing(
+    shown: str, hidden: str, claim: str, verdict: Verdict
+) -> None:
+    html = (
+        f"<html lang=en><title>A report</title><main><article><h1>A report</h1><p>{shown}</p>"
+        f"<p>{shown} It was the tenth of its kind, and the office has kept all of them since the"
+        f" war.</p><p style='display:none'>{hidden}</p></article></main></html>"
+    )
+    source = Source(
+        "https://a.example/", SourceStatus.OK, content_type="text/html", body=html.encode()
+    )
+    judged = assess(claim, (prepare(pages.read(source)),))
+    assert judged.verdict is verdict, judged.reasons
+    if verdict is Verdict.SUPPORTED:
+        assert any("only after a click" in reason.detail for reason in judged.reasons)

@@ -42,11 +42,7 @@ def compare(
     tells what one of them is worth.
     """
     context = Context(claim, windows, tuple(pages))
-    verbatim = any(
-        stands(claim.text, text) and not polarity.goes_on_denied(claim.text, text, claim.language)
-        for text in context.pages
-    )
-    if verbatim:
+    if _is_verbatim(context):
         return Comparison(context.aligned, resolve(_stated(claim)), verbatim=True)
     asked = [check for check in checks if check.reads(claim)]
     parts = [f for check in asked if not check.whole for f in check.find(context)]
@@ -55,6 +51,19 @@ def compare(
         wholes = [check.find(context) for check in asked if check.whole]
         found = resolve(itertools.chain(found, *wholes))
     return Comparison(context.aligned, found, context.candidates)
+
+
+def _is_verbatim(context: Context) -> bool:
+    """Whether the claim stands word for word in what is a page's own, not only around it: in a
+    comment, or in text that is never shown."""
+    claim = context.claim
+    if not any(stands(claim.text, text) for text in context.pages):
+        return False
+    own = dict.fromkeys(window.page.own_text for window in context.windows)
+    return any(
+        stands(claim.text, text) and not polarity.goes_on_denied(claim.text, text, claim.language)
+        for text in own
+    )
 
 
 def _stated(claim: ClaimFacts) -> Iterator[CheckFinding]:

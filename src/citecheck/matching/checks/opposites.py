@@ -11,6 +11,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import direction, polarity
 from citecheck.matching.extract import name as names
+from citecheck.matching.extract.multiples import multiples
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.signs import Mode, Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
@@ -68,7 +69,13 @@ def find(context: Context) -> Iterator[CheckFinding]:
     """Each word of the claim in whose place a sentence has the opposite."""
     claim, candidates = context.claim.tokens, context.candidates
     facing = _Facing.of(candidates)
+    # "Half as likely" is compared by its value, and may be said the other way about.
+    multiplied = frozenset[int]().union(
+        *(context.claim.words(m.start, m.end) for m in multiples(context.claim.text))
+    )
     for index, word in enumerate(claim):
+        if index in multiplied:
+            continue
         if not (direction.sides(word.folded) or lexicon.entry(word.stem).opposite):
             continue
         if not facing.may_oppose(word):

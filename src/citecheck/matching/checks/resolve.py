@@ -19,6 +19,7 @@ PRECEDENCE = (
     "names",
     "exchanged",
     "quantifiers",
+    "multiples",
     "opposites",
     "replaced",
     "negations",

@@ -17,7 +17,6 @@ from citecheck.matching.decide.verdict import decide
 from citecheck.matching.decide.weights import Question, ask
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
-from citecheck.matching.extract.quotation import stands
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
@@ -66,7 +65,7 @@ def examine(
     before = {token.stem for token in tokenise(context[-_CONTEXT:], language)}
     values = measure(facts, carriage, result, before)
     values |= {
-        "verbatim": float(result.verbatim and _stands_in_own_matter(text, pages)),
+        "verbatim": float(result.verbatim),
         "quoted": float(result.quoted),
         "hedged": float(min(3, len(result.hedged))),
         "details_missing": float(min(4, len(result.missing))),
@@ -88,14 +87,6 @@ def examine(
     said = reasons.of(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, said, evidence, parts), values
-
-
-def _stands_in_own_matter(claim: str, pages: Sequence[PreparedPage]) -> bool:
-    """Whether the claim stands word for word in what is the pages' own, not only around it."""
-    return any(
-        stands(claim, "\n".join([page.text[s.start : s.end] for s in page.sentences]))
-        for page in pages
-    )
 
 
 def _is_bound_elsewhere(claim: ClaimFacts, result: Comparison) -> bool:

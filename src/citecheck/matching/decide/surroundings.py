@@ -16,6 +16,7 @@ _WHERE: Mapping[Region, str] = {
     Region.TITLE: "in the page's title",
     Region.HEADING: "in a heading",
     Region.COMMENTS: "in a reader's comment",
+    Region.COLLAPSED: "in text that the page shows only after a click, or never",
     Region.RELATED: "in a link to another article",
     Region.NAVIGATION: "in a link to another page",
     Region.REFERENCES: "in the page's own list of sources",

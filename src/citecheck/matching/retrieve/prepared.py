@@ -27,6 +27,7 @@ _AROUND = frozenset(
         Region.REFERENCES,
         Region.RELATED,
         Region.COMMENTS,
+        Region.COLLAPSED,
         Region.FORM,
         Region.BANNER,
         Region.FOOTER,
@@ -210,6 +211,11 @@ class PreparedPage:
             small = {form.folded for forms in inner for form in forms if not form.capital}
             self._proper_words = frozenset(capital - small)
         return self._proper_words
+
+    @property
+    def own_text(self) -> str:
+        """The sentences of the page's own matter, a line each, without what stands around it."""
+        return "\n".join([self.text[s.start : s.end] for s in self.sentences])
 
     @property
     def around(self) -> PreparedPage:
