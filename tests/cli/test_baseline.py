@@ -54,7 +54,9 @@ def test_what_is_known_does_not_count_and_is_said_to_be_known(
     status, shown = check(citecheck, "brief.md")
     assert status == 0
     assert claims(tmp_path) == [("not_supported", True)]
-    assert "KNOWN" in shown
+    verdict = next(line for line in shown.splitlines() if "NOT SUPPORTED" in line)
+    assert "  KNOWN  " in verdict
+    assert "1 claim known from the baseline" in shown
 
 
 def test_what_is_new_counts(citecheck, tmp_path: Path, web: Site, baseline: Path) -> None:

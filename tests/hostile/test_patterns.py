@@ -148,23 +148,8 @@ def texts(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[str]:
             yield before * (LENGTH // len(before)) + "\0"
 
 
-NOT_YET_LINEAR = frozenset(
-    (
-        "briefs.formats.pdf._LEADERS",
-        "briefs.formats.pdf_notes._LABEL",
-        "briefs.formats.wikitext._FILES",
-        "briefs.formats.wikitext._SHORT_NOTE",
-        "matching.extract.quotation._SENTENCE",
-        "matching.text.tables._UNIT",
-        "sources.onward._REFRESH",
-    )
-)
-
-
 @pytest.mark.parametrize("name", sorted(patterns()))
 def test_the_worst_case_of_a_pattern_is_linear(name: str) -> None:
-    if name.removeprefix("citecheck.") in NOT_YET_LINEAR:
-        pytest.xfail("known, and bounded by the limits of reading")
     pattern, searched = patterns()[name]
     worst = 0.0
     for made in texts(pattern):

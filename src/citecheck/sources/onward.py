@@ -11,9 +11,7 @@ _DELAY = 10  # seconds; a page that leads on later is there to be read
 _HEAD = 20_000  # bytes in which a refresh stands
 _STUB = 20_000  # bytes; a larger page is no stub
 _LITTLE = 400  # characters that a reader of a stub sees ("You are being redirected ...")
-_REFRESH = re.compile(
-    r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*(.+?)\s*[\"']?\s*$", re.I
-)
+_REFRESH = re.compile(r"\s*+(\d++)(?:\.\d*+)?+\s*+[;,]\s*+(?:url\s*+=\s*+)?+([^\n]+)$", re.I)
 _UNSEEN = re.compile(r"<(noscript|script|style|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _NOT_RUN = re.compile(r"<noscript\b.*?</noscript\s*>|<!--.*?-->", re.I | re.S)
 _META = re.compile(r"<meta\b[^>]{0,2000}>", re.I)
@@ -48,7 +46,7 @@ def leads_on(url: str, header: str, content_type: str, body: bytes) -> str | Non
 
 def _of_refresh(value: str) -> str | None:
     found = _REFRESH.match(value)
-    return found[2] if found is not None and int(found[1][:6]) <= _DELAY else None
+    return found[2].strip(" \t\"'") if found is not None and int(found[1][:6]) <= _DELAY else None
 
 
 def _in_markup(body: bytes) -> str | None:

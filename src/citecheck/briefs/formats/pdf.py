@@ -32,7 +32,9 @@ _HIDDEN_HYPHENS = "\u0002\ufffe"
 _SPREAD = 1.7  # times the type size from line to line, where paragraphs stand no further apart
 _OFTEN = 0.25  # of all characters are set in a size that is not rare
 _BOLD = 600  # weight of a font
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]{1,5}\s*$|…{2,}\s*\d{1,4}\s*$")
+_LEADERS = re.compile(
+    r"(?:\.\s?+){5,80}+\s{0,9}[\divxlc]{1,5}\s{0,9}$|…{2,80}+\s{0,9}\d{1,4}\s{0,9}$"
+)
 _CROSS_REFERENCE = re.compile(
     r"(?:\b(?:fig(?:ure|\.)?|figs?\.?|tables?|tab\.|sect?(?:ion|\.)?s?|chapters?|chap\.|eqs?\.?"
     r"|equations?|appendix|algorithms?|theorems?|lemmas?|definitions?|listings?|pages?|pp?\.|parts?"

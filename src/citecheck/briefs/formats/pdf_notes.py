@@ -14,10 +14,12 @@ from citecheck.briefs.formats.document import SUPERSCRIPTS, Writer
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _GROUP = re.compile(rf"[{_RAISED}]{{1,3}}(?:[,⁻]\s?[{_RAISED}]{{1,3}}){{0,8}}")
-_LABEL = re.compile(rf"\s*(?:(?P<raised>[{_RAISED}]{{1,3}})\s?|(?P<plain>\d{{1,3}})[.)]?\s+)(?=\S)")
+_LABEL = re.compile(
+    rf"^\s*+(?:(?P<raised>[{_RAISED}]{{1,3}})\s?|(?P<plain>\d{{1,3}})[.)]?\s++)(?=\S)"
+)
 _UNIT = re.compile(r"(?:\d|(?<![^\W\d_])(?:[kcdmnμµ]?m|ft|mi|in|s|R|x|n|E))\s?$")
 _SMALL = 0.94  # of the size of the running text; notes are set smaller
-_URL_END = re.compile(r"\S*(?:://|www\.)\S*$")
+_URL_END = re.compile(r"(?<!\S)\S*?(?:://|www\.)\S*+$")
 _NEAR = 24  # points; a line that ends so near the edge may have been broken there
 
 

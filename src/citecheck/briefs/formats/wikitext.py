@@ -17,8 +17,10 @@ _SKIPPED = re.compile(
     r"|enlaces externos|note|fonti|bibliografia)\W*",
     re.IGNORECASE,
 )
-_FILES = re.compile(r"\s*:?\s*(?:file|image|category|datei|bild|kategorie|fichier|catégorie|archivo"
-                    r"|categoría)\s*:", re.IGNORECASE)  # fmt: skip
+_FILES = re.compile(
+    r"\s*+:?+\s*+(?:file|image|category|datei|bild|kategorie|fichier|catégorie|archivo|categoría)\s*+:",
+    re.IGNORECASE,
+)
 _SHORT = frozenset(("sfn", "sfnp", "sfnm", "harvnb", "harv", "harvtxt", "harvp", "harvcol"))
 _NOTES = frozenset(("refn", "efn", "efn-la", "efn-ua", "#tag:ref", "notetag"))
 _SHOWN = {"nowrap": 0, "lang": 1, "transl": -1, "blockquote": 0, "quote": 0, "em": 0, "small": 0,
@@ -38,7 +40,7 @@ _IDENTIFIERS = (("doi", "https://doi.org/{}"), ("pmid", "https://pubmed.ncbi.nlm
                 ("isbn", "https://openlibrary.org/isbn/{}"))  # fmt: skip
 _NAMES = ("last", "last1", "author", "author1", "surname", "editor-last", "nachname", "nom", "nom1")
 _SHORT_NOTE = re.compile(
-    r"(?P<name>[^\W\d_][\w'’-]+)[^\d]{0,80}(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\b"
+    r"(?<![\w'’-])(?P<name>[^\W\d_](?:[^\W\d]|['’-]){1,40}+)[^\d]{0,80}+(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\b"
 )
 
 

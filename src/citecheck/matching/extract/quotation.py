@@ -45,7 +45,7 @@ _GOES_ON = re.compile(
     r"[\s\u00a0°%CF]*\b(?:(?:below|under) (?:zero|freezing)"
     r"|or (?:more|greater|higher|above|over|older|longer|less|fewer|lower|younger))\b"
 )
-_SENTENCE = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W\da-zß-ÿ])|\n")
+_SENTENCE = re.compile(r"(?<![.!?])[.!?]++[\"”’')\]]*+\s++(?=[\"“‘'(\[]*+[^\W\da-zß-ÿ])|\n")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
 _ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word

@@ -10,7 +10,10 @@ from citecheck.matching.text.tokens import tokenise
 from citecheck.model import Passage, Region
 
 _BETWEEN = re.compile(r" \| ")
-_UNIT = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]{1,30}?)\s*[)\]]|,\s*(?:in\s+)?([^,]{1,30})$")
+_UNIT = re.compile(
+    r"[(\[]\s{0,9}+(?:in\s{1,9}+)?+([^()\[\]]{1,30}?)\s{0,9}[)\]]"
+    r"|,\s{0,9}+(?:in\s{1,9}+)?+([^,]{1,30})$"
+)
 _CURRENCY = re.compile(r"^(?:US|[CA])?[$£€¥₹]")
 _DIGIT = re.compile(r"\d")
 
