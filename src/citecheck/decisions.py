@@ -14,12 +14,13 @@ import hashlib
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from rapidfuzz import fuzz, process
 
@@ -34,6 +35,9 @@ from citecheck.model import (
     Verdict,
 )
 from citecheck.outside import dates
+
+if sys.platform != "win32":
+    import fcntl
 
 SCHEMA = "citecheck.decision/1"
 FOLDER = ".citecheck"
@@ -89,16 +93,14 @@ def append(path: Path, entry: Entry) -> None:
         _check_plain(path)
         with suppress(FileExistsError), (path.parent / ".gitattributes").open("x") as attributes:
             attributes.write(f"{NAME} merge=union\n")
-        if path.exists() and path.stat().st_size and not _ends_with_newline(path):
-            line = "\n" + line
-        # One write to a file opened for appending: two reviewers' lines do not mix.
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        file = os.open(path, flags, 0o666)
-        try:
-            os.write(file, line.encode("utf-8", "backslashreplace"))
+        with path.open("ab+", buffering=0) as file:
+            _lock(file)
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                # An editor may have left the last line without its end.
+                line = line if file.read(1) == b"\n" else "\n" + line
+            file.write(line.encode("utf-8", "backslashreplace"))
             os.fsync(file)
-        finally:
-            os.close(file)
     except OSError as error:
         raise ReportError(str(path), f"cannot be written: {error.strerror}") from None
 
@@ -325,7 +327,12 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _lock(file: IO[bytes]) -> None:
+    """Wait until no other reviewer writes; let go of when the file is closed.
+
+    Without it one may look for the end of the last line while another has written half of it.
+    Where the file system or the platform has no such locks, appending alone keeps lines whole.
+    """
+    if sys.platform != "win32":
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX)
