@@ -9,7 +9,7 @@ expected calibration error in 10 bins, the share of supported claims called `con
 share of contradicted ones told, and of what is called `partially_supported` the share that readers
 call fully supported. Then the verdicts by label, and the figures on page claims by kind.
 `--points` prints the operating points: at each threshold of `supported` how many true and how many
-wrong claims pass. At the end the share of supported WiCE claims whose first evidence holds a
+wrong claims pass, and of what is called `supported` how much is right. At the end the share of supported WiCE claims whose first evidence holds a
 sentence of a sufficient set, and the time it takes (CPU). Needs the extra `bench`.
 """
 
@@ -29,9 +29,9 @@ from sklearn.model_selection import GroupKFold
 
 from citecheck.matching import Entailment, assess
 from citecheck.matching.decide.verdict import decide
-from citecheck.matching.decide.weights import Question
+from citecheck.matching.decide.weights import Question, threshold
 from citecheck.matching.entailment import store
-from citecheck.model import Verdict
+from citecheck.model import SURE_FROM, Verdict
 from claims import SETS, SHARED, Row, page_of, records
 from train import Array, all_rows, names_of, train
 
@@ -159,6 +159,17 @@ def points(helds: Sequence[tuple[str, HeldOut]]) -> None:
             y = np.array([row.label == "supported" for row in held.rows])
             passes = held.supported >= least
             cells.append(f"{passes[y].mean():>8.2f}{passes[~y].mean():>6.2f}")
+        print(f"{least:<12}" + "".join(cells))
+    print(f"\n{'called supported, of which readers agree, from a score of':<12}")
+    for least in (threshold("supported"), 0.8, 0.85, SURE_FROM, 0.95):
+        cells = []
+        for _, held in helds:
+            y = np.array([row.label == "supported" for row in held.rows])
+            ticked = np.array([v is Verdict.SUPPORTED for v in held.verdicts])
+            verbatim = np.array([bool(row.features["verbatim"]) for row in held.rows])
+            ticked &= (held.supported >= least) | verbatim
+            right = f"{y[ticked].mean():.3f}" if ticked.any() else "–"
+            cells.append(f"{ticked.sum():>8}{right:>6}")
         print(f"{least:<12}" + "".join(cells))
 
 

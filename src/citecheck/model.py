@@ -97,8 +97,9 @@ class Certainty(StrEnum):
     LIKELY = "likely"
 
 
-SURE_FROM = 0.95
-"""The calibrated probability from which a claim is surely, not only likely, supported."""
+SURE_FROM = 0.9
+"""The calibrated probability from which a claim is surely, not only likely, supported
+(`bench/verdicts.py --points` tells how much of that is right)."""
 
 
 class Sort(StrEnum):

@@ -14,7 +14,7 @@ from citecheck.matching.decide import entailed, reasons
 from citecheck.matching.decide.features import measure
 from citecheck.matching.decide.senses import SENSES
 from citecheck.matching.decide.verdict import decide
-from citecheck.matching.decide.weights import Question, ask
+from citecheck.matching.decide.weights import Question, ask, at_least, threshold
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
 from citecheck.matching.extract.values import FactKind
@@ -81,6 +81,8 @@ def examine(
     if read is not None:
         values |= read
     supported = ask(Question.SUPPORTED, values, with_model=read is not None)
+    if values["verbatim"] and not values["details_missing"]:
+        supported = at_least(supported, threshold("verbatim"), "verbatim")
     refuted = ask(Question.REFUTED, values, with_model=read is not None)
     score, parts = supported.probability, supported.parts
     verdict = decide(values, score, refuted.probability)

@@ -58,5 +58,18 @@ def ask(question: Question, values: Mapping[str, float], *, with_model: bool) ->
     for name, one in own["features"].items():
         weight = (1 - short) * one["weight"] + short * one["weight_short"]
         parts[name] = (values[name], weight * (values[name] - one["mean"]) / one["spread"])
+    return _answer(parts)
+
+
+def at_least(answer: Answer, probability: float, name: str) -> Answer:
+    """The answer with this probability at least, what that adds to the log-odds under `name`."""
+    if answer.probability >= probability:
+        return answer
+    odds = sum(part for _, part in answer.parts.values())
+    lacking = math.log(probability / (1 - probability)) - odds
+    return _answer(answer.parts | {name: (1.0, lacking)})
+
+
+def _answer(parts: Parts) -> Answer:
     odds = sum(part for _, part in parts.values())
     return Answer(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), parts)
