@@ -8,8 +8,9 @@ the ROC curve of the score, the balanced accuracy of the verdict (`supported` ag
 expected calibration error in 10 bins, the share of supported claims called `contradicted`, the
 share of contradicted ones told, and of what is called `partially_supported` the share that readers
 call fully supported. Then the verdicts by label, and the figures on page claims by kind.
-`--points` prints the operating points: at each threshold of `supported` how many true and how many
-wrong claims pass, and of what is called `supported` how much is right. At the end the share of supported WiCE claims whose first evidence holds a
+`--points` prints the operating points: at each threshold of `supported` how many true and how
+many wrong claims pass, and of what is called `supported` how much is right.
+At the end the share of supported WiCE claims whose first evidence holds a
 sentence of a sufficient set, and the time it takes (CPU). Needs the extra `bench`.
 """
 
