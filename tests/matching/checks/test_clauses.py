@@ -45,3 +45,33 @@ def test_a_clause_without_a_subject_of_its_own() -> None:
 )
 def test_exceptions(claim: str, page: str, differs: bool) -> None:
     assert found(claim, page, exceptions.NAME) is differs
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "crossed"),
+    [
+        (
+            "The guild stopped selling candles.",
+            "The guild stopped selling rope but continued to sell candles.",
+            True,
+        ),
+        (
+            "The guild continued to sell candles.",
+            "The guild stopped selling rope but continued to sell candles.",
+            False,
+        ),
+        (
+            "The guild had built the mill.",
+            "The guild bought the mill, which a widow had built.",
+            True,
+        ),
+        (
+            "The tax was lifted for brewers.",
+            "The tax was lifted for bakers, but brewers still owe it.",
+            True,
+        ),
+        ("Brewers still owe the tax.", "The tax was lifted for bakers, but brewers owe it.", False),
+    ],
+)
+def test_what_stands_with_another_verb(claim: str, page: str, crossed: bool) -> None:
+    assert found(claim, page, clauses.NAME) is crossed

@@ -13,6 +13,7 @@ from citecheck.matching.extract import direction, polarity
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.multiples import multiples
 from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.signs import Mode, Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import synonyms
@@ -68,6 +69,7 @@ class _Facing(NamedTuple):
 def find(context: Context) -> Iterator[CheckFinding]:
     """Each word of the claim in whose place a sentence has the opposite."""
     claim, candidates = context.claim.tokens, context.candidates
+    language = context.claim.language
     facing = _Facing.of(candidates)
     # "Half as likely" is compared by its value, and may be said the other way about.
     multiplied = frozenset[int]().union(
@@ -91,9 +93,9 @@ def find(context: Context) -> Iterator[CheckFinding]:
                 same = pair.agreement(range(index, index + 1), range(place, place + 1))
             rival = _antonym(context.claim, candidate, index, matter)
             apart = _apart(candidate, index) if same >= 0 and matter >= _MATTER else None
-            if apart is not None and not apart.its:
+            if apart is not None and (not apart.its or apart.told):
                 rival = None
-            elif apart is not None and (apart.own or rival is None):
+            elif language != "en" and apart is not None and (apart.own or rival is None):
                 rival = _rival(context.claim.text, word, candidate, apart.opposite, 1.0, matter)
                 rival = replace(rival, effect=Effect.WEAKENS)
             if same >= 0 and (rival is None or rival.slot < same + (0 if apart else _AHEAD)):
@@ -175,38 +177,65 @@ def _rival(
 
 class _Apart(NamedTuple):
     """A word's opposite in another clause, how many of the claim's other words the word's own
-    clause has, and how many only the opposite's."""
+    clause has (in English it alone), and how many only the opposite's. `told` that the claim is
+    about its own clause, whose subject it has, or more of it than of the opposite's."""
 
     opposite: Token
     own: int
     its: int
+    told: bool = False
 
 
 def _apart(candidate: Candidate, index: int) -> _Apart | None:
     """Whether a sentence has the claim's own word and, in another clause, its opposite: "sold one
-    in Leeds and bought one in Hull". Not read so in English."""
+    in Leeds and bought one in Hull"."""
     pair = candidate.pair
-    joiners = _AND.get(candidate.language)
     place = pair.other[index]
-    if joiners is None or not _is_of_a_verb(pair.claim[index].stem):
+    if candidate.language != "en" and not _is_of_a_verb(pair.claim[index].stem):
         return None  # "a man and a woman" are no clauses
-    words = pair.sentence
-    clauses = [0]
-    for before, word in itertools.pairwise(words):
-        clauses.append(clauses[-1] + (word.start - before.end > 1 or word.folded in joiners))
-    for number, other in enumerate(words):
-        if clauses[number] == clauses[place] or number in pair.taken:
+    opposed = [
+        n
+        for n, other in enumerate(pair.sentence)
+        if n not in pair.taken and _opposed(pair.claim[index], other)
+    ]
+    clauses = _clauses(candidate) if opposed else []
+    here = frozenset[int]().union(*(said for own, said in clauses if place in own))
+    for number in opposed:
+        there = frozenset[int]().union(*(said for own, said in clauses if number in own))
+        if place in there or number in here:
             continue
-        if not _opposed(pair.claim[index], other):
-            continue
-        own = its = 0
+        own = its = subject = 0
+        english = candidate.language == "en"
         for n, places in enumerate(pair.everywhere()):
             if n != index and places and pair.claim[n].content:
-                there = {clauses[at] for at in places}
-                own += clauses[place] in there
-                its += clauses[place] not in there and clauses[number] in there
-        return _Apart(other, own, its)
+                alone = not places.isdisjoint(here) and (not english or places.isdisjoint(there))
+                own += alone
+                subject += alone and n < index
+                its += places.isdisjoint(here) and not places.isdisjoint(there)
+        return _Apart(pair.sentence[number], own, its, english and (subject > 0 or own > its))
     return None
+
+
+def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int]]]:
+    """The clauses of a sentence, each with its own words, and with those that it leaves to the one
+    before."""
+    words = candidate.pair.sentence
+    if candidate.language == "en":
+        if len(words) > MOST_WORDS:
+            return []
+        read = Clauses(candidate.text, words)
+        return [(clause.words, read.said(clause)) for clause in read.every]
+    joiners = _AND.get(candidate.language)
+    if joiners is None:
+        return []
+    numbers = [0]
+    for before, word in itertools.pairwise(words):
+        numbers.append(numbers[-1] + (word.start - before.end > 1 or word.folded in joiners))
+    every = [
+        frozenset(n for n, at in enumerate(numbers) if at == clause)
+        for clause in range(numbers[-1] + 1)
+    ]
+    return list(zip(every, every, strict=True))
 
 
 def _is_of_a_verb(stem: str) -> bool:

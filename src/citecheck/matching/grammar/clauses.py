@@ -1,0 +1,217 @@
+"""Cuts an English sentence into clauses, with what each leaves to the one before it.
+
+"The airline stopped serving Lima but continued to serve Quito" are two with one subject; in "and
+the striker as restless" the verb of the clause before is left out. Endings, the lexicon and the
+signs between words tell, as in `syntax`; a row of nouns is no clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from citecheck.matching.extract.attribution import SAYING
+from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS, SUBJECTS
+from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.text.tokens import Token
+
+_SETS_APART = frozenset("but while whereas although though yet unlike whilst".split())
+_JOINS = frozenset(("and", "or", "nor"))
+_DEPENDENT = frozenset("because after before when since until if unless once as".split())
+_RELATIVE = frozenset("who which whose where whom".split())
+_OPENS_BOTH = frozenset("while whereas although though when after before because since if".split())
+_REPORT = 6  # words that may tell at the end who says it
+_QUOTED = re.compile(r"[\"“”„«»]")
+_ADVERB = frozenset("then later also not never soon still now only even".split())
+
+
+class Subject(Enum):
+    """Whose verb a clause has: its own subject's, a pronoun's, that of the clause before; or it has
+    no verb, so that the one before it is meant."""
+
+    OWN = auto()
+    PRONOUN = auto()
+    SHARED = auto()
+    GAPPED = auto()
+
+
+_WHOLE = (Subject.OWN, Subject.PRONOUN)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The numbers of a clause's words, of those of its subject and of its verbs; `before` are its
+    words as far as the first verb."""
+
+    words: frozenset[int]
+    subject: Subject
+    named: frozenset[int]
+    verbs: tuple[int, ...]
+
+
+class Clauses:
+    """A sentence cut into its clauses."""
+
+    def __init__(self, text: str, words: Sequence[Token]):
+        self.words = words
+        self._text = text
+        self.wording = Wording(text, words)
+        self._marks = self.wording.syntax.marks
+        self._finite = [self._is_finite(n) for n in range(len(words))]
+        self.every = list(self._cut())
+
+    def holding(self, index: int) -> Clause | None:
+        """The clause that has a word."""
+        return next((clause for clause in self.every if index in clause.words), None)
+
+    def said(self, clause: Clause) -> frozenset[int]:
+        """A clause's words with those that it leaves to the clause before: its subject, or all but
+        what it has of its own."""
+        before = self.every[: self.every.index(clause)]
+        whole = next((c for c in reversed(before) if c.subject in _WHOLE), None)
+        if whole is None or clause.subject in _WHOLE:
+            return clause.words
+        return clause.words | (whole.named if clause.subject is Subject.SHARED else whole.words)
+
+    def _is_finite(self, index: int) -> bool:
+        """Whether a word is a finite verb, or an auxiliary."""
+        folded, before = self.wording.folded(index), self.wording.folded(index - 1)
+        if folded in AUXILIARY:
+            return True
+        if folded.endswith("ing") or before == "to" or before in PREPOSITIONS:
+            return False
+        if self.wording.folded(index + 1) in AUXILIARY or (index and self.words[index - 1].digit):
+            return False
+        article = self.wording.folded(index - 2) in ARTICLES
+        if article and self.wording.folded(index - 3) in PREPOSITIONS and folded[-1:] not in "sd":
+            return False  # "in the regional vote"
+        return self.wording.is_verbal(index)
+
+    def _cut(self) -> Iterator[Clause]:
+        inner = list(self._relatives())
+        taken = {n for span in inner for n in span}
+        outer = [n for n in range(len(self.words)) if n not in taken]
+        starts = [0]
+        opened = bool(outer) and self.wording.folded(outer[0]) in _OPENS_BOTH
+        for n in outer[1:]:
+            begun = [m for m in outer if starts[-1] <= m < n]
+            comma = self._marks[n] == "," and self.wording.syntax.has_subject(n)
+            if comma and (opened or self._reports(n)):
+                starts.append(n)
+                opened = False
+            elif self._cuts(n, begun):
+                starts.append(n)
+        bounds = [*starts, len(self.words)]
+        for start, stop in zip(bounds, bounds[1:], strict=False):
+            own = [n for n in outer if start <= n < stop]
+            if own:
+                yield self._clause(own, start == 0)
+        for span in inner:
+            yield self._clause(list(span), first=False)
+
+    def _reports(self, at: int) -> bool:
+        """Whether the sentence ends with who says it: ", the study found"."""
+        last = len(self.words) - 1
+        return last - at < _REPORT and self._finite[last]
+
+    def _relatives(self) -> Iterator[range]:
+        """Clauses of "who" or "which" after a comma, as far as the next one."""
+        at = 1
+        while at < len(self.words):
+            if self._marks[at] == "," and self.wording.folded(at) in _RELATIVE:
+                stop = at + 1
+                while stop < len(self.words) and self._marks[stop] not in (",", ";"):
+                    stop += 1
+                yield range(at, stop)
+                at = stop
+            else:
+                at += 1
+
+    def _cuts(self, at: int, begun: Sequence[int]) -> bool:
+        """Whether a clause begins at a word; `begun` are those of the clause that would end."""
+        folded, syntax = self.wording.folded(at), self.wording.syntax
+        if self._marks[at] == ";":
+            return True
+        if not any(self._finite[n] for n in begun):
+            return False
+        if folded in _SETS_APART:
+            return True
+        if folded in _DEPENDENT or (self._marks[at] == "," and folded not in _JOINS):
+            return folded in _DEPENDENT and syntax.has_subject(at + 1)
+        if folded not in _JOINS:
+            return False
+        return (
+            self._verb_follows(at + 1)
+            or self.wording.folded(at + 1) in SUBJECTS
+            or syntax.has_subject(at + 1)
+            or self._is_gapped(at, begun)
+        )
+
+    def _verb_follows(self, at: int) -> bool:
+        while self.wording.folded(at) in _ADVERB or self.wording.folded(at).endswith("ly"):
+            at += 1
+        return at < len(self.words) and self._finite[at]
+
+    def _is_gapped(self, at: int, begun: Sequence[int]) -> bool:
+        """Whether "and" is followed by another thing and another of what was said of the first:
+        a figure, a quotation, a phrase with the same preposition."""
+        stop = at + 1
+        while stop < len(self.words) and self._marks[stop] not in (",", ";"):
+            if self._finite[stop] or self.wording.folded(stop) in _JOINS:
+                break
+            stop += 1
+        rest = range(at + 1, stop)
+        if len(rest) < 2 or self.words[at + 1].digit:
+            return False
+        prepositions = {self.wording.folded(n) for n in begun} & PREPOSITIONS
+        return any(
+            self.words[n].digit
+            or (self.wording.folded(n) in prepositions and self.wording.folded(n) != "of")
+            or self._opens_quotation(n)
+            for n in rest[1:]
+        )
+
+    def _opens_quotation(self, at: int) -> bool:
+        return bool(_QUOTED.search(self._text, self.words[at - 1].end, self.words[at].start))
+
+    def _clause(self, own: Sequence[int], first: bool) -> Clause:
+        verbs = [n for n in own if self._finite[n]]
+        folded = [self.wording.folded(n) for n in own]
+        if len(verbs) > 1 and verbs[0] in own[:2] and folded[own.index(verbs[0])].endswith("s"):
+            del verbs[0]  # "while shares in Tullow fell"
+        until = verbs[0] if verbs else self._head_end(own)
+        named = frozenset(n for n in own if n < until and self._may_name(n))
+        if any(word in SUBJECTS for word, n in zip(folded, own, strict=True) if n < until):
+            kind = Subject.PRONOUN
+        elif not verbs:
+            kind = Subject.GAPPED
+        elif named or first:
+            kind = Subject.OWN
+        else:
+            kind = Subject.SHARED
+        if folded[0] in _RELATIVE:
+            kind = Subject.OWN if named else Subject.PRONOUN
+        told = tuple(
+            n
+            for n in verbs
+            if self.wording.folded(n) not in AUXILIARY and self.wording.folded(n) not in SAYING
+        )
+        return Clause(frozenset(own), kind, named, told)
+
+    def _may_name(self, index: int) -> bool:
+        folded = self.wording.folded(index)
+        small = folded in _ADVERB or folded in _SETS_APART or folded in _DEPENDENT
+        return self.words[index].content and not small and not folded.endswith("ly")
+
+    def _head_end(self, own: Sequence[int]) -> int:
+        """Where the first thing of a clause without a verb ends."""
+        for n in own[1:]:
+            told = any(self._may_name(m) for m in own if m < n)
+            folded = self.wording.folded(n)
+            if self.words[n].digit or (told and (folded in PREPOSITIONS or folded in ARTICLES)):
+                return n
+            if told and self._opens_quotation(n):
+                return n
+        return len(self.words)
