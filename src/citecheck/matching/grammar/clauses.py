@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS, SUBJECTS
@@ -104,7 +105,7 @@ class Clauses:
             elif self._cuts(n, begun):
                 starts.append(n)
         bounds = [*starts, len(self.words)]
-        for start, stop in zip(bounds, bounds[1:], strict=False):
+        for start, stop in pairwise(bounds):
             own = [n for n in outer if start <= n < stop]
             if own:
                 yield self._clause(own, start == 0)
