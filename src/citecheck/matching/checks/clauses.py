@@ -20,7 +20,6 @@ from citecheck.model import ReasonCode
 
 NAME = "clauses"
 
-_PARTING = frozenset("and but while whereas unlike although".split())
 _ARTICLES = frozenset("the a an its his her their".split())
 _STANCE = frozenset(("for", "against"))
 _POINTING = frozenset("it them him her one ones this these that those former latter".split())
@@ -39,7 +38,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
         matter = candidate.pair.same_matter()
         if matter < _MATTER or len(candidate.pair.sentence) > _MOST_WORDS:
             continue
-        joined = _crossed(candidate) or list(_joined(context.claim.text, candidate))
+        joined = _crossed(candidate) or list(_joined(context.claim, candidate))
         if not joined:
             whole = max(whole, matter)
         elif first is None:
@@ -63,7 +62,7 @@ def _finding(claim: ClaimFacts, candidate: Candidate, one: int, other: int) -> C
     )
 
 
-def _joined(text: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
+def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]]:
     """Two words of the claim, one of them its verb, that stand in two clauses which say two
     things."""
     read = Clauses(candidate.text, candidate.pair.sentence)
@@ -71,7 +70,7 @@ def _joined(text: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
         return
     pair = candidate.pair
     places = pair.everywhere()
-    claim = Wording(text, pair.claim)
+    claim = Wording(facts.text, pair.claim)
     taken = frozenset[int]().union(*places)
     verb = next((n for n in range(1, len(pair.claim)) if _is_finite(claim, n) and places[n]), -1)
     homes = [c for c in read.every if verb >= 0 and not places[verb].isdisjoint(c.verbs)]
@@ -81,6 +80,8 @@ def _joined(text: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
     for n, word in enumerate(pair.claim):
         if n == verb or not word.content or word.digit or not places[n]:
             continue
+        if (n in facts.quoted) != (verb in facts.quoted):
+            continue  # what leads to a quotation is the writer's
         apart = [c for c in read.every if not places[n].isdisjoint(c.words)]
         if len(apart) != 1 or apart[0] is home:
             continue
@@ -122,7 +123,7 @@ def _crossed(candidate: Candidate) -> list[tuple[int, int]]:
         return []
     places = [_places(n, candidate) for n in range(len(pair.claim))]
     taken = frozenset[int]().union(*places)
-    subject, home = -1, range(0)
+    subject, home = -1, list[int]()
     for n, word in enumerate(pair.claim):
         if _is_told(word) and subject >= 0:
             break
@@ -148,7 +149,7 @@ def _crossed(candidate: Candidate) -> list[tuple[int, int]]:
     return found
 
 
-def _says_other(home: range, taken: frozenset[int], words: Sequence[Token]) -> bool:
+def _says_other(home: Sequence[int], taken: frozenset[int], words: Sequence[Token]) -> bool:
     """Whether a clause says of its subject something that the claim lacks."""
     return any(_is_told(words[n]) and n not in taken for n in home)
 
@@ -163,14 +164,9 @@ def _places(number: int, candidate: Candidate) -> frozenset[int]:
     return pair.everywhere()[number] if word.content else frozenset()
 
 
-def _clauses(candidate: Candidate) -> list[range]:
-    words, text = candidate.pair.sentence, candidate.text
-    cuts = [
-        n
-        for n in range(1, len(words))
-        if words[n].folded in _PARTING or ";" in text[words[n - 1].end : words[n].start]
-    ]
-    return [range(a, b) for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+def _clauses(candidate: Candidate) -> list[list[int]]:
+    read = Clauses(candidate.text, candidate.pair.sentence)
+    return [sorted(clause.words) for clause in read.every]
 
 
 def _may_be_subject(word: Token, taken: frozenset[int], place: int) -> bool:

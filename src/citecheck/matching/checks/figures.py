@@ -218,6 +218,8 @@ def _slot(
     slot = pair.agreement(mine, theirs, _BEFORE_NOUN)
     if same and _is_of_another(pair.claim, mine, pair.sentence, theirs):
         return 0.0  # "a loss of $5 million", where that is the revenue
+    if same and _counts_another(fact, other, candidate):
+        return 0.0  # "240 dead", where there are 17, and 240 wounded
     if not (isinstance(fact.value, Quantity) and isinstance(other.value, Quantity)):
         return slot + _NOUN if alone else slot
     if not same and not lone_figures.same_role(candidate, mine, theirs):
@@ -236,6 +238,22 @@ def _slot(
         return 0.0  # the noun is there, and something else is counted
     # Another noun is counted; the same value may still be meant, another value hardly.
     return slot if same or not (noun and its) or all(pair.held(mine, theirs)) else 0.0
+
+
+def _counts_another(fact: Fact, other: Fact, candidate: Candidate) -> bool:
+    """Whether a sentence counts another thing by the claim's figure, and the claim's by another."""
+    mine, theirs = fact.value, other.value
+    if not (isinstance(mine, Quantity) and isinstance(theirs, Quantity)):
+        return False
+    if mine.unit or theirs.unit or not (mine.noun and theirs.noun) or mine.noun == theirs.noun:
+        return False
+    return any(
+        isinstance(one.value, Quantity)
+        and one is not other
+        and one.value.noun == mine.noun
+        and relations.between(fact, one) is Relation.DIFFERENT
+        for one in candidate.of(FactKind.QUANTITY)
+    )
 
 
 def _is_of_another(claim: Sequence[Token], mine: range, other: Sequence[Token], its: range) -> bool:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from citecheck.matching.checks import cells, prepositions
+from citecheck.matching.checks import cells, own_clause, prepositions
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import name as names
@@ -146,7 +146,8 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         if present:
             held = _in_own_slot(pair, mine)
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
-            if matter >= _NEARLY_ALL and held:
+            own = not held and matter >= _NEARLY_ALL and own_clause.is_subject(candidate, mine)
+            if matter >= _NEARLY_ALL and (held or own):
                 return Relation.SAME, None
         if matter < _NAME_MATTER:
             continue

@@ -199,10 +199,12 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
         if n not in pair.taken and _opposed(pair.claim[index], other)
     ]
     clauses = _clauses(candidate) if opposed else []
-    here = frozenset[int]().union(*(said for own, said in clauses if place in own))
+    here = frozenset[int]().union(*(said for own, said, _ in clauses if place in own))
+    own_words = frozenset[int]().union(*(own for own, _, _ in clauses if place in own))
+    named = any(place in subject for _, _, subject in clauses)
     for number in opposed:
-        there = frozenset[int]().union(*(said for own, said in clauses if number in own))
-        if place in there or number in here:
+        there = frozenset[int]().union(*(said for own, said, _ in clauses if number in own))
+        if place in there or number in own_words:
             continue
         own = its = subject = 0
         english = candidate.language == "en"
@@ -212,19 +214,21 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
                 own += alone
                 subject += alone and n < index
                 its += places.isdisjoint(here) and not places.isdisjoint(there)
-        return _Apart(pair.sentence[number], own, its, english and (subject > 0 or own > its))
+        return _Apart(
+            pair.sentence[number], own, its, named or (english and (subject > 0 or own > its))
+        )
     return None
 
 
-def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int]]]:
-    """The clauses of a sentence, each with its own words, and with those that it leaves to the one
-    before."""
+def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int], frozenset[int]]]:
+    """The clauses of a sentence: the words of each, these with what it leaves to the clause before,
+    and its subject as far as that is known."""
     words = candidate.pair.sentence
     if candidate.language == "en":
         if len(words) > MOST_WORDS:
             return []
         read = Clauses(candidate.text, words)
-        return [(clause.words, read.said(clause)) for clause in read.every]
+        return [(clause.words, read.said(clause), clause.named) for clause in read.every]
     joiners = _AND.get(candidate.language)
     if joiners is None:
         return []
@@ -235,7 +239,7 @@ def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int]]
         frozenset(n for n, at in enumerate(numbers) if at == clause)
         for clause in range(numbers[-1] + 1)
     ]
-    return list(zip(every, every, strict=True))
+    return [(clause, clause, frozenset()) for clause in every]
 
 
 def _is_of_a_verb(stem: str) -> bool:

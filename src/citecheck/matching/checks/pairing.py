@@ -3,7 +3,7 @@ subject: "4.6 million in 2023" where the sentence has 4.6 for 2024 and 4.3 for 2
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
@@ -61,6 +61,8 @@ def _in_sentence(fact: Fact, value: Quantity, candidate: Candidate) -> Paired | 
     matter = pair.same_matter(pair.claim_words(fact.start, fact.end))
     if matter < _MATTER:
         return None
+    if _has_other_ordinal(same, theirs, candidate):
+        return Paired(Relation.DIFFERENT, candidate, (), None, None, matter)
     if len(theirs.figures) < 2 and len(theirs.dates) < 2:
         return _of_another(fact, same, theirs, candidate, matter)
     dates = _claimed(fact, value, candidate)
@@ -68,6 +70,37 @@ def _in_sentence(fact: Fact, value: Quantity, candidate: Candidate) -> Paired | 
     if dated is not None and dated.relation is Relation.DIFFERENT:
         return dated
     return _of_another(fact, same, theirs, candidate, matter, dated is not None) or dated
+
+
+def _has_other_ordinal(same: Sequence[int], theirs: Bindings, candidate: Candidate) -> bool:
+    """Whether a sentence gives the figure to the second, and to the first, of which the claim
+    speaks, another one."""
+    mine = _ordinals(candidate.claim.facts.of(FactKind.QUANTITY))
+    if len(mine) != 1 or len(theirs.figures) < 2:
+        return False
+    (wanted,) = mine
+    homes = [p for p in theirs.parts() if any(theirs.items[n].fact is p.figure for n in same)]
+    if len(homes) != 1:
+        return False
+    its = _ordinals(
+        fact
+        for fact in candidate.of(FactKind.QUANTITY)
+        if not homes[0].words_of(candidate.pair.sentence_words(fact.start, fact.end))
+    )
+    own = _ordinals(
+        fact
+        for fact in candidate.of(FactKind.QUANTITY)
+        if homes[0].words_of(candidate.pair.sentence_words(fact.start, fact.end))
+    )
+    return wanted in its and bool(own) and wanted not in own
+
+
+def _ordinals(facts: Iterable[Fact]) -> set[float]:
+    return {
+        fact.value.low
+        for fact in facts
+        if isinstance(fact.value, Quantity) and fact.value.unit == "ordinal"
+    }
 
 
 def _is_stated(value: Quantity, other: Fact) -> bool:
@@ -100,6 +133,8 @@ def _dated(
             stated = theirs.items[number].fact
             return Paired(Relation.SAME, candidate, tuple(dates), stated) if sure else None
         if any(relations.dates(d, h) is not Relation.DIFFERENT for d in dates for h in have):
+            certain = False
+        if not have and theirs.is_gapped(number):
             certain = False
         certain = certain and sure and (theirs.is_close or theirs.items[number].prior)
         found = found or (have[0] if have else None)
@@ -173,12 +208,19 @@ def _of_another(
         if _is_shared(other, own) or _is_claimed(other.figure, wanted):
             continue
         later = other.compared and other.figure is not None and other.words.start > own.words.start
-        apart = other.listed or (later and not dated)
+        apart = other.listed or (later and not dated) or _is_other_end(other, own, places)
         if apart or any(
             _counterpart(n, other, own, taken | figures, candidate, dated) for n in places
         ):
             return Paired(Relation.DIFFERENT, candidate, (), other.figure, None, matter)
     return None
+
+
+def _is_other_end(other: Part, own: Part, places: Collection[int]) -> bool:
+    """Whether a word stands at the other end of a change: "from 84 before the war to 131 today"."""
+    ends = (own.prior and other.reached) or (other.prior and own.reached)
+    # What stands before the first figure is said of both.
+    return ends and (other.at > own.at or min(places) > other.at)
 
 
 def _words(fact: Fact, candidate: Candidate) -> set[int]:
@@ -213,7 +255,8 @@ def _counterpart(
         one = words[at]
         if at in taken or not one.content or one.digit or one.stem == word.stem:
             continue
-        if _kind(one.stem, one.capital, at) != _kind(word.stem, word.capital, place):
+        alike = one.capital and word.capital and other.figure is not None
+        if not alike and _kind(one.stem, one.capital, at) != _kind(word.stem, word.capital, place):
             continue
         if one.folded in _STANDS_IN:
             continue
@@ -246,7 +289,9 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     following = words[place + 1] if place + 1 < part.words.stop else None
     if following is not None and following.content and not following.digit:
         roles.add("before " + following.stem)
-    first = next((n for n in part.words if words[n].content and not words[n].digit), -1)
-    if first == place and lexicon.entry(words[place].stem).kind in ("n", ""):
+    telling = (n for n in part.words if words[n].content and not words[n].digit)
+    first = next((n for n in telling if not words[n].folded.endswith("ly")), -1)
+    kind = lexicon.entry(words[place].stem).kind
+    if first == place and (kind in ("n", "") or words[place].capital):
         roles.add(_OPENS)
     return roles

@@ -21,6 +21,10 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(r"\s(?:in|im|en|for|of|during)\s(?:the\s)?[12]\d{3}\b")
+_SET_BESIDE = re.compile(r"(?:,|;|\band|\bwhile|\bbut)\s(?:[^\W\d]+\s){0,4}$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s*(?:[,.;:)]|$)|\s(?:in|at|on|for|from|among|against|compared|during|last|and|but)\b"
+)
 _LISTED = re.compile(r",? (?:and |while |those of |[\w’']+ ){1,6}")
 _REACH = 70  # characters between a bare figure and the one whose unit it has
 
@@ -96,7 +100,9 @@ def _like_last(text: str, fact: Fact, last: Fact) -> Fact:
     between = text[last.end : fact.start]
     if len(between) > _REACH or ". " in between:
         return fact
-    refers = _REFERS.search(between) or _YEAR_AFTER.match(text, fact.end)
+    refers = bool(_REFERS.search(between) or _YEAR_AFTER.match(text, fact.end))
+    if not two.unit and _SET_BESIDE.search(between) and _ENDS.match(text, fact.end):
+        refers = True  # "opened 34 shops in Poland and closed 12 in Spain"
     return _with_unit(fact, two) if refers else fact
 
 

@@ -114,6 +114,36 @@ def fiscal(text: str, words: Sequence[Token], at: int) -> tuple[Fact | None, int
     return dated(text, words[at].start, words[at].end, Date(moment, moment)), at + 1
 
 
+_APART = re.compile(
+    r"\b(?:(?P<count>a|one|two|three|four|five|ten|\d{1,2}) (?P<unit>year|decade)s?"
+    r" (?P<way>earlier|before|previously|later)"
+    r"|the (?P<last>previous|prior|preceding|following|next) year"
+    r"|the year (?P<after>before|after))\b",
+    re.IGNORECASE,
+)
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_LATER = frozenset(("later", "following", "next", "after"))
+
+
+def relative_years(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:
+    """The years that a sentence names by another of its `dates`: "a year earlier", "the following
+    year". Each counts from the nearest date before it."""
+    found: list[Fact] = []
+    for match in _APART.finditer(text, words[0].start, words[-1].end) if words else ():
+        before = [fact for fact in dates if fact.end <= match.start()]
+        anchor = before[-1].value if before else None
+        if not isinstance(anchor, Date) or anchor.first != anchor.last or not anchor.first.year:
+            continue
+        count = match["count"]
+        years = 1 if count is None else _COUNTS.get(count.lower()) or int(count)
+        years *= 10 if (match["unit"] or "").lower() == "decade" else 1
+        way = (match["way"] or match["last"] or match["after"]).lower()
+        year = anchor.first.year + (years if way in _LATER else -years)
+        moment = Moment(year)
+        found.append(dated(text, match.start(), match.end(), Date(moment, moment)))
+    return found
+
+
 def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:
     """The early, middle or late part of a decade or century."""
     lead = words[index - 1].folded if index else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ _IDENTIFYING = frozenset(
     " rule law bill resolution proposition room gate line act amendment part annex paragraph"
     " covid".split()
 )
+_GAPPED = re.compile(r"\d[^.;]*(?:\band|\bwhile|\bbut|,)\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}$")
 _ARTICLES = frozenset("a an one".split())
 _ACCORDING = frozenset(("secondo", "segundo"))  # "second" after an article only
 _BEFORE_SECOND = frozenset("il al del nel dal sul un o ao do no pelo um el este su".split())
@@ -134,6 +136,8 @@ def _is_identifier(text: str, words: Sequence[Token], index: int) -> bool:
     plain = word.folded.isdigit() and text[last.end : word.start] in (" ", "\u00a0")
     if not (plain and last.capital and not opens_sentence(text, words, index - 1) and last.content):
         return False
+    if _GAPPED.search(text[max(0, word.start - 80) : word.start]):
+        return False  # "the Greens took 14 seats and the Liberals 23"
     if SIGN.search(text[max(0, word.start - 6) : word.start]):
         return False
     return BOUND.search(text[max(0, word.start - 24) : word.start]) is None

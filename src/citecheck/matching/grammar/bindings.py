@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
+from citecheck.matching.extract.periods import relative_years
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.text import lexicon
@@ -45,6 +46,9 @@ _JOINS = re.compile(
 _LIKE = re.compile(r"\s?(?:,|and|und|et|y|e|en|to|bis|à|a|or|,\sand|-|–)\s?", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     r"\s*(?:[,.;:)\]]|$|(?:to|from|than|and|or|in|for|against|but|while|respectively)\b)"
+)
+_GAPPED = re.compile(
+    r"[^;.]{0,30}?(?:,|\band|\bwhile|\bbut)\s(?:[\w’'-]+\s){1,4}[$£€]?", re.IGNORECASE
 )
 _ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
 _CONTRAST = frozenset(
@@ -81,6 +85,12 @@ class Part:
     prior: bool = False
     compared: bool = False
     listed: bool = False
+    reached: bool = False
+    at: int = -1
+
+    def words_of(self, place: range) -> bool:
+        """Whether a stretch of words belongs to the part."""
+        return bool(place) and place.start in self.words
 
 
 class Dated(NamedTuple):
@@ -127,6 +137,15 @@ class Bindings:
         alone = len(self.dates) - len({n for dates in best.dates for n in dates})
         told = best.cost - undated * _UNDATED - alone * _ALONE
         return told <= _CLOSE * max(1, dated)
+
+    def is_gapped(self, figure: int) -> bool:
+        """Whether a figure without a date is set beside the one before it, and so may have its
+        date: "Brazil made 3 million tonnes in 2022 and Vietnam 2 million"."""
+        item = self.items[figure]
+        if item.prior or not figure:
+            return False
+        before = self.parsed.text[self.items[figure - 1].fact.end : item.fact.start]
+        return _GAPPED.fullmatch(before) is not None
 
     def holder(self, date: Date) -> int | None:
         """The figure that surely has a date, by its number among the items."""
@@ -193,6 +212,8 @@ class Bindings:
         if not now or len(figures) == 1:
             now = list(figures)
         near = figures[-1] if figures[-1] < date else figures[0]
+        if near not in now and near < date and _JOINS.match(self._between(near, date)):
+            now = [near]  # "8, down from 9 in 2021"
         cost = self._link(min(near, date), comparing=near in now and len(now) < len(figures))
         cost += sum(self._link(n, like=True) for n in figures[:-1])
         yield cost, {n: (date,) if n in now else () for n in figures}
@@ -249,8 +270,10 @@ class Bindings:
             return rows
         extents = self._extents()
         cuts = [0]
-        for (_, one), (two, _) in pairwise(extents):
-            cuts.append(self._cut(one, two))
+        for number, ((_, one), (two, _)) in enumerate(pairwise(extents)):
+            # A row of dates may stand before both figures.
+            after = two if two > one else self.items[self.figures[number + 1]].place.start
+            cuts.append(self._cut(one, after))
         found: list[Part] = []
         bounds = [*cuts, len(words)]
         if any(a >= b for a, b in pairwise(bounds)):
@@ -267,6 +290,8 @@ class Bindings:
                         list(self.date_of(self.figures[number])[0]) if holds else [],
                         bool(item and holds and item.prior),
                         piece.start > 0 and self._strength(piece.start) >= _SET_AGAINST,
+                        reached=bool(item and holds and item.reached),
+                        at=item.place.start if item and holds else -1,
                     )
                 )
         return found
@@ -373,6 +398,11 @@ def _items(parsed: Parsed, like: Quantity) -> Iterator[Item]:
             found.append(Item(fact, place, False, date=date))
         else:
             found += [Item(fact, place, False, date=_moment(end)) for end in ends]
+    years = [item for item in found if not item.is_figure]
+    for fact in relative_years(text, words, [item.fact for item in years]) if years else ():
+        place = words_between(words, fact.start, fact.end)
+        assert isinstance(fact.value, Date)
+        found.append(Item(fact, place, False, date=fact.value))
     yield from sorted(found, key=lambda item: item.place.start)
 
 

@@ -25,6 +25,7 @@ _RELATIVE = frozenset("who which whose where whom".split())
 _OPENS_BOTH = frozenset("while whereas although though when after before because since if".split())
 _REPORT = 6  # words that may tell at the end who says it
 _QUOTED = re.compile(r"[\"“”„«»]")
+_ENDS = re.compile(r"[;:.!?…\n]")
 _ADVERB = frozenset("then later also not never soon still now only even".split())
 
 
@@ -121,7 +122,8 @@ class Clauses:
         """Clauses of "who" or "which" after a comma, as far as the next one."""
         at = 1
         while at < len(self.words):
-            if self._marks[at] == "," and self.wording.folded(at) in _RELATIVE:
+            relative = self._marks[at] == "," and self.wording.folded(at) in _RELATIVE
+            if relative and not self._is_in_contrast(at):
                 stop = at + 1
                 while stop < len(self.words) and self._marks[stop] not in (",", ";"):
                     stop += 1
@@ -130,10 +132,19 @@ class Clauses:
             else:
                 at += 1
 
+    def _is_in_contrast(self, at: int) -> bool:
+        """Whether "unlike Lind" stands before ", who": both say the same of one."""
+        start = at - 1
+        while start > 0 and not self._marks[start]:
+            start -= 1
+        return self.wording.folded(start) == "unlike"
+
     def _cuts(self, at: int, begun: Sequence[int]) -> bool:
         """Whether a clause begins at a word; `begun` are those of the clause that would end."""
         folded, syntax = self.wording.folded(at), self.wording.syntax
-        if self._marks[at] == ";":
+        if self._marks[at] == ";" and _ENDS.search(
+            self._text, self.words[at - 1].end, self.words[at].start
+        ):
             return True
         if not any(self._finite[n] for n in begun):
             return False
