@@ -75,3 +75,41 @@ def test_exceptions(claim: str, page: str, differs: bool) -> None:
 )
 def test_what_stands_with_another_verb(claim: str, page: str, crossed: bool) -> None:
     assert found(claim, page, clauses.NAME) is crossed
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "crossed"),
+    [
+        ("The mill never baked rye.", "The mill never closed, although it baked rye.", True),
+        ("The guild did not meet in June.", "The guild did not meet in May. It met in June.", True),
+        ("The guild did not meet in May.", "The guild did not meet in May. It met in June.", False),
+        ("The dye failed on wool.", "The dye failed on silk. On wool it held.", True),
+        ("The dye held on wool.", "The dye failed on silk. On wool it held.", False),
+        (
+            'The judge called the loaf "dry".',
+            'The judge called the loaf "moist" and the cake "dry".',
+            True,
+        ),
+        (
+            'The judge called the cake "dry".',
+            'The judge called the loaf "moist" and the cake "dry".',
+            False,
+        ),
+    ],
+)
+def test_what_is_denied_or_said_of_another(claim: str, page: str, crossed: bool) -> None:
+    assert found(claim, page, clauses.NAME) is crossed
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "differs"),
+    [
+        ("All kilns were lit.", "Three of the nine kilns were lit.", True),
+        ("Three of the kilns were lit.", "Three of the nine kilns were lit.", False),
+        ("Every kiln was lit.", "Every kiln except the oldest was lit.", True),
+        ("Every kiln except the oldest was lit.", "Every kiln except the oldest was lit.", False),
+        ("All of the bricks were sold.", "Three of the nine kilns made all of the bricks.", False),
+    ],
+)
+def test_what_is_said_of_all(claim: str, page: str, differs: bool) -> None:
+    assert found(claim, page, exceptions.NAME) is differs

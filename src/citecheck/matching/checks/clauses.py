@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
+from citecheck.matching.extract import polarity
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar.clauses import Clause, Clauses, Subject
-from citecheck.matching.grammar.syntax import AUXILIARY
+from citecheck.matching.grammar.syntax import AUXILIARY, PREPOSITIONS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
+from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
@@ -24,6 +26,9 @@ _ARTICLES = frozenset("the a an its his her their".split())
 _STANCE = frozenset(("for", "against"))
 _POINTING = frozenset("it them him her one ones this these that those former latter".split())
 _MATTER = 0.6  # share of the claim in a sentence that speaks of the same thing
+_TWO = 2
+_SHORT = 25  # words of a sentence that says one thing
+_HALF = 0.5  # share of the claim in it
 _NEAR = 4  # words between a subject and its verb, at most
 _MOST_WORDS = 60
 
@@ -45,6 +50,68 @@ def find(context: Context) -> Iterator[CheckFinding]:
             first = _finding(context.claim, candidate, *joined[0])
     if first is not None and whole < first.strength:
         yield first
+    yield from _elsewhere(context)
+
+
+def _elsewhere(context: Context) -> Iterator[CheckFinding]:
+    """What one sentence has with the claim's verb in the place of what another sentence has with
+    another: "failed in pigs. In cattle it worked"."""
+    text, candidates = context.claim.text, context.candidates
+    if len(candidates) < _TWO:
+        return
+    claim = Wording(text, candidates[0].pair.claim)
+    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
+    if verb < 0 or verb in context.claim.quoted:
+        return
+    denying = polarity.negations(claim.words)
+    with_verb = [c for c in candidates if _has_verb(c, verb, bool(denying))]
+    for n in range(verb + 1, len(claim.words)):
+        word = claim.words[n]
+        if not (word.content or word.digit) or n in context.claim.quoted:
+            continue
+        having = [c for c in candidates if c.pair.other[n] >= 0]
+        if denying:
+            having = [c for c in having if _has_verb(c, verb, False)]
+        else:
+            having = [c for c in having if c.pair.other[verb] < 0]
+        apart = [c for c in with_verb if c.pair.other[n] < 0 and _has_other(c, claim, n)]
+        if having and apart and len(apart) == len(with_verb):
+            yield _finding(context.claim, apart[0], verb, n)
+            return
+
+
+def _has_verb(candidate: Candidate, verb: int, denied: bool) -> bool:
+    """Whether a short sentence that has much of the claim has its verb, denied or not."""
+    pair = candidate.pair
+    place = pair.other[verb]
+    if place < 0 or pair.sentence[place].stem != pair.claim[verb].stem:
+        return False
+    if len(pair.sentence) > _SHORT or pair.same_matter() < _HALF:
+        return False
+    return candidate.sentence.negated(place, candidate.language) is denied
+
+
+def _has_other(candidate: Candidate, claim: Wording, number: int) -> bool:
+    """Whether a sentence has something else behind the preposition that a word of the claim has."""
+    before = number - 1
+    while claim.folded(before) in _ARTICLES:
+        before -= 1
+    preposition = claim.folded(before)
+    if preposition not in PREPOSITIONS or preposition == "of":
+        return False
+    if claim.words[number].stem in candidate.pair.nearby and not claim.words[number].content:
+        return False
+    words = candidate.pair.sentence
+    for at in range(len(words) - 1):
+        if words[at].folded != preposition:
+            continue
+        after = at + 1
+        while after < len(words) - 1 and words[after].folded in _ARTICLES:
+            after += 1
+        told = words[after].content or words[after].capital
+        if told and after not in candidate.pair.taken:
+            return True
+    return False
 
 
 def _finding(claim: ClaimFacts, candidate: Candidate, one: int, other: int) -> CheckFinding:
@@ -72,11 +139,22 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     places = pair.everywhere()
     claim = Wording(facts.text, pair.claim)
     taken = frozenset[int]().union(*places)
+    left_out = _left_out(read, pair, places, taken)
+    if left_out is not None:
+        yield left_out
+        return
     verb = next((n for n in range(1, len(pair.claim)) if _is_finite(claim, n) and places[n]), -1)
     homes = [c for c in read.every if verb >= 0 and not places[verb].isdisjoint(c.verbs)]
+    denying = polarity.negations(pair.claim)
+    denied = polarity.negations(pair.sentence) if denying else []
+    if len(homes) > 1 and denied:
+        yield from _affirmed(pair, places, homes, denied, verb)
     if len(homes) != 1:
         return
     home = homes[0]
+    if denied and home.words.isdisjoint(denied):
+        yield denying[0], verb  # "he never learned to drive, although he owned three cars"
+        return
     for n, word in enumerate(pair.claim):
         if n == verb or not word.content or word.digit or not places[n]:
             continue
@@ -88,6 +166,72 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
         if _says_two_things(home, apart[0], read, taken, before=n < verb):
             yield n, verb
             return
+
+
+def _affirmed(
+    pair: Pair,
+    places: Sequence[frozenset[int]],
+    homes: Sequence[Clause],
+    denied: Sequence[int],
+    verb: int,
+) -> Iterator[tuple[int, int]]:
+    """What the claim denies and one clause affirms: "did not meet in May. It met in June"."""
+    denying = [c for c in homes if not c.words.isdisjoint(denied)]
+    saying = [c for c in homes if c.words.isdisjoint(denied)]
+    for n, word in enumerate(pair.claim):
+        told = (word.content or word.digit) and n > verb and places[n]
+        if not (told and denying) or any(not places[n].isdisjoint(c.words) for c in denying):
+            continue
+        if any(not places[n].isdisjoint(c.words) for c in saying):
+            yield verb, n
+            return
+
+
+def _left_out(
+    read: Clauses, pair: Pair, places: Sequence[frozenset[int]], taken: frozenset[int]
+) -> tuple[int, int] | None:
+    """Two words of the claim of which one is said, in a clause that leaves out its verb, of a thing
+    that the claim lacks, or of the claim's thing in the clause before: "called the plan sober" for
+    "called the plan costly and the budget sober"."""
+    for number, clause in enumerate(read.every):
+        whole = read.whole_before(number)
+        if clause.subject is not Subject.GAPPED or whole is None or not clause.named:
+            continue
+        told = [n for n in clause.words - clause.named if _is_said(read.words[n])]
+        here = _only_in(pair, places, frozenset(told), clause, whole)
+        after = max(whole.verbs, default=0)
+        there = _only_in(
+            pair, places, frozenset(n for n in whole.words if n > after), whole, clause
+        )
+        if here and there and clause.named.isdisjoint(taken):
+            return there[0], here[0]
+        if not here and there and told and not clause.named.isdisjoint(taken):
+            named = next(n for n, at in enumerate(places) if not at.isdisjoint(clause.named))
+            if places[named].isdisjoint(whole.words):
+                return named, there[0]
+    return None
+
+
+def _only_in(
+    pair: Pair,
+    places: Sequence[frozenset[int]],
+    wanted: frozenset[int],
+    own: Clause,
+    other: Clause,
+) -> list[int]:
+    """The claim's words that stand among some words of a clause, and not in another one."""
+    return [
+        n
+        for n, at in enumerate(places)
+        if _is_said(pair.claim[n])
+        and not at.isdisjoint(wanted)
+        and at <= own.words
+        and at.isdisjoint(other.words)
+    ]
+
+
+def _is_said(word: Token) -> bool:
+    return word.content and not word.digit
 
 
 def _says_two_things(

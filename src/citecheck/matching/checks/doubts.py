@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching.checks import misplaced
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
-from citecheck.matching.extract import polarity
+from citecheck.matching.extract import name, polarity
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import stand_ins
@@ -51,6 +51,10 @@ _STANCES = tuple(
         ("denied denies rejected refused dismissed declined", "refute dispute reject decline deny"),
         ("guaranteed guarantees assured", "ensure certain sure"),
         ("apologised apologized apologises apologizes", "apology sorry"),
+        ("convicted sentenced jailed", "conviction guilty sentence jail prison"),
+        ("charged indicted", "charge indictment accuse prosecute"),
+        ("arrested detained", "arrest detention custody seize catch"),
+        ("acquitted cleared exonerated", "acquittal innocent clear"),
         ("resigned resigns quit", "resignation step"),
         ("cancelled canceled scrapped abandoned", "drop end withdraw"),
         ("postponed delayed deferred", "later"),
@@ -216,6 +220,8 @@ def _is_telling(word: Token) -> bool:
 
 def _may_stand(one: Token, other: Token) -> bool:
     a, b = one.stem, other.stem
+    if name.is_particle(one.folded) and name.is_particle(other.folded):
+        return True  # al-Sisi and el-Sisi
     if one.folded[:4] == other.folded[:4]:
         return True
     if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):

@@ -8,28 +8,43 @@ from collections.abc import Iterator
 
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
+from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
 NAME = "exceptions"
 _ALL_BUT = re.compile(r"\ball (?:but|except)\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:every(?:one|body)|any(?:one|body))\b", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|every|each|both|none|neither|no|any)\b", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|excluding|apart from|other than|save for|with the exception of"
+    r"|but for|aside from|bar)\b",
+    re.IGNORECASE,
+)
+_SOME_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|half|most|some"
+    r"|many|several|part|few) of (?:the|its|their|his|her|those|these|our)\s"
+    r"(?P<noun>[\w-]+(?:\s[\w-]+){0,2})",
+    re.IGNORECASE,
+)
 _MATTER = 0.6  # share of the claim in the nearest sentence
+_NEAR = 30  # characters after "all" in which the word stands that it is said of
 
 
 def find(context: Context) -> Iterator[CheckFinding]:
-    """ "All but one of the seven" where the nearest sentence has "one of the seven"."""
+    """ "All but one of the seven" where the nearest sentence has "one of the seven", "everyone"
+    where it has "only", "every day" where it makes an exception, "all" where it has "two of"."""
     if not context.candidates:
         return
     nearest = max(context.candidates, key=lambda candidate: candidate.pair.same_matter())
     words, claim = nearest.pair.sentence, context.claim.text
     span = words[0].start, words[-1].end
     mine, theirs = _ALL_BUT.search(claim), _ALL_BUT.search(nearest.text, *span)
-    if mine is None and theirs is None and not _ONLY.search(claim):
-        mine, theirs = _EVERYONE.search(claim), _ONLY.search(nearest.text, *span)
-        if mine is None or theirs is None:
-            return
-    elif (mine is None) == (theirs is None):
+    if mine is None and theirs is None:
+        mine, theirs = _of_all(claim, nearest, span)
+    elif mine is not None and theirs is not None:
+        return
+    if mine is None and theirs is None:
         return
     matter = nearest.pair.same_matter(nearest.pair.claim_words(*mine.span()) if mine else ())
     if matter < _MATTER:
@@ -43,6 +58,28 @@ def find(context: Context) -> Iterator[CheckFinding]:
         message="the source says it of others",
         strength=matter,
     )
+
+
+def _of_all(
+    claim: str, nearest: Candidate, span: tuple[int, int]
+) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """What the claim says of all, and what the sentence says of some or with an exception."""
+    everyone, only = _EVERYONE.search(claim), _ONLY.search(nearest.text, *span)
+    if everyone and only and not _ONLY.search(claim):
+        return everyone, only
+    every = _ALL.search(claim)
+    if every is None or _SOME_OF.search(claim):
+        return None, None
+    excepted = _EXCEPT.search(nearest.text, *span)
+    if excepted and not _EXCEPT.search(claim) and _ALL.search(nearest.text, *span):
+        return every, excepted
+    some = _SOME_OF.search(nearest.text, *span)
+    if some is None or _ALL.search(nearest.text, *span):
+        return None, None
+    counted = nearest.pair.sentence_words(*some.span("noun"))
+    after = nearest.pair.claim_words(every.end(), min(len(claim), every.end() + _NEAR))
+    said = {n for number in after for n in nearest.pair.everywhere()[number]}
+    return (every, some) if said.intersection(counted) else (None, None)
 
 
 CHECK = Check(NAME, find, languages=("en",))

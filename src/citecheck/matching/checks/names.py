@@ -279,6 +279,11 @@ def _is_placed_alike(candidate: Candidate, mine: range, theirs: range) -> bool:
 
 def _present(pair: Pair, mine: range, value: Name, here: Sequence[Fact]) -> bool:
     """Whether the sentence has the claim's name, in full or in a shorter or longer form."""
+    if any(
+        isinstance(o.value, Name) and names.initials_differ(value.words, o.value.words)
+        for o in here
+    ):
+        return False
     places = [pair.other[n] for n in mine if pair.claim[n].content]
     if places and min(places) >= 0 and max(places) - min(places) < len(mine) + 2:
         return True
@@ -316,6 +321,8 @@ def _name_slot(
     does so although the claim's own name is in the sentence too."""
     assert isinstance(other.value, Name)
     pair = candidate.pair
+    if names.initials_differ(value.words, other.value.words):
+        return _DESPITE
     if names.same(value.words, other.value.words):
         return 0.0
     if not (present or known.has(other.value.words)):

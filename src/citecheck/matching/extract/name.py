@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -75,6 +76,8 @@ _NO_GERMAN_NAME = frozenset(
     " davor zuvor spater".split()
 )
 _GERMAN = "de:"
+_SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|zh|hs|t[sz])?[aeiou]{1,3}(?:ng?|h|r)?")
+_FULL = 2  # words before the second syllable of a given name
 _LONGEST = 8  # words of one name
 _STEM = 4  # letters that Russia and Russian share
 _DEMONYMS = {
@@ -109,6 +112,11 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
     return found
 
 
+def _is_given(words: Sequence[Token]) -> bool:
+    """Whether the last two of some words make a Chinese given name: "Deng Hsiao-ping"."""
+    return len(words) > _FULL and all(_SYLLABLE.fullmatch(word.folded) for word in words[-2:])
+
+
 def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
     word = words[index]
     if not word.folded[:1].isalpha():
@@ -119,6 +127,8 @@ def _is_part(text: str, words: Sequence[Token], index: int) -> bool:
         return text[word.end : word.end + 1] == "." or _is_between(text, words, index)
     if word.content:
         return not is_calendar_word(word.folded)
+    if text[word.start : word.end] == "Said":
+        return not opens_sentence(text, words, index)
     if word.folded in _ARTICLES_OF_PLACES and index + 1 < len(words):
         return words[index + 1].capital and gap(text, words, index + 1) == " "
     raw = text[word.start : word.end].rstrip(".")
@@ -165,7 +175,10 @@ def _run(text: str, words: Sequence[Token], first: int, german: bool) -> int:
             break
         if words[stop].folded == "of" and stop - first > 1 and last.folded not in _OF:
             break
-        joined = between == "-" and not german and not lexicon.entry(words[stop].stem).kind
+        joined = between == "-" and not german
+        joined = joined and (
+            not lexicon.entry(words[stop].stem).kind or _is_given(words[first : stop + 1])
+        )
         if _is_part(text, words, stop) or (joined and words[stop].folded.isalpha()):
             stop += 1  # "Tse-tung" too
         elif (
@@ -273,10 +286,29 @@ def clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     length = min(len(one), len(other))
     if length < 2:
         return False
+    if initials_differ(one, other):
+        return True
     pairs = list(zip(one[-length:], other[-length:], strict=True))
     apart = [(a, b) for a, b in pairs if not one_word(a, b)]
     shared = [a for a, b in pairs if one_word(a, b) and a not in _JOINERS]
     return len(apart) == 1 and bool(shared) and min(map(len, apart[0])) > 1
+
+
+def initials_differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names of one first name and surname have initials between that exclude each
+    other: George W. and George H. W."""
+    if min(len(one), len(other)) < _FULL + 1:
+        return False
+    if not (one_word(one[0], other[0]) and one_word(one[-1], other[-1])):
+        return False
+    ours, its = ([w for w in name[1:-1] if w not in _JOINERS] for name in (one, other))
+    pairs = zip(ours, its, strict=False)
+    return any(min(len(a), len(b)) == 1 and a[0] != b[0] for a, b in pairs)
+
+
+def is_particle(folded: str) -> bool:
+    """Tell whether a small word can stand in a name, where languages write others for it."""
+    return folded in _JOINERS
 
 
 def one_word(one: str, other: str) -> bool:

@@ -61,6 +61,9 @@ _WANT_TO = frozenset(
 )
 
 
+_ON_A_SCALE = frozenset("below above under over near at to sub ground".split())
+
+
 def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:
     """Tell whether a word denies what follows; "not only", "no doubt", "No. 5" do not."""
     folded = words[index].folded
@@ -75,6 +78,8 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
         return False
     if _is_not(words[index]) and _is_only_until(words, index):
         return False
+    if folded == "zero" and index and words[index - 1].folded in _ON_A_SCALE:
+        return False  # "4 degrees below zero"
     if folded == "without" and any(_is_not(word) for word in words[max(0, index - _REACH) : index]):
         return False  # what is not done without it is done with it
     if folded == "not" and index and words[index - 1].folded in ("if", "or", "whether"):

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 # Letters for like sounds, the longest first; vowels and what is often left out are dropped.
 _SOUNDS = (
+    ("hs|^x(?=[iu])", "s"),
     ("schtsch|shch|chtch|szcz", "sk"),
     ("tsch|tch|tsj|dsch|dj|dzh", "k"),
     ("sch|sh|sj|sz|zh", "s"),
@@ -28,6 +29,7 @@ _PATTERNS = tuple((re.compile(letters), sound) for letters, sound in _SOUNDS)
 _VOWEL_PATTERNS = tuple((re.compile(letters), sound) for letters, sound in _VOWELS)
 _CONSONANTS = re.compile("[aeiouyjh]")
 _DOUBLE = re.compile(r"(.)\1+")
+_MARKS = re.compile(r"['’`ʼ-]")
 _SHORTEST = 5  # letters; shorter names are too easily alike
 _LEAST, _LEAST_LONG = 55.0, 45.0  # rapidfuzz ratio of two spellings of one name, and of a long one
 _LONG = 4  # sounds
@@ -60,6 +62,8 @@ _ONES = {
 def is_one(one: str, other: str) -> bool:
     """Whether two folded names are spellings of one."""
     if _ONES.get(one, one) == _ONES.get(other, other):
+        return True
+    if _MARKS.sub("", one) == _MARKS.sub("", other):
         return True
     if min(len(one), len(other)) < _SHORTEST:
         return False

@@ -16,6 +16,7 @@ from itertools import pairwise
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS, SUBJECTS
 from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
 _SETS_APART = frozenset("but while whereas although though yet unlike whilst".split())
@@ -64,15 +65,15 @@ class Clauses:
         self._finite = [self._is_finite(n) for n in range(len(words))]
         self.every = list(self._cut())
 
-    def holding(self, index: int) -> Clause | None:
-        """The clause that has a word."""
-        return next((clause for clause in self.every if index in clause.words), None)
+    def whole_before(self, number: int) -> Clause | None:
+        """The last clause with a subject and a verb before the one of a number."""
+        before = reversed(self.every[:number])
+        return next((clause for clause in before if clause.subject in _WHOLE), None)
 
     def said(self, clause: Clause) -> frozenset[int]:
         """A clause's words with those that it leaves to the clause before: its subject, or all but
         what it has of its own."""
-        before = self.every[: self.every.index(clause)]
-        whole = next((c for c in reversed(before) if c.subject in _WHOLE), None)
+        whole = self.whole_before(self.every.index(clause))
         if whole is None or clause.subject in _WHOLE:
             return clause.words
         return clause.words | (whole.named if clause.subject is Subject.SHARED else whole.words)
@@ -148,6 +149,9 @@ class Clauses:
             return True
         if not any(self._finite[n] for n in begun):
             return False
+        gap = self._text[self.words[at - 1].end : self.words[at].start]
+        if gap == ". " and self.words[at].capital and not self.words[at].content:
+            return True  # no abbreviation: "in May. It …"
         if folded in _SETS_APART:
             return True
         if folded in _DEPENDENT or (self._marks[at] == "," and folded not in _JOINS):
@@ -177,6 +181,12 @@ class Clauses:
         rest = range(at + 1, stop)
         if len(rest) < 2 or self.words[at + 1].digit:
             return False
+        first = self.words[at + 1]
+        if first.content and not first.capital:
+            verbal = self.wording.folded(at + 2) in (*ARTICLES, "another")
+            described = first.folded.endswith("ly")
+            if verbal or described or lexicon.entry(first.stem).kind in ("a", "v"):
+                return False
         prepositions = {self.wording.folded(n) for n in begun} & PREPOSITIONS
         return any(
             self.words[n].digit

@@ -65,6 +65,8 @@ class Wording:
         if folded not in governors.NEGATIONS and not folded.endswith("n't"):
             return False
         following = self.folded(index + 1)
+        if folded == "zero" and self.folded(index - 1) in ("below", "above", "under", "sub"):
+            return False  # a temperature
         if following == "to" and self.folded(index + 2) == "mention":
             return False
         if following in governors.DENIES_NOTHING and not (
