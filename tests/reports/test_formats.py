@@ -20,6 +20,7 @@ from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 
 from citecheck.model import (
+    Assessment,
     Decision,
     DecisionKind,
     Finding,
@@ -278,3 +279,27 @@ def test_a_comment_stays_below_github_s_limit(harlow: Report) -> None:
     assert len(text) < 65_536
     assert re.search(r"The details of \d+ more claims do not fit", text)
     assert text.rstrip().endswith("true.**")
+
+
+# ---------------------------------------------------------------- pages of PDF
+
+
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "github"])
+def test_a_passage_of_a_pdf_is_found_by_its_page(harlow: Report, format_: str) -> None:
+    """GitHub's annotations print no passages."""
+    brief = harlow.briefs[0]
+
+    def paged(citation: Assessment) -> Assessment:
+        seen = tuple(replace(e, page=417, url="https://e.org/a.pdf") for e in citation.evidence)
+        return replace(citation, evidence=seen)
+
+    findings = tuple(
+        replace(finding, citations=tuple(map(paged, finding.citations)))
+        for finding in brief.findings
+    )
+    report = replace(harlow, briefs=(replace(brief, findings=findings),))
+    text = render(report, format_, options=RenderOptions(width=300))
+    assert re.search(r"page 417\b|\"page\": ?417\b|\"417\"", text)
+    assert ":~:text=" not in text
+    if format_ not in ("junit", "terminal", "text"):
+        assert "https://e.org/a.pdf#page=417" in text

@@ -12,7 +12,7 @@ from citecheck.editor.positions import Positions
 from citecheck.model import Assessment, BriefReport, Finding, SourceStatus, Verdict
 from citecheck.reports import marking
 from citecheck.reports import pieces as marks
-from citecheck.reports.links import fragment_link
+from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.markdown import escaped
 from citecheck.reports.pieces import Piece
 from citecheck.reports.places import web_uri
@@ -196,7 +196,8 @@ def _citation(citation: Assessment, finding: Finding, brief: BriefReport) -> str
     passage = _marked(marking.passage(evidence, (*citation.reasons, *finding.reasons)))
     link = web_uri(fragment_link(evidence))
     opened = f" [open]({link})" if link else ""
-    return f"{head}{opened}\n\n> {passage}"
+    where = f" ({sheet(evidence)})" if evidence.page is not None else ""
+    return f"{head}{opened}{where}\n\n> {passage}"
 
 
 def _links(finding: Finding, brief: BriefReport) -> Sequence[tuple[str, str]]:

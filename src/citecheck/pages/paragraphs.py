@@ -18,6 +18,7 @@ _REPEATED = 3  # sheets on which a line must stand to be a running one, 2 in sho
 _LARGER = 1.12  # times the size of the body's letters, above which a line is a heading
 _LONGEST_HEADING = 200
 _GAP = 1.35  # times the usual distance between lines, above which a paragraph ends
+_FEWEST_TURNED = 3  # lines of a text for which a reader turns the sheet
 _FULL = 0.8  # share of a column's width; the last line of a paragraph is mostly shorter
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -33,10 +34,23 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its lines in reading order and its height, in points."""
+    """What a page holds in one direction: its lines in reading order and its height, in points.
+
+    `number` is the page's, from 1; `turn` how many degrees against the clock the text is turned
+    against most of the page's; `beside` what stands in the margin and belongs to no line.
+    """
 
     lines: list[Line]
     height: float
+    number: int
+    turn: int = 0
+    beside: Sequence[str] = ()
+
+    @property
+    def is_stamp(self) -> bool:
+        """Whether it is set across the page or along its edge, as stamps and watermarks are,
+        rather than a table or text for which the sheet is turned."""
+        return bool(self.turn) and (self.turn % 90 != 0 or len(self.lines) < _FEWEST_TURNED)
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> list[Block]:
@@ -45,10 +59,15 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Block]:
     body = _Body(sheets)
     words = _known_words(sheets)
     blocks: list[Block] = []
-    for number, sheet in enumerate(sheets, 1):
+    for index, sheet in enumerate(sheets):
+        number = sheet.number
+        if sheet.is_stamp:
+            stamp = " ".join(line.text for line in sheet.lines)
+            blocks.append(Block(fold(stamp), Region.ASIDE, number))
+            continue
         content = []
         for at, line in enumerate(sheet.lines):
-            region = furniture.get((number - 1, at))
+            region = furniture.get((index, at))
             if region is None:
                 content.append(line)
             else:
@@ -57,6 +76,7 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Block]:
             block = Block(fold(_joined(paragraph, words)), _region(paragraph, body), number)
             if block.text:
                 _append(blocks, block, words)
+        blocks.append(Block(fold(" ".join(sheet.beside)), Region.ASIDE, number))
     return [block for block in blocks if block.text]
 
 
@@ -97,7 +117,7 @@ def _furniture(sheets: Sequence[Sheet]) -> dict[tuple[int, int], Region]:
     A line counts when it repeats, or is a page number, when nothing but such lines stands
     between it and the edge, and when it is set off from the text.
     """
-    edges = [list(_edges(sheet)) for sheet in sheets]
+    edges = [[] if sheet.is_stamp else list(_edges(sheet)) for sheet in sheets]
     counts: Counter[tuple[Region, str]] = Counter()
     for sides in edges:
         counts.update({_key(region, line) for side in sides for _, region, line, _ in side})

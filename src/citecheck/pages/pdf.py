@@ -19,7 +19,7 @@ from citecheck.outside import texts
 from citecheck.pages.blocks import Block, assemble, fold
 from citecheck.pages.language import guess
 from citecheck.pages.paragraphs import Sheet, blocks_of
-from citecheck.pages.sheets import Run, lines_in_order
+from citecheck.pages.sheets import Run, lines_in_order, numbers_of_lines, watermarks
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _SCANNED = 20  # characters a page, below which a document with pictures holds no text
@@ -45,20 +45,15 @@ def read_pdf(source: Source, seconds: float) -> Page:
     if status not in ("ok", "too_long") and not sheets:
         detail = f"the PDF could not be read within {seconds:g} s and 360 MB; read it yourself"
         return Page(source, SourceStatus.TOO_LARGE, detail)
-    runs = [[_run(run) for run in sheet["runs"]] for sheet in sheets]
-    characters = sum(len(run.text) for page in runs for run in page)
+    parts = _parts(sheets)
+    characters = sum(len(line.text) for part in parts for line in part.lines)
     if characters < _SCANNED * len(sheets) and any(sheet["images"] for sheet in sheets):
         detail = (
             f"its {len(sheets)} pages hold pictures of text, not text; recognise the text first"
             " (for instance with ocrmypdf), or read it yourself"
         )
         return Page(source, SourceStatus.SCANNED, detail)
-    blocks = blocks_of(
-        [
-            Sheet(lines_in_order(page, sheet["size"][0]), sheet["size"][1])
-            for page, sheet in zip(runs, sheets, strict=True)
-        ]
-    )
+    blocks = blocks_of(parts)
     title = _title(end.get("title"), blocks)
     text, passages = assemble(blocks)
     detail = ""
@@ -98,6 +93,22 @@ def _sheets(body: bytes, seconds: float) -> tuple[list[dict[str, Any]], dict[str
             return sheets, value
         sheets.append(value)
     return sheets, {}
+
+
+def _parts(sheets: Sequence[dict[str, Any]]) -> list[Sheet]:
+    """What the pages hold, a part for each direction in which their text is set."""
+    layers = [(number, layer) for number, page in enumerate(sheets, 1) for layer in page["layers"]]
+    runs = [[_run(run) for run in layer["runs"]] for _, layer in layers]
+    parts = []
+    for (number, layer), own, beside in zip(layers, runs, watermarks(runs), strict=True):
+        turn = int(layer["turn"])
+        beside += [] if turn else numbers_of_lines(own)
+        seen = set(map(id, beside))
+        lines = lines_in_order([run for run in own if id(run) not in seen], layer["size"][0])
+        parts.append(
+            Sheet(lines, layer["size"][1], number, turn, [run.text.strip() for run in beside])
+        )
+    return parts
 
 
 def _run(values: Sequence[Any]) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,12 @@ _MOST = 3000  # runs of a sheet; drawings of letters have more
 _COLUMNS = 4  # a sheet is split in two at most so many times over
 _MARK = re.compile(r"[•·▪‣●○–*-]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z])[.)]?")
 _SENTENCE_GAP = 2.0  # the same after the end of a sentence: TeX sets wide spaces there
+_NUMBER = re.compile(r"\d{1,4}")
+_FEWEST_NUMBERS = 3  # in a margin, that count lines
+_ALIGNED = 2.0  # points
+_EVEN = 0.15  # share of their usual distance by which numbers of lines may stand off
+_LARGE = 2.0  # times the usual size of letters
+_REPEATED = 3  # sheets on which a watermark stands
 _CELL_GAP = 0.9  # times the size of the letters; a wider gap in a line parts cells
 
 
@@ -66,6 +73,63 @@ def lines_in_order(runs: Sequence[Run], width: float) -> list[Line]:
         else:
             pending.extend((piece, depth + 1) for piece in reversed(_split(part, gutter)) if piece)
     return ordered
+
+
+def numbers_of_lines(runs: Sequence[Run]) -> list[Run]:
+    """The numbers in the margins of a sheet that count its lines, as courts and reviewers ask for.
+
+    They stand under one another outside of all text, at even distances, and count on by the same
+    step; beside them stands running text, not the cells of a table.
+    """
+    numbers = [run for run in runs if _NUMBER.fullmatch(run.text.strip())]
+    found: list[Run] = []
+    for edge in ("x1", "x0"):  # aligned right, or left
+        columns: list[list[Run]] = []
+        for run in sorted(numbers, key=lambda run: float(getattr(run, edge))):
+            if columns and getattr(run, edge) - getattr(columns[-1][0], edge) < _ALIGNED:
+                columns[-1].append(run)
+            else:
+                columns.append([run])
+        for column in columns:
+            if _counts_lines(column, runs) and column[0] not in found:
+                found += column
+    return found
+
+
+def _counts_lines(column: list[Run], runs: Sequence[Run]) -> bool:
+    if len(column) < _FEWEST_NUMBERS or len(runs) > _MOST:
+        return False
+    column.sort(key=lambda run: -run.y0)
+    counts = [int(run.text) for run in column]
+    step = counts[1] - counts[0]
+    if step < 1 or any(b - a != step for a, b in pairwise(counts)):
+        return False
+    distances = [above.y0 - below.y0 for above, below in pairwise(column)]
+    usual = median(distances)
+    even = sum(abs(distance - usual) <= _EVEN * usual for distance in distances)
+    if usual <= 0 or even < 0.6 * len(distances):
+        return False
+    inside = [run for run in runs if column[-1].y0 < run.y1 and run.y0 < column[0].y1]
+    left, right = min(run.x0 for run in column), max(run.x1 for run in column)
+    others = [run for run in inside if not _NUMBER.fullmatch(run.text.strip())]
+    if not others or median(len(run.text) for run in others) < _WORDY:
+        return False
+    return all(run.x0 > right for run in others) or all(run.x1 < left for run in others)
+
+
+def watermarks(sheets: Sequence[Sequence[Run]]) -> list[list[Run]]:
+    """For each sheet its runs in large letters that stand at the same place of most sheets."""
+    usual = median([run.size for runs in sheets for run in runs] or [0])
+    places: Counter[tuple[str, int, int]] = Counter()
+    large = [[run for run in runs if run.size > _LARGE * usual] for runs in sheets]
+    for runs in large:
+        places.update({_place(run) for run in runs})
+    least = max(_REPEATED, len(sheets) / 2)
+    return [[run for run in runs if places[_place(run)] >= least] for runs in large]
+
+
+def _place(run: Run) -> tuple[str, int, int]:
+    return run.text, round(run.x0), round(run.y0)
 
 
 def _gutter(runs: Sequence[Run], width: float) -> float | None:

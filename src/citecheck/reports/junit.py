@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from citecheck.model import BriefReport, Finding, Report, Verdict
+from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
+from citecheck.reports.links import sheet
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     VERDICTS,
@@ -93,6 +94,10 @@ def _case(
     return end
 
 
+def _where(evidence: Evidence) -> str:
+    return f" ({sheet(evidence)})" if evidence.page is not None else ""
+
+
 def _details(brief: BriefReport, finding: Finding) -> str:
     lines = [plain(finding.claim.text), finding_words(finding)]
     checks = by_label(brief)
@@ -100,6 +105,6 @@ def _details(brief: BriefReport, finding: Finding) -> str:
         check = checks.get(citation.ref)
         url = plain(check.reference.url or "") if check else "not in the source list"
         lines.append(f"[{plain(citation.ref)}] {VERDICTS[citation.verdict].name}: {url}")
-        lines += [f"    “{plain(evidence.text)}”" for evidence in citation.evidence]
+        lines += [f"    “{plain(each.text)}”{_where(each)}" for each in citation.evidence]
     lines += remarks(finding)
     return "\n".join(lines)

@@ -1,4 +1,5 @@
-"""Links that open a page at a passage: text fragments, as in the WICG's specification.
+"""Links that open a page at a passage: text fragments, as in the WICG's specification, and the
+page's number for PDF (RFC 8118), whose viewers know no text fragments.
 
 A browser looks for the words of a fragment within one block of the page. A passage that reaches
 over several blocks is named by its first and last words, a table's row by its first two cells.
@@ -18,10 +19,13 @@ _CELLS = re.compile(r"\s{0,3}(?:\||\n)\s{0,3}")
 
 
 def fragment_link(evidence: Evidence) -> str | None:
-    """The page's URL with a `#:~:text=` directive for the passage; None for local files."""
+    """The page's URL with a `#:~:text=` directive for the passage, or `#page=` and the number of
+    its page; None for local files."""
     if not evidence.url.startswith(("http://", "https://")):
         return None
     page = evidence.url.split("#")[0]
+    if evidence.page is not None:
+        return f"{page}#page={evidence.page}"
     parting = _CELLS if evidence.region is Region.TABLE else _BLOCKS
     blocks = [words for part in parting.split(evidence.text) if (words := part.split())]
     if not blocks:
@@ -34,6 +38,11 @@ def fragment_link(evidence: Evidence) -> str | None:
     else:
         directive = f"{_encoded(blocks[0][:_ENDS])},{_encoded(blocks[-1][-_ENDS:])}"
     return f"{page}#:~:text={directive}"
+
+
+def sheet(evidence: Evidence) -> str:
+    """Where in a paged document a passage stands, for instance "page 4"; empty for others."""
+    return "" if evidence.page is None else f"page {evidence.page}"
 
 
 def _encoded(words: list[str]) -> str:

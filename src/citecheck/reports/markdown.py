@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citecheck.model import Assessment, BriefReport, Evidence, Finding, Report, Verdict
-from citecheck.reports.links import fragment_link
+from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.order import chosen, summary_sentence
 from citecheck.reports.places import web_uri
 from citecheck.reports.reasons import of_citation, text_of
@@ -132,7 +132,10 @@ def _citation(brief: BriefReport, finding: Finding, citation: Assessment) -> str
 def _passage(evidence: Evidence) -> str:
     words = f"“{escaped(_cut(evidence.text, _LONGEST_PASSAGE))}”"
     link = web_uri(fragment_link(evidence))
-    return f"{words} [where]({_target(link)})" if link else words
+    where = sheet(evidence)
+    if link:
+        return f"{words} [{where or 'where'}]({_target(link)})"
+    return f"{words} ({where})" if where else words
 
 
 def _verdict_of(finding: Finding) -> str:

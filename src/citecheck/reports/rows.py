@@ -67,6 +67,7 @@ def _citation(citation: Assessment | None, finding: Finding, check: ReferenceChe
         "needed": citation.needed if citation else None,
         "reasons": " ".join(map(text_of, of_citation(citation, finding))) if citation else None,
         "passage": evidence.text if evidence else None,
+        "page": evidence.page if evidence else None,
         "link": fragment_link(evidence) if evidence else None,
     }
 

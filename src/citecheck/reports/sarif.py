@@ -10,7 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
-from citecheck.reports.links import fragment_link
+from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.places import end_of, line_of, path_uri, web_uri
 from citecheck.reports.sanitise import json_text, plain
 from citecheck.reports.wording import VERDICTS, excuse, finding_words, shown
@@ -142,14 +142,16 @@ def _passages(finding: Finding) -> list[dict[str, Any]]:
     for citation in finding.citations:
         for evidence in citation.evidence:
             uri = web_uri(fragment_link(evidence))
-            if uri is not None and uri not in found:
-                found[uri] = _passage(citation.ref, evidence, uri, len(found) + 1)
+            key = f"{uri} {evidence.start}"  # the passages of a page of PDF have one address
+            if uri is not None and key not in found:
+                found[key] = _passage(citation.ref, evidence, uri, len(found) + 1)
     return list(found.values())
 
 
 def _passage(ref: str, evidence: Evidence, uri: str, number: int) -> dict[str, Any]:
+    where = f", {sheet(evidence)}" if evidence.page is not None else ""
     return {
         "id": number,
-        "message": {"text": f"[{plain(ref)}] “{plain(evidence.text)}”"},
+        "message": {"text": f"[{plain(ref)}{where}] “{plain(evidence.text)}”"},
         "physicalLocation": {"artifactLocation": {"uri": uri}},
     }

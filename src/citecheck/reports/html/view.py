@@ -24,7 +24,7 @@ from citecheck.model import (
 )
 from citecheck.reports import marking
 from citecheck.reports.html import charts, prose
-from citecheck.reports.links import fragment_link
+from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.order import Standing, chosen, standing, summary_sentence, worst_first
 from citecheck.reports.pieces import Piece
 from citecheck.reports.places import web_uri
@@ -308,7 +308,7 @@ def _trouble(check: ReferenceCheck | None, verdict: Verdict) -> str:
 def _passage(evidence: Evidence, reasons: tuple[Reason, ...], copy: str | None) -> PassageView:
     places = [] if evidence.region == "main" else [evidence.region.replace("_", " ")]
     if evidence.page is not None:
-        places.append(f"page {evidence.page}")
+        places.append(sheet(evidence))
     if evidence.heading:
         places.append(f"under “{plain(evidence.heading)[:120]}”")
     link = web_uri(fragment_link(evidence))

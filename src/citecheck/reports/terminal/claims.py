@@ -23,7 +23,7 @@ from citecheck.model import (
     Verdict,
 )
 from citecheck.reports import marking
-from citecheck.reports.links import fragment_link
+from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.places import web_uri
 from citecheck.reports.reasons import of_citation, sentences
 from citecheck.reports.sanitise import plain
@@ -127,7 +127,7 @@ def _where(evidence: Evidence, look: Look) -> Text:
     """Where to look: the place on the page, and its address, which leads to the passage."""
     places = [] if evidence.region is Region.MAIN else [evidence.region.replace("_", " ")]
     if evidence.page is not None:
-        places.append(f"page {evidence.page}")
+        places.append(sheet(evidence))
     if evidence.heading:
         places.append(f"under “{plain(evidence.heading)[:80]}”")
     line = Text(", ".join(places), style="dim", overflow="fold")
