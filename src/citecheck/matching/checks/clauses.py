@@ -25,6 +25,7 @@ NAME = "clauses"
 _ARTICLES = frozenset("the a an its his her their".split())
 _STANCE = frozenset(("for", "against"))
 _POINTING = frozenset("it them him her one ones this these that those former latter".split())
+_RENAMES = frozenset("called named known formerly renamed".split())
 _MATTER = 0.6  # share of the claim in a sentence that speaks of the same thing
 _TWO = 2
 _SHORT = 25  # words of a sentence that says one thing
@@ -205,7 +206,8 @@ def _left_out(
         )
         if here and there and clause.named.isdisjoint(taken):
             return there[0], here[0]
-        if not here and there and told and not clause.named.isdisjoint(taken):
+        unsaid = told and taken.isdisjoint(told)
+        if not here and there and unsaid and not clause.named.isdisjoint(taken):
             named = next(n for n, at in enumerate(places) if not at.isdisjoint(clause.named))
             if places[named].isdisjoint(whole.words):
                 return named, there[0]
@@ -244,6 +246,8 @@ def _says_two_things(
     at = {read.words[n].start for n in taken}
     if not apart.verbs or apart.verbs[0] in taken:
         return False
+    if any(read.words[n].folded in _RENAMES for n in apart.words):
+        return False  # "Facebook, which is now called Meta"
     if before:
         return home.subject is Subject.OWN and not home.named <= taken
     after = [read.words[n] for n in sorted(home.words) if n > home.verbs[0]]
@@ -254,6 +258,8 @@ def _says_two_things(
 
 def _is_finite(claim: Wording, index: int) -> bool:
     folded = claim.folded(index)
+    if claim.folded(index - 1) in SAYING:
+        return False  # "told reporters"
     if folded in AUXILIARY or folded in SAYING or folded.endswith("ing"):
         return False
     return claim.is_verbal(index)

@@ -12,6 +12,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import name, polarity
 from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
@@ -323,9 +324,12 @@ def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding
     pair = candidate.pair
     if polarity.negations(pair.claim) or candidate.claim.may_turn or not pair.taken:
         return
+    inner = Clauses(candidate.text, pair.sentence).relative
     first, last = min(pair.taken), max(pair.taken)
     for place in polarity.negations(pair.sentence):
-        after = [n for n in range(place + 1, last + 1) if pair.sentence[n].content]
+        # "The report, which nobody read, blames him" denies only the reading.
+        stop = next((span.stop for span in inner if place in span), last + 1)
+        after = [n for n in range(place + 1, min(stop, last + 1)) if pair.sentence[n].content]
         if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
             shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
             yield _doubt("", shown, "the source denies something of it")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
+from citecheck.matching.extract import name
+from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
@@ -25,13 +27,23 @@ _SAME_BEGINNING = 4  # letters that two forms of a word share
 def find(context: Context) -> Iterator[CheckFinding]:
     """The content words of the claim, no names and no figures, that another word stands for."""
     claim = context.claim
+    figures = {
+        n
+        for kind in (FactKind.QUANTITY, FactKind.DATE)
+        for fact in claim.facts[kind]
+        for n in claim.words(fact.start, fact.end)
+    }
     for candidate in context.candidates:
         matter = candidate.pair.same_matter()
         if len(candidate.pair.sentence) > _MOST_WORDS or matter < _MATTER:
             continue
         for number, at in _alike_around(claim.tokens, candidate.pair.sentence):
             word, other = claim.tokens[number], candidate.pair.sentence[at]
-            if _may_stand(word, other) or any(_stands(number, c) for c in context.candidates):
+            if (
+                number in figures
+                or _may_stand(word, other)
+                or any(_stands(number, c) for c in context.candidates)
+            ):
                 continue
             yield Rival(
                 ReasonCode.MISSING_DETAIL,
@@ -67,6 +79,8 @@ def _is_plain(word: Token) -> bool:
 def _may_stand(one: Token, other: Token) -> bool:
     """Whether two words may say the same."""
     a, b = one.stem, other.stem
+    if name.is_particle(one.folded) and name.is_particle(other.folded):
+        return True  # al-Sisi and el-Sisi
     if one.folded[:_SAME_BEGINNING] == other.folded[:_SAME_BEGINNING]:
         return True
     if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):

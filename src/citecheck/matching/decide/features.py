@@ -17,7 +17,7 @@ from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
 _CLAUSE = re.compile(
-    r"[,;:—–]|\b(?:and|but|which|who|where|while|because|when|after|before|although|with|that)\b"
+    r"[;—–]|[,:](?!\d)|\b(?:and|but|which|who|where|while|because|when|after|before|although|with|that)\b"
 )
 _CARRIED = 0.5  # quality from which a word counts as carried
 _COMPANY = 40  # sentences in whose neighbourhood words are looked for together
@@ -57,7 +57,7 @@ def measure(
     values |= _kinds(found, best, page)
     values |= _pairs(found, agreeing)
     values |= _runs(claim, found, result.agreeing)
-    values |= _clauses(claim, found, best)
+    values |= _clauses(claim, found, best, granted)
     values |= _slots(claim, first, sentence)
     lent = [
         max(q, _TITLE) if token.stem in title else q
@@ -284,7 +284,7 @@ def _runs(claim: ClaimFacts, found: Carriage, agreeing: Collection[int]) -> dict
     return values
 
 
-def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
+def _clauses(claim: ClaimFacts, found: Carriage, best: Row, granted: Row) -> dict[str, float]:
     cuts = [match.start() for match in _CLAUSE.finditer(claim.text)]
     clauses: dict[int, list[int]] = {}
     at = 0
@@ -299,7 +299,7 @@ def _clauses(claim: ClaimFacts, found: Carriage, best: Row) -> dict[str, float]:
         share = 0.0
         for seed in found.seeds:
             row = found.joined(seed - 1, seed + 1)
-            share = max(share, _share([row[n] for n in clause], told))
+            share = max(share, _share([max(row[n], granted[n]) for n in clause], told))
             if share >= anywhere:
                 break  # no clause that is carried less
         anywhere = min(anywhere, share)

@@ -22,6 +22,7 @@ _BEFORE_HOUR = frozenset(
 _BEFORE_CLOCK = frozenset(("at", "by", "until", "till", "à", "a", "vers", "dès", "um"))
 _HOURS = re.compile(r"(\d{1,2})\s?h\s?(\d{2})(?:\s?m(?:in(?:utes?|s)?)?)?\b", re.IGNORECASE)
 _HOUR = 60
+_TIMED = (3600, 60, 1)
 _LAST_OF_NIGHT = 5  # "five at night" is no time that anyone writes, "four at night" is before dawn
 
 
@@ -57,6 +58,16 @@ def duration(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None
         return _fact(text, match.start(), match.end(), minutes, 1.0), stop
     value = minutes * _HOUR
     return fact_at(text, match.start(), match.end(), Quantity(value, value, "s", 60.0)), stop
+
+
+def timed(text: str, words: Sequence[Token], index: int) -> Fact | None:
+    """Hours, minutes and seconds of a race: "2:01:39"; None for other digits with colons."""
+    word = words[index]
+    parts = word.folded.split(":")
+    if len(parts) != len(_TIMED) or not all(part.isdecimal() for part in parts):
+        return None
+    value = float(sum(int(part) * unit for part, unit in zip(parts, _TIMED, strict=True)))
+    return fact_at(text, word.start, word.end, Quantity(value, value, "s", 1.0, written=value))
 
 
 def of_number(text: str, words: Sequence[Token], read: Read) -> tuple[Fact | None, int]:

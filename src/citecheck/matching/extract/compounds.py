@@ -15,6 +15,7 @@ _MEASURED = frozenset(("s", "m", "kg", "month", "l"))
 _INCHES = re.compile(r"\s?(?:in\b|inch(?:es)?\b|\"|″|”|'')")
 _FOOT = UNITS["feet"][1]
 _INCH = UNITS["inch"][1]
+_POUND = UNITS["lb"][1]
 _REFERS = re.compile(
     r"\b(?:from|to|than|against|with|von|auf|gegen|de|à)(?: (?:about|around|just|only|nearly|almost"
     r"|some|the|a))? $|\b[12]\d{3}\b",
@@ -58,6 +59,9 @@ def _factor(value: Quantity) -> float:
 def _sum(text: str, fact: Fact, following: Fact) -> Fact | None:
     """ "2 hours" and "15 minutes" as one, where the second is a part of the first's unit."""
     one, two = _quantity(fact), _quantity(following)
+    if one.unit == "pound" and two.unit == "kg":  # "7 pounds 4 ounces" is no money
+        weight = one.written * _POUND
+        one = one._replace(low=weight, high=weight, unit="kg")
     if one.unit not in _MEASURED or text[fact.end : following.start] not in _BETWEEN_PARTS:
         return None
     end, factor = following.end, _factor(two)

@@ -199,7 +199,7 @@ def _day(text: str, words: Sequence[Token], index: int) -> tuple[int, int] | Non
         return None
     after = index + 1
     if after < len(words) and words[after].start == word.end:
-        if words[after].folded not in ("st", "nd", "rd", "th"):
+        if words[after].folded not in ("st", "nd", "rd", "th", "er", "º", "°"):
             return None
         after += 1
     return int(word.folded), after

@@ -23,6 +23,7 @@ SIGN = re.compile(
 )
 
 _BEFORE_NUMBER = frozenset("at on week day age no number page room chapter section part of".split())
+_LAST_HOUR = 24
 _MOST_DIGITS = 24  # of one number, with its separators
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _GROUP, _GROUPS = re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}(?:\d{3})*")
@@ -99,6 +100,8 @@ def _spaced_group(text: str, words: Sequence[Token], stop: int, index: int) -> b
     if stop - index > 1:
         return True
     before = words[index - 1] if index else None
+    if before is not None and before.folded == "at" and int(words[index].folded) > _LAST_HOUR:
+        return True  # "at 35 786 km"
     return before is None or not (before.folded in _BEFORE_NUMBER or before.capital)
 
 

@@ -90,7 +90,7 @@ def _at(
     if _is_identifier(text, words, index):
         return None, index + 1
     if ":" in word.folded:
-        return None, index + 1
+        return clock.timed(text, words, index), index + 1
     hours, stop = clock.duration(text, words, index)
     if hours is not None:
         return hours, stop
@@ -248,7 +248,7 @@ def _one_unit(text: str, words: Sequence[Token], index: int) -> tuple[Fact | Non
         factor, stop = (1 + part) * factor, after_part
     elif before not in _BEFORE_ONE and after not in _AFTER_ONE:
         return None, index + 1
-    quantity = Quantity(factor, factor, base, factor / 10, bound)
+    quantity = Quantity(factor, factor, base, factor / 10, bound, written=1 + part)
     return fact_at(text, words[index].start, words[stop - 1].end, quantity), stop
 
 

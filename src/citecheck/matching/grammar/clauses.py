@@ -55,7 +55,7 @@ class Clause:
 
 
 class Clauses:
-    """A sentence cut into its clauses."""
+    """A sentence cut into its clauses; `relative` are those of "who" or "which" after a comma."""
 
     def __init__(self, text: str, words: Sequence[Token]):
         self.words = words
@@ -63,6 +63,7 @@ class Clauses:
         self.wording = Wording(text, words)
         self._marks = self.wording.syntax.marks
         self._finite = [self._is_finite(n) for n in range(len(words))]
+        self.relative = list(self._relatives())
         self.every = list(self._cut())
 
     def whole_before(self, number: int) -> Clause | None:
@@ -85,6 +86,8 @@ class Clauses:
             return True
         if folded.endswith("ing") or before == "to" or before in PREPOSITIONS:
             return False
+        if before in SAYING and not folded.endswith("ed"):
+            return False  # "told reporters"
         if self.wording.folded(index + 1) in AUXILIARY or (index and self.words[index - 1].digit):
             return False
         article = self.wording.folded(index - 2) in ARTICLES
@@ -93,8 +96,7 @@ class Clauses:
         return self.wording.is_verbal(index)
 
     def _cut(self) -> Iterator[Clause]:
-        inner = list(self._relatives())
-        taken = {n for span in inner for n in span}
+        taken = {n for span in self.relative for n in span}
         outer = [n for n in range(len(self.words)) if n not in taken]
         starts = [0]
         opened = bool(outer) and self.wording.folded(outer[0]) in _OPENS_BOTH
@@ -111,7 +113,7 @@ class Clauses:
             own = [n for n in outer if start <= n < stop]
             if own:
                 yield self._clause(own, start == 0)
-        for span in inner:
+        for span in self.relative:
             yield self._clause(list(span), first=False)
 
     def _reports(self, at: int) -> bool:
