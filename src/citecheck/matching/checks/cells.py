@@ -9,12 +9,23 @@ from typing import NamedTuple
 from citecheck.matching.checks.finding import Span
 from citecheck.matching.extract import find as facts_of
 from citecheck.matching.extract import name as names
-from citecheck.matching.extract import relations
-from citecheck.matching.extract.values import Fact, FactKind, Name, Relation
+from citecheck.matching.extract import polarity, relations
+from citecheck.matching.extract.values import Fact, FactKind, Name, Quantity, Relation
 from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.text.tables import Cell, Row
 from citecheck.matching.text.tokens import tokenise
+
+# What a sentence says of a row beside its heads: that it has, is or comes to so much.
+_HAVING = frozenset(
+    "has have had is are was were be been received receives got gets won counted counts recorded"
+    " records reached reaches came comes totalled totaled numbered amounted amounts stood stands"
+    " employs employed contains contained comprised produced produces generated generates earned"
+    " scored finished measured measures weighs weighed costs showed shows reported reports"
+    " registered ran posted yielded made makes according table listed lists among aged value"
+    " figure total number share worth".split()
+)
 
 
 class Found(NamedTuple):
@@ -25,6 +36,7 @@ class Found(NamedTuple):
     shown: str
     matter: float
     row: tuple[int, int] = (0, 0)
+    in_cell: bool = False
 
     @property
     def span(self) -> Span:
@@ -58,18 +70,76 @@ def _in_row(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
     own = {token.stem for token in candidate.pair.claim if fact.start <= token.start < fact.end}
     if own <= label:
         return Found(Relation.SAME, row.label, 1.0)
-    heads = [len(cell.stems(language) & wide) for cell in row.cells]
+    heads = [len(cell.stems(language) & stems) for cell in row.cells]
+    if not any(heads):
+        heads = [len(cell.stems(language) & wide) for cell in row.cells]
     most = max(heads, default=0)
     matter = candidate.pair.same_matter(candidate.pair.claim_words(fact.start, fact.end))
     told = row.caption if most else ""
     if fact.kind is FactKind.DATE and _stands(fact, told, candidate):
         return Found(Relation.SAME, row.caption, matter)
-    if not most or heads.count(most) > 1:
+    cell = _column(fact, row, heads, candidate.language)
+    if cell is None:
         return None
-    cell = row.cells[heads.index(most)]
     if fact.kind is FactKind.DATE and own & cell.stems(language):
         return Found(Relation.SAME, cell.header, matter)
     return _of_cell(fact, cell, row, candidate, matter)
+
+
+def _column(fact: Fact, row: Row, heads: Sequence[int], language: str) -> Cell | None:
+    """The cell under the head that the claim's words name; where they name several or none, that
+    with a figure of the claim's unit, if it is the only one of the row."""
+    most = max(heads, default=0)
+    named = [cell for cell, told in zip(row.cells, heads, strict=True) if told == most]
+    if most and len(named) == 1 and not _is_other_unit(fact, named[0], row, language):
+        return named[0]
+    if not isinstance(fact.value, Quantity) or not fact.value.unit:
+        return None
+    alike = [cell for cell in row.cells if not _is_other_unit(fact, cell, row, language)]
+    return alike[0] if len(alike) == 1 and (most or len(row.cells) > 1) else None
+
+
+def _is_other_unit(fact: Fact, cell: Cell, row: Row, language: str) -> bool:
+    """Whether a claim's figure has a unit that a cell's figures have not."""
+    if not isinstance(fact.value, Quantity) or not fact.value.unit:
+        return False
+    found = facts_of(cell.with_unit(row.caption), language)
+    return all(relations.between(fact, other) is None for other in found)
+
+
+def carries(claim: ClaimFacts, candidates: Sequence[Candidate]) -> bool:
+    """Whether one row of a table says all of a claim: what it is about, the claim's figures, dates
+    and names in its cells or heads, and of all other words only such as say that it has them."""
+    figures = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
+    if polarity.negations(claim.tokens, claim.language):
+        return False
+    return any(
+        _is_whole(claim, figures, candidate.sentence.row, candidate)
+        for candidate in candidates
+        if candidate.sentence.row is not None
+    )
+
+
+def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: Candidate) -> bool:
+    told = row.label_stems(claim.language) | row.context(claim.language)
+    facts = [*figures]
+    for name in claim.facts[FactKind.NAME]:
+        words = [claim.tokens[n] for n in claim.words(name.start, name.end)]
+        inside = any(one.start <= name.start < one.end for one in figures)
+        plain = all(word.folded in _HAVING or word.stem in told for word in words if word.content)
+        if not (inside or plain):
+            facts.append(name)
+    found = [_in_row(fact, row, candidate) for fact in facts]
+    if not any(one is not None and one.in_cell for one in found):
+        return False
+    if not all(one is not None and one.relation is Relation.SAME for one in found):
+        return False
+    read = {n for fact in facts for n in claim.words(fact.start, fact.end)}
+    return all(
+        word.stem in told or word.folded in _HAVING or not told.isdisjoint(synonyms(word.stem))
+        for number, word in enumerate(claim.tokens)
+        if word.content and number not in read
+    )
 
 
 def _stands(fact: Fact, text: str, candidate: Candidate) -> bool:
@@ -94,7 +164,7 @@ def _of_cell(fact: Fact, cell: Cell, row: Row, candidate: Candidate, matter: flo
     if not (agree or differ):
         return None
     relation = Relation.SAME if agree else Relation.DIFFERENT
-    return Found(relation, f"{cell.header}: {cell.text}", max(matter, 0.0))
+    return Found(relation, f"{cell.header}: {cell.text}", max(matter, 0.0), in_cell=True)
 
 
 def _of_name(name: Name, cell: Cell, candidate: Candidate, matter: float) -> Found | None:
@@ -105,4 +175,4 @@ def _of_name(name: Name, cell: Cell, candidate: Candidate, matter: float) -> Fou
     other = tuple(word.folded for word in words)
     same = names.same(name.words, other) and not names.clash(name.words, other)
     relation = Relation.SAME if same else Relation.DIFFERENT
-    return Found(relation, f"{cell.header}: {cell.text}", matter)
+    return Found(relation, f"{cell.header}: {cell.text}", matter, in_cell=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.matching.checks import misplaced
+from citecheck.matching.checks import cells, misplaced
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import name, polarity
@@ -90,6 +90,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
     """
     text = context.claim.text
     sentences = [c for c in context.candidates if len(c.pair.sentence) <= MOST_WORDS]
+    if cells.carries(context.claim, context.candidates):
+        return
     if not sentences or len(sentences[0].pair.claim) > MOST_WORDS:
         return
     for mine, other in misplaced.find(text, sentences, sentences[0].language):

@@ -61,6 +61,9 @@ def find(context: Context) -> Iterator[CheckFinding]:
         else:
             yield CheckFinding(NAME, Effect.LACKS, ReasonCode.MISSING_DETAIL, words, mine)
     yield from _other_digits(context)
+    if cells.carries(claim, context.candidates):
+        whole = frozenset(range(len(claim.tokens)))
+        yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, whole)
 
 
 def _other_digits(context: Context) -> Iterator[CheckFinding]:

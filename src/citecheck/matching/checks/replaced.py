@@ -37,6 +37,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
         matter = candidate.pair.same_matter()
         if len(candidate.pair.sentence) > _MOST_WORDS or matter < _MATTER:
             continue
+        if candidate.sentence.row is not None:
+            continue
         for number, at in _alike_around(claim.tokens, candidate.pair.sentence):
             word, other = claim.tokens[number], candidate.pair.sentence[at]
             if (

@@ -66,6 +66,7 @@ def examine(
     values = measure(facts, carriage, result, before)
     values |= {
         "verbatim": float(result.verbatim),
+        "whole": float(len(result.agreeing) == len(tokens)),
         "quoted": float(result.quoted),
         "hedged": float(min(3, len(result.hedged))),
         "details_missing": float(min(4, len(result.missing))),

@@ -17,7 +17,9 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
     `supported` and `refuted` are the calibrated probabilities of the two questions. The
     thresholds stand in `weights.json`.
     """
-    if values["verbatim"] and not values["details_missing"]:
+    # Word for word, or as one row of a table says it.
+    said = values["verbatim"] or values.get("whole")
+    if said and not values["details_missing"]:
         return Verdict.SUPPORTED
     if _is_refuted(values, refuted):
         return Verdict.CONTRADICTED

@@ -122,13 +122,13 @@ def _are_years(cells: Sequence[tuple[int, str]]) -> bool:
 
 
 def _header(heads: Sequence[Sequence[tuple[int, str]]], column: int, width: int) -> str:
-    """What stands above a column; a row of heads that is shorter stands at the right, and one of a
-    single cell above all columns but the first."""
+    """What stands above a column. The cells of a row of heads that is shorter stand above as many
+    columns each, but for the first, where these can be shared out; else at the right."""
     told = []
     for row in heads:
         at = column - (width - len(row))
-        if len(row) == 1 and column:
-            at = 0
+        if len(row) < width - 1 and (width - 1) % len(row) == 0 and column:
+            at = (column - 1) * len(row) // (width - 1)
         if 0 <= at < len(row):
             told.append(row[at][1])
     return " ".join(told)
