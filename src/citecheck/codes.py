@@ -44,6 +44,11 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "The claim quotes words that the source has in another form.",
         "Quote the source word for word.",
     ),
+    ReasonCode.QUOTATION_CUT_SHORT: (
+        "The quotation stands word for word, but ends where the source goes on with “unless”, "
+        "“but”, “except” or the like; how it goes on is shown.",
+        "Read on in the source: quote the limit as well, or say it in your own words.",
+    ),
     ReasonCode.DIRECTION_DIFFERS: (
         "The claim says that something went one way (rose, before, more), the passage the other.",
         _DIFFERS,

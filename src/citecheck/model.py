@@ -132,6 +132,7 @@ class ReasonCode(StrEnum):
     DATE_DIFFERS = "date_differs"
     NAME_DIFFERS = "name_differs"
     QUOTATION_DIFFERS = "quotation_differs"
+    QUOTATION_CUT_SHORT = "quotation_cut_short"  # the source goes on with "unless", "but"
     DIRECTION_DIFFERS = "direction_differs"
     POLARITY_DIFFERS = "polarity_differs"
     HEDGING_DIFFERS = "hedging_differs"

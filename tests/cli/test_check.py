@@ -150,3 +150,14 @@ def _redirect(to: str):
         handler.end_headers()
 
     return page
+
+
+def test_a_quotation_that_ends_too_soon_is_named(citecheck, web: Site, tmp_path: Path) -> None:
+    page = ARTICLE.replace(
+        "</article>", "<p>“The toll stays free unless the council votes,” said Ray.</p></article>"
+    )
+    path = brief(tmp_path, [("Ray said “the toll stays free”", web.add("/bridge", page))])
+    for format_ in ("text", "markdown", "html"):
+        told = citecheck("check", str(path), "--format", format_, "--allow-private-hosts").stdout
+        assert "ends before the source goes on" in told
+        assert "unless the council votes" in " ".join(told.split())

@@ -66,6 +66,8 @@ def _told(
             yield (Piece("It carries a part of the claim."),)
         elif reason.code is ReasonCode.OUTSIDE_MAIN_TEXT and reason.detail:
             yield (Piece(f"{_sentence(reason.detail)}."),)
+        elif reason.code is ReasonCode.QUOTATION_CUT_SHORT:
+            yield _cut_short(reason)
         elif reason.code in _PLAIN:
             yield (Piece(_PLAIN[reason.code]),)
     yield from _missing([r for r in reasons if r.code is ReasonCode.MISSING_DETAIL], alone)
@@ -97,6 +99,17 @@ def _difference(finding: Finding, reason: Reason) -> Sentence:
     if source:
         return (Piece(f"{lead}{detail or ': the source says '} "), Piece(source, OF_SOURCE), _END)
     return (Piece(f"{lead}{detail}."),)
+
+
+def _cut_short(reason: Reason) -> Sentence:
+    claim, source = plain(reason.claim or ""), plain(reason.source or "")
+    return (
+        Piece("The quotation "),
+        Piece(claim, OF_CLAIM),
+        Piece(" ends before the source goes on: "),
+        Piece(source, OF_SOURCE),
+        _END,
+    )
 
 
 _END = Piece(".")

@@ -146,7 +146,9 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
         return
     verb = next((n for n in range(1, len(pair.claim)) if _is_finite(claim, n) and places[n]), -1)
     homes = [c for c in read.every if verb >= 0 and not places[verb].isdisjoint(c.verbs)]
-    denying = polarity.negations(pair.claim)
+    mine = Clauses(facts.text, pair.claim)
+    together = next((mine.said(c) for c in mine.every if verb in c.words), frozenset[int]())
+    denying = [n for n in polarity.negations(pair.claim) if n in together]
     denied = polarity.negations(pair.sentence) if denying else []
     if len(homes) > 1 and denied:
         yield from _affirmed(pair, places, homes, denied, verb)
@@ -156,7 +158,8 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     if denied and home.words.isdisjoint(denied):
         yield denying[0], verb  # "he never learned to drive, although he owned three cars"
         return
-    for n, word in enumerate(pair.claim):
+    for n in sorted(together):
+        word = pair.claim[n]
         if n == verb or not word.content or word.digit or not places[n]:
             continue
         if (n in facts.quoted) != (verb in facts.quoted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from citecheck.matching.checks.check import Check, Context
@@ -12,6 +13,16 @@ from citecheck.matching.extract.values import FactKind, Quotation
 from citecheck.model import ReasonCode
 
 NAME = "quotations"
+_LIMITS = re.compile(
+    r"[\s,;:–—-]{1,4}(?P<word>unless|but|except|excepting|however|although|though|provided"
+    r"|providing|until|if|only (?:if|when|as)|as long as|so long as|without|other than|save for"
+    r"|es sei denn|außer|aber|sofern|solange|falls|wenn|sauf|mais|à moins|si|tant que|pourvu"
+    r"|salvo|pero|a menos|siempre que|excepto|ma|tranne|a meno|purché|mas|exceto|a não ser|se"
+    r"|tenzij|behalve|maar|mits|zolang|als)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?;\"”“»\n]")
+_LONGEST = 120  # characters of a limit that are shown
 FEWEST_WORDS = 4  # from which a quotation that is nearly found is one that was altered
 
 
@@ -23,8 +34,14 @@ def find(context: Context) -> Iterator[CheckFinding]:
         words = frozenset(claim.words(fact.start, fact.end))
         mine = Span(fact.start, fact.end, fact.text)
         found = [find_quotation(fact.value, text) for text in context.pages]
-        if any(match.exact for match in found):
-            yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, words, mine)
+        exact = [(m.end, text) for m, text in zip(found, context.pages, strict=True) if m.exact]
+        if exact:
+            limits = [_limit(text, end, claim.text) for end, text in exact]
+            code, limit, told = ReasonCode.STATED, None, ""
+            if all(limits):
+                code, limit = ReasonCode.QUOTATION_CUT_SHORT, limits[0]
+                told = "the source goes on behind it"
+            yield CheckFinding(NAME, Effect.STATES, code, words, mine, limit, told)
             continue
         near = max(found, key=lambda match: match.similarity)
         altered = near.first_difference
@@ -41,6 +58,18 @@ def find(context: Context) -> Iterator[CheckFinding]:
             Span(near.start, near.end, altered[1]),
             "the quotation is not word for word",
         )
+
+
+def _limit(text: str, end: int, claim: str) -> Span | None:
+    """What limits a statement right behind a quotation, as the page has it and the claim has not:
+    "unless the council cuts its grant"."""
+    match = _LIMITS.match(text, end)
+    if match is None or re.search(rf"\b{re.escape(match['word'])}\b", claim, re.IGNORECASE):
+        return None
+    stop = _STOP.search(text, match.end(), match.end() + _LONGEST)
+    last = stop.start() if stop else text.rfind(" ", match.end(), match.end() + _LONGEST)
+    last = match.start() + len(text[match.start() : max(last, match.end())].rstrip(" ,:"))
+    return Span.of(text, match.start("word"), last)
 
 
 CHECK = Check(NAME, find, needs=(FactKind.QUOTATION,))

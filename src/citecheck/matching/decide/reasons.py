@@ -17,10 +17,12 @@ def of(
 ) -> tuple[Reason, ...]:
     """The reasons of a verdict, the most important first; never empty."""
     missing = [_true(reason, claim.language, found) for reason in result.missing]
+    missing += [f.reason for f in result.findings if f.code is ReasonCode.QUOTATION_CUT_SHORT]
     if verdict is Verdict.CONTRADICTED:
         return (*(result.differ or [_ruled_out(claim, found, result)]), *missing)
     if verdict is Verdict.SUPPORTED:
-        return (Reason(ReasonCode.STATED, detail="the passage says it"),)
+        cut = [reason for reason in missing if reason.code is ReasonCode.QUOTATION_CUT_SHORT]
+        return (Reason(ReasonCode.STATED, detail="the passage says it"), *cut)
     if verdict is Verdict.NOT_SUPPORTED:
         reason = Reason(ReasonCode.NOT_FOUND_IN_SOURCE, detail="nothing on the page says it")
         return (reason, *result.differ, *missing)

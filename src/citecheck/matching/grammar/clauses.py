@@ -26,7 +26,7 @@ _RELATIVE = frozenset("who which whose where whom".split())
 _OPENS_BOTH = frozenset("while whereas although though when after before because since if".split())
 _REPORT = 6  # words that may tell at the end who says it
 _QUOTED = re.compile(r"[\"“”„«»]")
-_ENDS = re.compile(r"[;:.!?…\n]")
+_ENDS = re.compile(r"[;:!?…\n]|\.(?=\W)")
 _ADVERB = frozenset("then later also not never soon still now only even".split())
 
 
