@@ -13,19 +13,7 @@ from citecheck.matching.text.tokens import Token
 
 MOST_WORDS = 200  # of a sentence that is read; see `frames`
 _ADJUNCT = 6  # words after "without" that may belong to it
-_NOMINAL = (
-    "tion",
-    "sion",
-    "ment",
-    "ments",
-    "ance",
-    "ence",
-    "ness",
-    "ity",
-    "tions",
-    "ances",
-    "ences",
-)
+_NOMINAL = tuple("tion sion ment ments ance ence ness ity tions ances ences".split())
 _OPENING = frozenset("that who which whom whose where despite however".split())
 _ORDINALS = frozenset("first second third last next own only".split())
 _PARTING = frozenset("but while whereas although though however".split())
@@ -44,7 +32,7 @@ class Wording:
     @functools.cached_property
     def syntax(self) -> Syntax:
         """How the sentence is built; of many none asks."""
-        return Syntax(self._whole, self.words, ())
+        return Syntax(self._whole, self.words)
 
     def gives_others(self, claim: Sequence[Token]) -> bool:
         """Whether the sentence is the word of critics or the like, of whom a claim says nothing."""
