@@ -1,10 +1,12 @@
 """Sentences with two figures and two years, and claims that pair them rightly or wrongly.
 
-    python bench/pairings.py [--count 50] [--seed 0]
+    python bench/pairings.py [--count 50] [--seed 0] [--later]
 
 Prints how many claims are judged right: `supported` for the right pairing, `contradicted` for the
-wrong one. `pairings` gives the claims to the tests and to training. What is wrong in a false claim
-is only which figure goes with which year, so that no word of it tells.
+wrong one. With `--later` the frames are those that were written when the code for the others was
+done; at first sight 373 of 400 claims about them were judged right (seeds 0 and 3). `pairings`
+gives the claims to the tests and to training. What is wrong in a false claim is only which figure
+goes with which year, so that no word of it tells.
 """
 
 from __future__ import annotations
@@ -52,6 +54,19 @@ _FRAMES = (
     "Auditors found that {s} {v} {b} in {z}, up from {a} in {y}.",
     "Between {y} and {z}, what {s} {v} grew from {a} to {b}.",
 )
+# Written when the code was done for the frames above, to see how it does on others.
+_LATER_FRAMES = (
+    "{S} {v} {b} in {z}; the {y} figure was {a}.",
+    "The {z} total, according to the report, was that {s} {v} {b}, against {a} in {y}.",
+    "Counting from {y}, when {s} {v} {a}, the figure had reached {b} in {z}.",
+    "What {s} {v} rose from {a} in {y} to {b} in {z}, officials said.",
+    "In {z}, {s} {v} {b}, whereas in {y} the number had been {a}.",
+    "{S} {v} {b} in {z}, a rise on the {a} of {y}.",
+    "{S}, which {v} {a} in {y}, {v} {b} in {z}.",
+    "From {a} in {y}, the figure climbed: {s} {v} {b} in {z}.",
+    "{S} {v} {a} back in {y} and as much as {b} in {z}, the ministry noted.",
+    "In {y} {s} {v} {a}. In {z} it was {b}.",
+)
 _CLAIMS = ("{S} {v} {x} in {t}.", "In {t}, {s} {v} {x}.", "In {t} {s} {v} {x}.")
 
 
@@ -64,11 +79,15 @@ class Pairing:
     true: bool
 
 
-def pairings(count: int = 50, seed: int = 0) -> Iterator[Pairing]:
-    """Four claims about each of `count` sentences, two of them true; each seed gives its own."""
+def pairings(count: int = 50, seed: int = 0, *, later: bool = False) -> Iterator[Pairing]:
+    """Four claims about each of `count` sentences, two of them true; each seed gives its own.
+
+    `later` gives the frames that were written after the code.
+    """
     dice = random.Random(seed)
+    frames = _LATER_FRAMES if later else _FRAMES
     for number in range(count):
-        frame = _FRAMES[number % len(_FRAMES)]
+        frame = frames[number % len(frames)]
         who, verb, noun, form = dice.choice(_TOPICS)
         earlier = dice.randint(1985, 2018)
         years = {"y": earlier, "z": earlier + dice.choice((1, 1, 2, 5, 10))}
@@ -105,8 +124,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=50)
     arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument("--later", action="store_true", help="frames written after the code")
     given = arguments.parse_args()
-    found = list(pairings(given.count, given.seed))
+    found = list(pairings(given.count, given.seed, later=given.later))
     right = Counter(one.true for one in found if is_right(one))
     for true in (True, False):
         every = sum(one.true is true for one in found)

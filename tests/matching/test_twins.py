@@ -64,9 +64,10 @@ def test_there_are_enough_twins_of_every_kind() -> None:
     assert min(kinds.values()) >= 8
 
 
-def test_two_figures_and_two_years_are_paired_as_the_sentence_pairs_them() -> None:
+@pytest.mark.parametrize("later", [False, True])
+def test_two_figures_and_two_years_are_paired_as_the_sentence_pairs_them(later: bool) -> None:
     bench = _pairings()
-    found = list(bench.pairings(50, seed=7))
+    found = list(bench.pairings(50, seed=7, later=later))
     wrong = [one for one in found if not bench.is_right(one)]
     assert len(wrong) <= len(found) / 20, wrong[:5]
     assert not [one for one in wrong if not one.true]

@@ -74,11 +74,17 @@ def _elsewhere(context: Context) -> Iterator[CheckFinding]:
         if denying:
             having = [c for c in having if _has_verb(c, verb, False)]
         else:
-            having = [c for c in having if c.pair.other[verb] < 0]
+            having = [c for c in having if c.pair.other[verb] < 0 and _tells_other(c)]
         apart = [c for c in with_verb if c.pair.other[n] < 0 and _has_other(c, claim, n)]
         if having and apart and len(apart) == len(with_verb):
             yield _finding(context.claim, apart[0], verb, n)
             return
+
+
+def _tells_other(candidate: Candidate) -> bool:
+    """Whether a sentence has a verb of its own that the claim lacks, beside "it was"."""
+    read = Clauses(candidate.text, candidate.pair.sentence)
+    return any(n not in candidate.pair.taken for clause in read.every for n in clause.verbs)
 
 
 def _has_verb(candidate: Candidate, verb: int, denied: bool) -> bool:

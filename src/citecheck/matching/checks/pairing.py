@@ -13,6 +13,10 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 
 _STATED = (Relation.SAME, Relation.COMPATIBLE)
+_TWO = 2
+_LEADS = frozenset("in by for at during on".split())
+_PRONOUNS = frozenset("it they this that these those he she".split())
+_OPENING = 5  # words of a sentence among which is the pronoun that is its subject
 _MATTER = 0.35  # share of the rest of the claim in a sentence that speaks of the same thing
 _PREPOSITIONS = frozenset("of in on at for from with by into near among between".split())
 _OPENS = "opens"  # the role of the first word of a part
@@ -40,7 +44,9 @@ def find(fact: Fact, candidates: Sequence[Candidate]) -> Paired | None:
     """How the sentences that have a claim's figure pair it; None where none tells."""
     if not isinstance(fact.value, Quantity) or not candidates:
         return None
-    best: Paired | None = None
+    best = _apart(fact, fact.value, candidates)
+    if best is not None:
+        return best
     for candidate in candidates:
         paired = _in_sentence(fact, fact.value, candidate)
         if paired is None:
@@ -136,7 +142,8 @@ def _dated(
             certain = False
         if not have and theirs.is_gapped(number):
             certain = False
-        certain = certain and sure and (theirs.is_close or theirs.items[number].prior)
+        close = theirs.is_close or theirs.items[number].prior or _is_taken(dates, same, theirs)
+        certain = certain and sure and close
         found = found or (have[0] if have else None)
     if not certain:
         return None
@@ -152,6 +159,43 @@ def _dated(
         )
     if found is not None and len(theirs.dates) > 1 and _has_date(dates, candidate):
         return Paired(Relation.DIFFERENT, candidate, tuple(dates), None, found, matter)
+    return None
+
+
+def _is_taken(dates: Sequence[Date], same: Sequence[int], theirs: Bindings) -> bool:
+    """Whether another figure has one of the claim's dates right beside it."""
+    return any(
+        beside is not None and any(relations.dates(date, beside) in _STATED for date in dates)
+        for number in theirs.figures
+        if number not in same and (beside := theirs.tight(number)) is not None
+    )
+
+
+def _apart(fact: Fact, value: Quantity, candidates: Sequence[Candidate]) -> Paired | None:
+    """How two sentences that follow one another pair a figure each with a date each: "In 2009 it
+    sold 4. In 2011 it was 5"."""
+    if len(candidates) < _TWO:
+        return None
+    dates = _claimed(fact, value, candidates[0])
+    read = [(c, Bindings(c.sentence, value)) for c in candidates] if dates else []
+    alone = [(c, b) for c, b in read if len(b.figures) == 1 and len(b.dates) == 1]
+    told = [
+        (c, b.items[b.figures[0]].fact, beside)
+        for c, b in alone
+        if (beside := b.tight(b.figures[0])) is not None
+    ]
+    there = [t for t in told if any(relations.dates(date, t[2]) in _STATED for date in dates)]
+    mine = [t for t in told if _is_stated(value, t[1])]
+    for candidate, other, _ in there:
+        matter = candidate.pair.same_matter(candidate.pair.claim_words(fact.start, fact.end))
+        if matter < _MATTER or candidate.pair.sentence[0].folded not in (*_LEADS, *_PRONOUNS):
+            continue
+        if not _PRONOUNS & {word.folded for word in candidate.pair.sentence[:_OPENING]}:
+            continue
+        if _is_stated(value, other):
+            return Paired(Relation.SAME, candidate, tuple(dates), other)
+        if mine and mine[0][0] is not candidate:
+            return Paired(Relation.DIFFERENT, candidate, tuple(dates), other, None, matter)
     return None
 
 

@@ -138,6 +138,21 @@ class Bindings:
         told = best.cost - undated * _UNDATED - alone * _ALONE
         return told <= _CLOSE * max(1, dated)
 
+    def tight(self, figure: int) -> Date | None:
+        """The date that stands right beside a figure, without a doubt its own."""
+        for one, other in ((figure, figure + 1), (figure - 1, figure)):
+            if not 0 <= one < other < len(self.items):
+                continue
+            dates = [self.items[n] for n in (one, other) if not self.items[n].is_figure]
+            if not dates:
+                continue
+            between = self._between(one, other)
+            after = one == figure and _JOINS.match(between)
+            before = other == figure and (self._link(one) <= _CLOSE / 2)
+            if after or before:
+                return dates[0].date
+        return None
+
     def is_gapped(self, figure: int) -> bool:
         """Whether a figure without a date is set beside the one before it, and so may have its
         date: "Brazil made 3 million tonnes in 2022 and Vietnam 2 million"."""
@@ -212,9 +227,10 @@ class Bindings:
         if not now or len(figures) == 1:
             now = list(figures)
         near = figures[-1] if figures[-1] < date else figures[0]
+        cost = 0.0
         if near not in now and near < date and _JOINS.match(self._between(near, date)):
-            now = [near]  # "8, down from 9 in 2021"
-        cost = self._link(min(near, date), comparing=near in now and len(now) < len(figures))
+            now, cost = [near], _UNDATED  # "8, down from 9 in 2021"
+        cost += self._link(min(near, date), comparing=near in now and len(now) < len(figures))
         cost += sum(self._link(n, like=True) for n in figures[:-1])
         yield cost, {n: (date,) if n in now else () for n in figures}
 
