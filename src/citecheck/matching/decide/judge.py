@@ -17,6 +17,7 @@ from citecheck.matching.decide.verdict import decide
 from citecheck.matching.decide.weights import Question, ask, at_least, threshold
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
+from citecheck.matching.extract.undenied import stands_undenied
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
@@ -75,6 +76,11 @@ def examine(
         "foreign": float(language in vocabulary.LANGUAGES),
         "denials_unknown": float(language not in LANGUAGES),
     }
+    if values["denials_unknown"]:
+        sentences = [w.page.text[s.start : s.end] for w in found for s in w.sentences]
+        whole = [w.page.text[w.sentences[0].start : w.sentences[-1].end] for w in found]
+        plainly = stands_undenied(text, (*sentences, *whole), language)
+        values["may_be_denied"] = float(not plainly)
     for reason in result.differ:
         if reason.code in _DIFFERENCES:
             values[reason.code.value] = 1.0

@@ -18,7 +18,7 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
     thresholds stand in `weights.json`.
     """
     # Word for word, or as one row of a table says it.
-    said = values["verbatim"] or values.get("whole")
+    said = (values["verbatim"] and not values.get("may_be_denied")) or values.get("whole")
     if said and not values["details_missing"]:
         return Verdict.SUPPORTED
     if _is_refuted(values, refuted):
@@ -50,7 +50,7 @@ def _blocked(values: Mapping[str, float]) -> bool:
     A fact that differs or that the pages lack, a word that no passage bears out, an opposite, a
     clause of which next to nothing stands anywhere, a verb without any form or synonym there, but
     for the one that leads to a quotation; in a language whose words of denial are unknown all that
-    is not word for word.
+    is not word for word, or with something beside it that may deny it.
     """
     if any(values[name] for name in _BLOCKING):
         return True
@@ -59,5 +59,6 @@ def _blocked(values: Mapping[str, float]) -> bool:
     if values["absent_verbs"] >= _UNSAID_VERB and not values["quoted"]:
         return True
     if values["denials_unknown"] and not values["quoted"]:
-        return min(values["longest_run"], values["runs_of_three"]) < 1
+        told = min(values["longest_run"], values["runs_of_three"]) >= 1
+        return not told or bool(values.get("may_be_denied"))
     return False
