@@ -192,6 +192,8 @@ def _row(
 def _code() -> str:
     """A digest of what features depend on: the code and words of matching, not the weights."""
     root = Path(citecheck.matching.__file__).parent
-    files = [path for path in sorted(root.rglob("*")) if path.suffix in (".py", ".txt", ".json")]
+    files = [
+        path for path in sorted(root.rglob("*")) if path.suffix in (".py", ".toml", ".txt", ".json")
+    ]
     known = [path.read_bytes() for path in files if path.name not in _WITHOUT_EFFECT]
     return hashlib.sha256(b"\0".join(known)).hexdigest()[:12]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks.finding import Span
 from citecheck.matching.extract import find as facts_of
 from citecheck.matching.extract import name as names
@@ -18,14 +19,7 @@ from citecheck.matching.text.tables import Cell, Row
 from citecheck.matching.text.tokens import tokenise
 
 # What a sentence says of a row beside its heads: that it has, is or comes to so much.
-_HAVING = frozenset(
-    "has have had is are was were be been received receives got gets won counted counts recorded"
-    " records reached reaches came comes totalled totaled numbered amounted amounts stood stands"
-    " employs employed contains contained comprised produced produces generated generates earned"
-    " scored finished measured measures weighs weighed costs showed shows reported reports"
-    " registered ran posted yielded made makes according table listed lists among aged value"
-    " figure total number share worth".split()
-)
+_HAVING = data.words("checks.cells.having")
 
 
 class Found(NamedTuple):

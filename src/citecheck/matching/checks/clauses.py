@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
@@ -22,16 +23,16 @@ from citecheck.model import ReasonCode
 
 NAME = "clauses"
 
-_ARTICLES = frozenset("the a an its his her their".split())
+_ARTICLES = data.words("checks.clauses.articles")
 _STANCE = frozenset(("for", "against"))
-_POINTING = frozenset("it them him her one ones this these that those former latter".split())
-_RENAMES = frozenset("called named known formerly renamed".split())
-_MATTER = 0.6  # share of the claim in a sentence that speaks of the same thing
+_POINTING = data.words("checks.clauses.pointing")
+_RENAMES = data.words("checks.clauses.renames")
+_MATTER = data.number("checks.clauses.matter")
 _TWO = 2
-_SHORT = 25  # words of a sentence that says one thing
-_HALF = 0.5  # share of the claim in it
-_NEAR = 4  # words between a subject and its verb, at most
-_MOST_WORDS = 60
+_SHORT = data.count("checks.clauses.short")
+_HALF = data.number("checks.clauses.half")
+_NEAR = data.count("checks.clauses.near")
+_MOST_WORDS = data.count("checks.clauses.most_words")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival
 from citecheck.matching.checks.meetings import Beside, Claim, Meeting
@@ -20,10 +21,10 @@ from citecheck.matching.text import lexicon
 from citecheck.model import ReasonCode
 
 NAME = "denials"
-_MATTER = 0.6  # share of the claim's other words that such a sentence has, and what is around it
-_LOCAL = 0.5  # … that stand in the predicate's own clause
-_EASED = 0.15  # how much less of both, where all of two names or more stand there
-_PLAINER = 0.15  # how much less a sentence may have that says it as the claim does
+_MATTER = data.number("checks.denials.matter")
+_LOCAL = data.number("checks.denials.local")
+_EASED = data.number("checks.denials.eased")
+_PLAINER = data.number("checks.denials.plainer")
 
 
 class _Denial(NamedTuple):

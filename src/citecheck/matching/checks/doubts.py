@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.checks import cells, misplaced
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
@@ -23,12 +24,12 @@ from citecheck.matching.text.tokens import Token, tokenise
 from citecheck.model import ReasonCode
 
 NAME = "doubts"
-_MATTER = 0.6  # share of the claim in a sentence that should have the rest
-_ADVERBS = frozenset("however also now then still already later too meanwhile".split())
-_JOINING = frozenset("after before until following".split())
-_HALF = 0.5  # share of either event's words in a sentence that has both
-_DENIED = 2  # words with content after a denial of which the claim must have one
-_BETWEEN = 3  # words that may stand between the neighbours of a word that was replaced
+_MATTER = data.number("checks.doubts.matter")
+_ADVERBS = data.words("checks.doubts.adverbs")
+_JOINING = data.words("checks.doubts.joining")
+_HALF = data.number("checks.doubts.half")
+_DENIED = data.count("checks.doubts.denied")
+_BETWEEN = data.count("checks.doubts.between")
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -39,48 +40,9 @@ def _stems(words: str) -> frozenset[str]:
 # of which a passage must have one, or one of the second.
 _STANCES = tuple(
     (frozenset(asked.split()), _stems(f"{asked} {more}"))
-    for asked, more in (
-        (
-            "confirmed confirms confirm verified proved",
-            "prove acknowledge admit concede corroborate",
-        ),
-        ("admitted admits acknowledged conceded", "confess accept confirm"),
-        (
-            "agreed agrees accepted approved pledged promised vowed committed",
-            "consent agreement approval consensus pledge promise",
-        ),
-        ("denied denies rejected refused dismissed declined", "refute dispute reject decline deny"),
-        ("guaranteed guarantees assured", "ensure certain sure"),
-        ("apologised apologized apologises apologizes", "apology sorry"),
-        ("convicted sentenced jailed", "conviction guilty sentence jail prison"),
-        ("charged indicted", "charge indictment accuse prosecute"),
-        ("arrested detained", "arrest detention custody seize catch"),
-        ("acquitted cleared exonerated", "acquittal innocent clear"),
-        ("resigned resigns quit", "resignation step"),
-        ("cancelled canceled scrapped abandoned", "drop end withdraw"),
-        ("postponed delayed deferred", "later"),
-        (
-            "won wins beat beats defeated edged",
-            "victory winner lost beaten triumph prevail champion title top score",
-        ),
-    )
+    for asked, more in data.entries("checks.doubts.stances").items()
 )
-_PHASES = {
-    phase: _stems(words)
-    for phase, words in {
-        "already": "already by now previously earlier since",
-        "still": "still remain remains remained continue continues continued yet keep keeps kept"
-        " ongoing stay stays stayed",
-        "again": "again return returned second another re back repeat once",
-        "always": "always ever every all never constantly consistently",
-        "alone": "alone only single lone just",
-        "permanently": "permanently permanent forever good ever",
-        "temporarily": "temporarily temporary interim",
-        "unanimously": "unanimously unanimous all",
-        "immediately": "immediately immediate once instantly soon same",
-        "voluntarily": "voluntarily voluntary willingly",
-    }.items()
-}
+_PHASES = {phase: _stems(words) for phase, words in data.entries("checks.doubts.phases").items()}
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

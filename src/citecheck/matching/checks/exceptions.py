@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.retrieve.candidates import Candidate
@@ -27,8 +28,8 @@ _SOME_OF = re.compile(
     r"(?P<noun>[\w-]+(?:\s[\w-]+){0,2})",
     re.IGNORECASE,
 )
-_MATTER = 0.6  # share of the claim in the nearest sentence
-_NEAR = 30  # characters after "all" in which the word stands that it is said of
+_MATTER = data.number("checks.exceptions.matter")
+_NEAR = data.count("checks.exceptions.near")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction
@@ -18,11 +19,11 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "exchanged"
-_MATTER = 0.7  # share of the claim in the sentence
-_MOST_WORDS = 200  # of a sentence that is read
-_REACH = 3  # words on either side of a name that are laid beside each other
-_LEAST = 2  # of these that must be the same in a row, one with content
-_TOGETHER = frozenset("and or with between both".split())
+_MATTER = data.number("checks.exchanged.matter")
+_MOST_WORDS = data.count("checks.exchanged.most_words")
+_REACH = data.count("checks.exchanged.reach")
+_LEAST = data.count("checks.exchanged.least")
+_TOGETHER = data.words("checks.exchanged.together")
 
 
 class _Word(NamedTuple):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks import cells, pairing
 from citecheck.matching.checks import lone as lone_figures
 from citecheck.matching.checks.check import Check, Context
@@ -20,24 +21,20 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "figures"
-_MOST = 40  # figures of a claim that are compared; no sentence has more
-_PASSES = 0.2  # agreement from which the claim's own figure counts as stated
-_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
-_MATTER = 0.55  # share of the rest of the claim in a sentence that speaks of the same thing
-_WEAK = 0.35  # agreement up to which the claim's own value may belong to something else
-_YEARS = frozenset("year season summer winter spring autumn jahr année ano año anno jaar".split())
-_THIS = frozenset(
-    "this last next that same dieses letztes cette este esta questo quest dit".split()
-)
-_TELLING_MATTER = 0.35
-_FAR_AHEAD = 0.5  # the same, with how much of the claim the sentence has, in another sentence
-_AHEAD = 0.4  # how much better another value's slot must be, if the claim's own is there too
-_NOUN = 0.3  # what the same counted noun adds to a slot
-_BEFORE_NOUN = 0.7  # "the 2024 landing" and "the landing in 2024" are one slot
-_LIMITS = frozenset(
-    "a an about almost around at least most more than nearly over some up to".split()
-)
-_NOUN_REACH = 4  # words after a figure among which is the noun that it counts
+_MOST = data.count("checks.figures.most")
+_PASSES = data.number("checks.figures.passes")
+_REFUTES = data.number("checks.figures.refutes")
+_MATTER = data.number("checks.figures.matter")
+_WEAK = data.number("checks.figures.weak")
+_YEARS = data.words("checks.figures.years")
+_THIS = data.words("checks.figures.this")
+_TELLING_MATTER = data.number("checks.figures.telling_matter")
+_FAR_AHEAD = data.number("checks.figures.far_ahead")
+_AHEAD = data.number("checks.figures.ahead")
+_NOUN = data.number("checks.figures.noun")
+_BEFORE_NOUN = data.number("checks.figures.before_noun")
+_LIMITS = data.words("checks.figures.limits")
+_NOUN_REACH = data.count("checks.figures.noun_reach")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

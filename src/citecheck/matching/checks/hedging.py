@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract.values import FactKind, Hedge
 from citecheck.model import ReasonCode
 
 NAME = "hedging"
-_MATTER = 0.75  # share of the claim in the nearest sentence
+_MATTER = data.number("checks.hedging.matter")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

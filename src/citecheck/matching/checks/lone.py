@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from citecheck.matching import data
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.units import CURRENCIES
 from citecheck.matching.extract.values import AGE, Bound, Fact, FactKind, Quantity, Relation
@@ -13,19 +14,15 @@ from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate, is_denied
 from citecheck.matching.text.tokens import Token
 
-_MATTER = 0.5  # share of the rest of the claim in the sentence
-_COUNT_MATTER = 0.6  # the same for a count, of which a page has many
-_AHEAD = 0.15  # how much more of the claim than another sentence with another figure
-_FAR = 20.0  # how many times the claim's figure another may be, to be that figure altered
-_SYNONYM = 0.6  # how well one counted noun must stand for another
-_BESIDE = 3  # words around a figure that tell what it is for
-_WHEN = frozenset(("ago", "later", "earlier"))
-_RATE = frozenset("per each every annually yearly monthly weekly daily apiece hourly".split())
-_CHANGE = frozenset(
-    "by up down rose fell rise fall drop drops dropped gain gains gained increase increased"
-    " decrease decreased growth grew decline declined jumped climbed cut raised lost slipped more"
-    " less higher lower".split()
-)
+_MATTER = data.number("checks.lone.matter")
+_COUNT_MATTER = data.number("checks.lone.count_matter")
+_AHEAD = data.number("checks.lone.ahead")
+_FAR = data.number("checks.lone.far")
+_SYNONYM = data.number("checks.lone.synonym")
+_BESIDE = data.count("checks.lone.beside")
+_WHEN = data.words("checks.lone.when")
+_RATE = data.words("checks.lone.rate")
+_CHANGE = data.words("checks.lone.change")
 _LIMITING = ("to", "than")  # after "up" or "more", which then limit the figure
 _UNITLESS = ("", "ordinal")
 

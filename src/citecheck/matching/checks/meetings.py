@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks.finding import Span
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar import governors, predicates
@@ -19,14 +20,14 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
-_CLAUSE_WORDS = 15  # words around a predicate among which are its subject and its objects
-_FAR = 0.6  # what a word counts that stands in the sentence, but in another clause
-_NEARBY = 0.5  # … that stands only in the sentences around, the heading or the title
-_AROUND = 8  # words around a predicate among which another denial would count
-_EXTRA = 0.5  # share of what is denied that the other side need not have
-_PHRASE = 6  # words of a noun phrase, or of who says something
+_CLAUSE_WORDS = data.count("checks.meetings.clause_words")
+_FAR = data.number("checks.meetings.far")
+_NEARBY = data.number("checks.meetings.nearby")
+_AROUND = data.count("checks.meetings.around")
+_EXTRA = data.number("checks.meetings.extra")
+_PHRASE = data.count("checks.meetings.phrase")
 _LOOSE = governors.FOCUS | governors.PHASES | governors.HARDLY
-_TIMES = frozenset("year years month months week weeks day days time times season today".split())
+_TIMES = data.words("checks.meetings.times")
 
 
 class Meeting(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.name import is_sure
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.syntax import SUBJECTS
@@ -17,8 +18,8 @@ from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text.reading import as_written
 from citecheck.matching.text.tokens import Token
 
-_MATTER = 0.6  # share of the claim, but for one name, in a sentence that should have the name
-_POINTING = frozenset("this these that those such another".split())
+_MATTER = data.number("checks.misplaced.matter")
+_POINTING = data.words("checks.misplaced.pointing")
 
 
 def find(text: str, candidates: Sequence[Candidate], language: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract.multiples import Multiple, multiples
@@ -12,7 +13,7 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
 NAME = "multiples"
-_MATTER = 0.6  # share of the rest of the claim in a sentence that has another multiple
+_MATTER = data.number("checks.multiples.matter")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

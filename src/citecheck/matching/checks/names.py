@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks import cells, own_clause, prepositions
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
@@ -20,21 +21,22 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "names"
-_REFUTES = 0.5  # agreement from which another value stands in the claim's slot
-_NAME_MATTER = 0.6
-_DESPITE = 1.5
-_ELSEWHERE = 0.85  # what the claim's own name counts that stands in another slot
-_AS_MUCH, _MORE_NAMES = 0.1, 0.25  # how much less of the claim a sentence may have to outweigh
-_APPOSITION = 20  # words
-_NAMESAKE_MATTER = 0.7
-_NEARLY_ALL = 0.8  # share of the rest of the claim from which one neighbour is enough
-_WHOLE = 0.2  # what that adds
-_PRONOUN_REACH = 7  # words
-_PRONOUNS = frozenset("he she it they".split())
-_CLOSE = 0.7  # agreement from which a subject that does not open its sentence is one
-_PLACES = frozenset("capital city town village port resort island region metropolis".split())
-_FEWEST = 2  # words that a hyphen joins
-_NOUN = 0.3  # what the same counted noun adds to a slot
+_REFUTES = data.number("checks.names.refutes")
+_NAME_MATTER = data.number("checks.names.name_matter")
+_DESPITE = data.number("checks.names.despite")
+_ELSEWHERE = data.number("checks.names.elsewhere")
+_AS_MUCH = data.number("checks.names.as_much")
+_MORE_NAMES = data.number("checks.names.more_names")
+_APPOSITION = data.count("checks.names.apposition")
+_NAMESAKE_MATTER = data.number("checks.names.namesake_matter")
+_NEARLY_ALL = data.number("checks.names.nearly_all")
+_WHOLE = data.number("checks.names.whole")
+_PRONOUN_REACH = data.count("checks.names.pronoun_reach")
+_PRONOUNS = data.words("checks.names.pronouns")
+_CLOSE = data.number("checks.names.close")
+_PLACES = data.words("checks.names.places")
+_FEWEST = data.count("checks.names.fewest")
+_NOUN = data.number("checks.names.noun")
 
 
 class Known(NamedTuple):

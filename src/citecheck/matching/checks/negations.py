@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import polarity
@@ -18,14 +19,14 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "negations"
-_MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
-_SLOT = 0.5  # agreement of what stands around the two words
-_HELD = 0.3  # what a neighbour that is the same in both adds
-_PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
-_STATING_MATTER = 0.35  # share of the claim in a sentence whose "not" or lack of it counts
-_WHOLE_MATTER = 0.85  # share of it in a sentence that says what the claim denies
-_BEGINNING = 5  # letters that two forms of a longer word share
-_NEAR = 6  # words between a verb and the name that it goes with
+_MATTER = data.number("checks.negations.matter")
+_SLOT = data.number("checks.negations.slot")
+_HELD = data.number("checks.negations.held")
+_PLAINER = data.number("checks.negations.plainer")
+_STATING_MATTER = data.number("checks.negations.stating_matter")
+_WHOLE_MATTER = data.number("checks.negations.whole_matter")
+_BEGINNING = data.count("checks.negations.beginning")
+_NEAR = data.count("checks.negations.near")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

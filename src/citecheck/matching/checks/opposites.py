@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import direction, polarity
@@ -25,23 +26,15 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "opposites"
-_MATTER = 0.6  # share of the rest of the claim in a sentence that says the opposite
-_SLOT = 0.5  # agreement of what stands around the two words
-_HELD = 0.2  # what a neighbour that is the same in both adds
-_WHOLE_MATTER = 0.9  # share of the rest from which one neighbour that is the same will do: the
-# sentence may have the other parts in another order
-_AHEAD = 0.25  # how much better the opposite's slot must be, if the claim's own word is there too
-_PLAINER = 0.1  # how much less of the claim a sentence may have that says it as the claim does
-_AND: Mapping[str, frozenset[str]] = {  # what parts clauses, beside signs
-    "de": frozenset("und aber wahrend".split()),
-    "es": frozenset("y e pero mientras".split()),
-    "fr": frozenset("et mais tandis".split()),
-    "it": frozenset("e ed ma mentre".split()),
-    "nl": frozenset("en maar terwijl".split()),
-    "pt": frozenset("e mas enquanto".split()),
-}
-_DENYING = frozenset("never not no none nothing nobody ever".split())
-_TURNING = frozenset("less fewer non un".split())
+_MATTER = data.number("checks.opposites.matter")
+_SLOT = data.number("checks.opposites.slot")
+_HELD = data.number("checks.opposites.held")
+_WHOLE_MATTER = data.number("checks.opposites.whole_matter")
+_AHEAD = data.number("checks.opposites.ahead")
+_PLAINER = data.number("checks.opposites.plainer")
+_AND = data.groups("checks.opposites.and")
+_DENYING = data.words("checks.opposites.denying")
+_TURNING = data.words("checks.opposites.turning")
 
 
 class _Facing(NamedTuple):

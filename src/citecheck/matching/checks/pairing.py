@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.grammar.bindings import Bindings, Part
@@ -14,17 +15,14 @@ from citecheck.matching.text import lexicon
 
 _STATED = (Relation.SAME, Relation.COMPATIBLE)
 _TWO = 2
-_LEADS = frozenset("in by for at during on".split())
-_PRONOUNS = frozenset("it they this that these those he she".split())
-_OPENING = 5  # words of a sentence among which is the pronoun that is its subject
-_MATTER = 0.35  # share of the rest of the claim in a sentence that speaks of the same thing
-_PREPOSITIONS = frozenset("of in on at for from with by into near among between".split())
+_LEADS = data.words("checks.pairing.leads")
+_PRONOUNS = data.words("checks.pairing.pronouns")
+_OPENING = data.count("checks.pairing.opening")
+_MATTER = data.number("checks.pairing.matter")
+_PREPOSITIONS = data.words("checks.pairing.prepositions")
 _OPENS = "opens"  # the role of the first word of a part
-_STANDS_IN = frozenset(
-    "figure figures number total totals amount sum rest latter former value count result rate share"
-    " level".split()
-)
-_ARTICLES = frozenset("the a an its his her their".split())
+_STANDS_IN = data.words("checks.pairing.stands_in")
+_ARTICLES = data.words("checks.pairing.articles")
 
 
 class Paired(NamedTuple):

@@ -6,13 +6,14 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.extract.date import is_calendar_word
 from citecheck.matching.grammar.syntax import ARTICLES, PREPOSITIONS
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
-_NOUN_PHRASE = 4  # words of a noun phrase up to its name: "the medical journal BMJ"
+_NOUN_PHRASE = data.count("checks.prepositions.noun_phrase")
 
 
 class Governed(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import relations
@@ -11,7 +12,7 @@ from citecheck.matching.extract.values import Direction, Fact, FactKind, Relatio
 from citecheck.model import ReasonCode
 
 NAME = "quantifiers"
-_MATTER = 0.6  # share of the rest of the claim in a sentence that has another quantifier
+_MATTER = data.number("checks.quantifiers.matter")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

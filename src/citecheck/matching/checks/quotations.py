@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import alterations
@@ -22,8 +23,8 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?;\"”“»\n]")
-_LONGEST = 120  # characters of a limit that are shown
-FEWEST_WORDS = 4  # from which a quotation that is nearly found is one that was altered
+_LONGEST = data.count("checks.quotations.longest")
+FEWEST_WORDS = data.count("checks.quotations.fewest_words")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

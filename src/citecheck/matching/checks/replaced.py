@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import name
@@ -17,11 +18,11 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "replaced"
-_MATTER = 0.7  # share of the claim in the sentence
-_BESIDE = 2  # words on either side that must be the same
-_CONTENT = 2  # of these must have content
-_MOST_WORDS = 200  # of a sentence that is read
-_SAME_BEGINNING = 4  # letters that two forms of a word share
+_MATTER = data.number("checks.replaced.matter")
+_BESIDE = data.count("checks.replaced.beside")
+_CONTENT = data.count("checks.replaced.content")
+_MOST_WORDS = data.count("checks.replaced.most_words")
+_SAME_BEGINNING = data.count("checks.replaced.same_beginning")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

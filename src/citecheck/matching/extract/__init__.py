@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from citecheck.matching import data
 from citecheck.matching.extract import (
     attribution,
     date,
@@ -20,7 +21,8 @@ from citecheck.matching.text.tokens import Token, tokenise
 __all__ = ["Fact", "FactKind", "Facts", "find"]
 
 
-_FIRST_YEAR, _LAST_YEAR = 1500, 2500
+_FIRST_YEAR = data.count("extract.years.first_year")
+_LAST_YEAR = data.count("extract.years.last_year")
 
 
 class Facts:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from citecheck.matching import data
 from citecheck.matching.extract.number_words import NUMBER_WORDS, in_words
 from citecheck.matching.text.spelling import ALIKE
 from citecheck.matching.text.tokens import Token, tokenise
 
-_SLIGHT = frozenset("a an the that and of to".split())  # words that a quotation may lack
-_TITLE_WORDS = 3
-_SHORT_WORD = 4  # letters from which a word of a title has a capital
+_SLIGHT = data.words("extract.alterations.slight")  # words that a quotation may lack
+_TITLE_WORDS = data.count("extract.alterations.title_words")
+_SHORT_WORD = data.count("extract.alterations.short_word")
 
 
 def is_title(text: str) -> bool:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.values import Attribution, Fact, FactKind, Name
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 
-SAYING = frozenset(
-    "said says say told tells added adds explained explains argued argues wrote writes announced"
-    " announces stated states claimed claims insisted insists noted notes warned warns tweeted"
-    " testified conceded concedes admitted admits"
-    " sagte sagt erklärte erklärt teilte meinte betonte kündigte"
-    " dit déclaré déclare affirmé affirme annoncé expliqué"
-    " dijo dice afirmó afirma declaró anunció explicó"
-    " disse diz afirmou declarou anunciou explicou dice dichiarato affermato"
-    " zei zegt verklaarde".split()
-)
+SAYING = data.words("extract.attribution.saying")
 
 _TELLING = SAYING | {"according"}
 _TO_SOMEONE = frozenset(("told", "tells"))  # what follows is who was told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.measures import fact_at
 from citecheck.matching.extract.numbers import Read
 from citecheck.matching.extract.values import HALF_DAY, Fact, Quantity
@@ -16,14 +17,12 @@ _HALF_DAY = re.compile(r"[\s\u00a0]?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
     r"\s(?:in the (?P<half>morning|afternoon|evening)|at night)\b(?!\s[a-z]+s\b)", re.IGNORECASE
 )
-_BEFORE_HOUR = frozenset(
-    "at by until till from around about before after since to past between".split()
-)
-_BEFORE_CLOCK = frozenset(("at", "by", "until", "till", "à", "a", "vers", "dès", "um"))
+_BEFORE_HOUR = data.words("extract.clock.before_hour")
+_BEFORE_CLOCK = data.words("extract.clock.before_clock")
 _HOURS = re.compile(r"(\d{1,2})\s?h\s?(\d{2})(?:\s?m(?:in(?:utes?|s)?)?)?\b", re.IGNORECASE)
 _HOUR = 60
 _TIMED = (3600, 60, 1)
-_LAST_OF_NIGHT = 5  # "five at night" is no time that anyone writes, "four at night" is before dawn
+_LAST_OF_NIGHT = data.count("extract.clock.last_of_night")
 
 
 def in_digits(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:

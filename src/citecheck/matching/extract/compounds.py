@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.extract.values import Bound, Fact, FactKind, Quantity
 
 _BETWEEN_PARTS = frozenset(("", " ", ", ", " and ", " & ", "-", " et ", " und ", " y ", "\u00a0"))
 _BETWEEN_LIKE = re.compile(r" ?(?:to|and|or|und|oder|et|ou|y|o|e|bis|-|–|,|, and|, or) ?")
-_MEASURED = frozenset(("s", "m", "kg", "month", "l"))
+_MEASURED = data.words("extract.compounds.measured")
 _INCHES = re.compile(r"\s?(?:in\b|inch(?:es)?\b|\"|″|”|'')")
 _FOOT = UNITS["feet"][1]
 _INCH = UNITS["inch"][1]
@@ -27,7 +28,7 @@ _ENDS = re.compile(
     r"\s*(?:[,.;:)]|$)|\s(?:in|at|on|for|from|among|against|compared|during|last|and|but)\b"
 )
 _LISTED = re.compile(r",? (?:and |while |those of |[\w’']+ ){1,6}")
-_REACH = 70  # characters between a bare figure and the one whose unit it has
+_REACH = data.count("extract.compounds.reach")
 
 
 def joined(text: str, found: Sequence[Fact]) -> list[Fact]:

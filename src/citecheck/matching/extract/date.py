@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from citecheck.matching import data
 from citecheck.matching.extract.measures import is_bare_number
 from citecheck.matching.extract.periods import (
     ABOUT,
@@ -24,52 +25,29 @@ from citecheck.matching.extract.values import Date, Fact, Moment
 from citecheck.matching.text.reading import gap
 from citecheck.matching.text.tokens import Token
 
-_MONTH_NAMES = (
-    "january jan januar janner janvier enero gennaio januari janeiro",
-    "february feb februar fevrier febrero febbraio februari fevereiro",
-    "march mar marz mars marzo maart marco",
-    "april apr avril abril aprile",
-    "may mai mayo maggio mei maio",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet julio luglio julho",
-    "august aug aout agosto augustus",
-    "september sept sep septembre septiembre settembre setembro",
-    "october oct oktober octobre octubre ottobre outubro okt",
-    "november nov novembre noviembre novembro",
-    "december dec dezember decembre diciembre dicembre dezembro dez",
-)
+_MONTH_NAMES = data.lines("extract.date.month_names")
 _MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 # Also plain words of their languages; a month only beside a day or a year.
-_AMBIGUOUS = frozenset("may mar mars march marco sep dez jan dec".split())
-_DAY_NAMES = (
-    "monday mon montag lundi lunes lunedi maandag segunda-feira",
-    "tuesday tue tues dienstag mardi martes martedi dinsdag",
-    "wednesday wed mittwoch mercredi miercoles mercoledi woensdag",
-    "thursday thu thur thurs donnerstag jeudi jueves giovedi donderdag",
-    "friday fri freitag vendredi viernes venerdi vrijdag",
-    "saturday samstag sonnabend samedi sabado sabato zaterdag",
-    "sunday sonntag dimanche domingo domenica zondag",
-)
+_AMBIGUOUS = data.words("extract.date.ambiguous")
+_DAY_NAMES = data.lines("extract.date.day_names")
 _WEEKDAYS = {name: n for n, names in enumerate(_DAY_NAMES) for name in names.split()}
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}))(?![\w/-])"
 )
 _COUNTRY = re.compile(r"https?://[^/?#:]*\.([a-z]{2,3})(?=[/?#:]|$)")
-_DAY_FIRST = frozenset("uk au nz ie in za ke ng sg my pk lk gh".split())
-_MONTH_FIRST = frozenset("us gov mil".split())
+_DAY_FIRST = data.words("extract.date.day_first")
+_MONTH_FIRST = data.words("extract.date.month_first")
 _MONTHS_OF_YEAR = 12
-_LONGEST = 200_000  # characters of a page in which it is looked how it writes its dates
-_OF = frozenset("of de del den der vom the".split())
+_LONGEST = data.count("extract.date.longest")
+_OF = data.words("extract.date.of")
 _YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
 _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
 _FISCAL = re.compile(r"fy(?:\d\d)?\d\d")
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 _DAYS = dict(
     zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        " twentieth".split(),
+        data.text("extract.date.days").split(),
         range(1, 21),
         strict=True,
     )
@@ -77,10 +55,7 @@ _DAYS = dict(
 _TELLING = frozenset(
     (*_MONTHS, *_WEEKDAYS, *_RELATIVE, "last", "this", "next", "century", *PARTS_OF_YEAR, *_DAYS)
 )
-_BEFORE_MONTH = frozenset(
-    "in since until till by last next late early mid of from to before after during through this"
-    " each every".split()
-)
+_BEFORE_MONTH = data.words("extract.date.before_month")
 
 
 def is_calendar_word(folded: str) -> bool:

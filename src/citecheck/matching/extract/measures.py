@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.notation import below_zero, is_fall, sign_before, start_of
 from citecheck.matching.extract.numbers import ABBREVIATED, SIGN, Read
 from citecheck.matching.extract.units import SIGNS, UNITS
@@ -12,20 +13,10 @@ from citecheck.matching.extract.values import AGE, Bound, Fact, FactKind, Quanti
 from citecheck.matching.text.reading import gap
 from citecheck.matching.text.tokens import Token
 
-_BOUND_WORDS = {
-    Bound.AT_LEAST: "more than|over|at least|above|exceeding|exceeded|upwards of|no fewer than"
-    "|no less than|not less than|greater than|higher than|topped|mehr als|über|mindestens|plus de"
-    "|au moins|más de|al menos|mais de|più di|almeno|meer dan",
-    Bound.AT_MOST: "up to|under|less than|fewer than|at most|below|no more than|not more than"
-    "|as many as|as much as|lower than|weniger als|bis zu|moins de|jusqu'à|menos de|hasta|até"
-    "|meno di|fino a|minder dan",
-    Bound.ABOUT: "about|around|some|nearly|almost|roughly|approximately|approx|close to|circa|ca"
-    "|an estimated|estimated|just over|just under|etwa|rund|ungefähr|fast|knapp|environ|près de"
-    "|presque|unos|casi|cerca de|aproximadamente|quasi|ongeveer|bijna",
-}
+_BOUND_WORDS = data.entries("extract.measures.bound_words")
 BOUND = re.compile(
     r"(?<!\w)(?:just over|just under|"
-    + "|".join(f"(?P<{bound.name}>{words})" for bound, words in _BOUND_WORDS.items())
+    + "|".join(f"(?P<{bound}>{words})" for bound, words in _BOUND_WORDS.items())
     + r"|(?P<tilde>[~≈]))\.?\s*(?:an?\s|the\s)?(?:US|[CA])?[$£€¥₹]?\s*$",
     re.IGNORECASE,
 )
@@ -43,20 +34,14 @@ PERCENT = re.compile(
 )
 _DEGREES = re.compile(r"\s?(?:°|degrees?\s)\s?(?P<scale>C|F|Celsius|Fahrenheit)\b")
 _FEET = re.compile(r"['′](?=\s?\d{1,2}(?:\s?(?:\"|″|''|in)|\b))")  # 5'11"
-_NO_NOUN = frozenset(
-    "said says per new old additional further other others total different about according"
-    " whole full large big small major top consecutive straight".split()
-)
-_YEAR_LEADS = frozenset("about around some over nearly almost than least roughly".split())
-_AGE_LEADS = frozenset(("aged", "age", "ages"))
-_AGED = frozenset("age man woman boy girl male female".split())
-_OLDEST = 120
+_NO_NOUN = data.words("extract.measures.no_noun")
+_YEAR_LEADS = data.words("extract.measures.year_leads")
+_AGE_LEADS = data.words("extract.measures.age_leads")
+_AGED = data.words("extract.measures.aged")
+_OLDEST = data.count("extract.measures.oldest")
 _MONTHS = 12.0
-_PRONOUNS = frozenset("those these them it which whom us you".split())
-_PEOPLE = frozenset(
-    "personnel police staff cattle fish people men women children persons workers soldiers troops"
-    " jobs".split()
-)
+_PRONOUNS = data.words("extract.measures.pronouns")
+_PEOPLE = data.words("extract.measures.people")
 
 
 def measured(

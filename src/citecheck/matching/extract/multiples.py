@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from citecheck.matching import data
 from citecheck.matching.text.tokens import tokenise
 
 _WORDS = {"half": 0.5, "twice": 2.0, "double": 2.0, "thrice": 3.0}
-_TIMES = dict(
-    zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)
-)
+_TIMES = dict(zip(data.text("extract.multiples.times").split(), range(2, 11), strict=True))
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MULTIPLE = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_WORDS)})"

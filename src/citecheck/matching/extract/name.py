@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from citecheck.matching import data
 from citecheck.matching.extract import transliteration
 from citecheck.matching.extract.date import is_calendar_word
 from citecheck.matching.extract.number_words import NUMBER_WORDS
@@ -16,79 +17,30 @@ from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import gap, opens_sentence
 from citecheck.matching.text.tokens import Token
 
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president vice prime minister prince princess king queen sir"
-    " lord lady dame senator sen governor gov mayor judge justice general gen colonel col sergeant"
-    " sgt captain capt lieutenant lt representative rep congressman congresswoman chancellor pope"
-    " ceo cfo director manager"
-    " head founder chairman chairwoman secretary herr frau madame monsieur señor senhor signor"
-    " bundeskanzler bundeskanzlerin präsident président presidente".split()
-)
-_JOINERS = frozenset("of de del della di da do dos van von der den bin ibn al el la le du".split())
+_TITLES = data.words("extract.name.titles")
+_JOINERS = data.words("extract.name.joiners")
 # What keeps its "of" in one name; "Ana Ruiz of Velora" and "the Marlow Plan of Ana Ruiz" are two.
-_OF = frozenset(
-    "academy academies agency alliance archdiocese army assembly association authority bank banks"
-    " battle bay bill bishop archbishop board bureau cathedral center centre chamber church city"
-    " club coalition coast college commission commissioner committee commonwealth community"
-    " confederation congress convention council county court day declaration democratic"
-    " department diocese district duke duchess earl emirates empire faculty federation festival"
-    " foundation fund games government group guild gulf hall heart high history house institute"
-    " institution isle islands joint journal king kingdom knights lake league library lords"
-    " ministry mount museum national office order orchestra parliament party port prefecture"
-    " presidency prince princess principality province queen republic republics school sea"
-    " secretariat senate society state states strait straits studies supreme synod team territory"
-    " theatre theater tower town treaty tribunal union university village virgin voice war"
-    " lieutenant secretary minister chief head director president".split()
-)
-_GERMAN_JOINERS = frozenset(("von", "zu", "am"))
-_ARTICLES_OF_PLACES = frozenset("las los la el le al".split())
+_OF = data.words("extract.name.of")
+_GERMAN_JOINERS = data.words("extract.name.german_joiners")
+_ARTICLES_OF_PLACES = data.words("extract.name.articles_of_places")
 # Codes and old abbreviations of American states of one word, but for those that are words of their
 # own; those of two words are acronyms.
 _STATES = {
     code: state
-    for state, codes in {
-        "alaska": "ak", "arizona": "az ariz", "arkansas": "ark", "california": "ca calif",
-        "colorado": "colo", "connecticut": "ct conn", "florida": "fl fla", "georgia": "ga",
-        "illinois": "il", "iowa": "ia", "kansas": "ks kan", "kentucky": "ky", "maryland": "md",
-        "massachusetts": "mass", "michigan": "mi mich", "minnesota": "mn minn",
-        "mississippi": "miss", "missouri": "mo", "montana": "mt mont", "nebraska": "ne neb",
-        "nevada": "nv nev", "oklahoma": "okla", "oregon": "ore", "pennsylvania": "pa penn",
-        "tennessee": "tn tenn", "texas": "tx tex", "utah": "ut", "vermont": "vt",
-        "virginia": "va", "washington": "wa wash", "wisconsin": "wi wis", "wyoming": "wy wyo",
-    }.items()
+    for state, codes in data.entries("extract.name.states").items()
     for code in codes.split()
 }  # fmt: skip
 _GAPS = frozenset((" ", "-", ". ", "\u00a0", " & ", "‑", "–", ".", "/"))
 # Capitals that start an English sentence and are no name, beside the words without content.
-_NO_NAME = frozenset(
-    "however although though despite meanwhile since until because unlike like yes now later"
-    " today yesterday tomorrow many several few most another such even still yet instead earlier"
-    " eventually recently currently according police people officials researchers scientists"
-    " experts critics authorities investigators officers therefore furthermore moreover thus hence"
-    " nevertheless nonetheless otherwise besides first second third finally next then part overall"
-    " indeed perhaps maybe please one two three four five six seven eight nine ten segundo"
-    " secondo".split()
-)
+_NO_NAME = data.words("extract.name.no_name")
 # … and a German one, before a noun.
-_NO_GERMAN_NAME = frozenset(
-    "mehrere viele alle einige manche beide wenige andere weitere zahlreiche jeder jede jedes seit"
-    " trotz wegen heute gestern morgen zuletzt zunachst erst schon noch insgesamt inzwischen danach"
-    " davor zuvor spater".split()
-)
+_NO_GERMAN_NAME = data.words("extract.name.no_german_name")
 _GERMAN = "de:"
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|zh|hs|t[sz])?[aeiou]{1,3}(?:ng?|h|r)?")
-_FULL = 2  # words before the second syllable of a given name
-_LONGEST = 8  # words of one name
-_STEM = 4  # letters that Russia and Russian share
-_DEMONYMS = {
-    "british": "britain", "uk": "britain", "french": "france", "german": "germany",
-    "dutch": "netherlands", "spanish": "spain", "chinese": "china", "american": "us",
-    "america": "us", "usa": "us", "states": "us", "english": "england", "scottish": "scotland",
-    "welsh": "wales", "irish": "ireland", "swiss": "switzerland", "danish": "denmark",
-    "greek": "greece", "turkish": "turkey", "polish": "poland", "swedish": "sweden",
-    "finnish": "finland", "thai": "thailand", "filipino": "philippines", "czech": "czechia",
-    "kingdom": "britain",
-}  # fmt: skip
+_FULL = data.count("extract.name.full")
+_LONGEST = data.count("extract.name.longest")
+_STEM = data.count("extract.name.stem")
+_DEMONYMS = data.entries("extract.name.demonyms")  # fmt: skip
 
 
 def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:

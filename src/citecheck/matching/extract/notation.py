@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.text.folding import RAISED
 from citecheck.matching.text.tokens import Token
 
@@ -23,18 +24,10 @@ _POWER = re.compile(
 )
 _SLASHED = re.compile(r"(\d{1,2})[/⁄](\d{1,3})(?![\d/⁄]|[.,]\d)")
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64, 100))
-_AFTER_FALL = frozenset("lower down less fewer decline drop fall decrease loss reduction".split())
-_FALLS = frozenset(
-    "fell fall falls fallen falling drop drops dropped dropping decline declined declines declining"
-    " decrease decreased decreases shrank shrunk shrinks contracted contraction loss losses lost"
-    " loses losing down lower lowered deficit slid slipped plunged dipped tumbled sank reduced"
-    " reduction cut cuts fewer less"
-    " sank sanken gesunken verlust baisse baissé recul caída cayó bajó perdita calo queda".split()
-)
-_PASSED = frozenset(
-    "by of a an about around nearly almost some at more than over roughly the up".split()
-)
-_REACH = 6  # words before a number among which is the word that makes it a fall
+_AFTER_FALL = data.words("extract.notation.after_fall")
+_FALLS = data.words("extract.notation.falls")
+_PASSED = data.words("extract.notation.passed")
+_REACH = data.count("extract.notation.reach")
 
 
 def start_of(text: str, start: int) -> int:

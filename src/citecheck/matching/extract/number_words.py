@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from citecheck.matching import data
+
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
@@ -99,53 +101,36 @@ def _french() -> NumberWords:
     return NumberWords(cardinals, ordinals, magnitudes, fractions, frozenset({"et"}))
 
 
-def _plain(
-    first_words: str, tens: str, magnitudes: Mapping[str, float], ordinals: str, joiner: str
-) -> NumberWords:
-    """The table of a language that counts by `tens joiner unit`; `first_words` start at 2."""
-    cardinals = _table(2, first_words)
-    cardinals |= {word: 10 * n for n, word in enumerate(tens.split(), start=2)}
-    table = {
-        word: n for n, forms in enumerate(ordinals.split(), start=1) for word in forms.split("/")
-    }
-    return NumberWords(cardinals, table, magnitudes, {}, frozenset({joiner}))
+def _plain(language: str, magnitudes: Mapping[str, float]) -> NumberWords:
+    """The table of a language that counts by `tens joiner unit`."""
+    listed = data.entries(f"extract.number_words.{language}")
+    cardinals = _table(2, listed["from_two"])
+    cardinals |= {word: 10 * n for n, word in enumerate(listed["tens"].split(), start=2)}
+    ordinals = listed["ordinals"].split()
+    table = {word: n for n, forms in enumerate(ordinals, start=1) for word in forms.split("/")}
+    return NumberWords(cardinals, table, magnitudes, {}, frozenset({listed["joiner"]}))
 
 
 _LATIN = {
-    "es": _plain(
-        "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis"
-        " diecisiete dieciocho diecinueve",
-        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-        {"cien": 1e2, "mil": 1e3, "millon": 1e6, "millones": 1e6, "docena": 12.0},
-        "primero/primera/primer segundo/segunda tercero/tercera cuarto/cuarta quinto/quinta",
-        "y",
-    ),
+    "es": _plain("es", {"cien": 1e2, "mil": 1e3, "millon": 1e6, "millones": 1e6, "docena": 12.0}),
     "pt": _plain(
-        "dois tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis"
-        " dezessete dezoito dezenove",
-        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-        {"cem": 1e2, "mil": 1e3, "milhao": 1e6, "milhoes": 1e6, "bilhao": 1e9, "bilhoes": 1e9},
-        "primeiro/primeira segundo/segunda terceiro/terceira quarto/quarta quinto/quinta",
-        "e",
+        "pt", {"cem": 1e2, "mil": 1e3, "milhao": 1e6, "milhoes": 1e6, "bilhao": 1e9, "bilhoes": 1e9}
     ),
     "it": _plain(
-        "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici"
-        " quindici sedici diciassette diciotto diciannove",
-        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
-        {"cento": 1e2, "mila": 1e3, "milione": 1e6, "milioni": 1e6, "miliardo": 1e9,
-         "miliardi": 1e9},
-        "primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta",
-        "e",
+        "it",
+        {
+            "cento": 1e2,
+            "mila": 1e3,
+            "milione": 1e6,
+            "milioni": 1e6,
+            "miliardo": 1e9,
+            "miliardi": 1e9,
+        },
     ),
     "nl": _plain(
-        "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien"
-        " zestien zeventien achttien negentien",
-        "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
-        {"honderd": 1e2, "duizend": 1e3, "miljoen": 1e6, "miljard": 1e9, "dozijn": 12.0},
-        "eerste tweede derde vierde vijfde",
-        "en",
+        "nl", {"honderd": 1e2, "duizend": 1e3, "miljoen": 1e6, "miljard": 1e9, "dozijn": 12.0}
     ),
-}  # fmt: skip
+}
 
 NUMBER_WORDS: dict[str, NumberWords] = {
     "en": _english(),

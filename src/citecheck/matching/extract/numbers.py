@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.extract.notation import fraction, power, start_of
 from citecheck.matching.extract.number_words import NUMBER_WORDS, NumberWords, in_words
 from citecheck.matching.extract.units import UNITS
@@ -14,17 +15,17 @@ from citecheck.matching.text.tokens import Token
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 ABBREVIATED = {"mio": 1e6, "mln": 1e6, "mrd": 1e9, "mld": 1e9}
 """Magnitudes that are written with a point or without."""
-_POINT = frozenset(("en", "ja", "ko", "th", "zh"))  # languages with a decimal point
+_POINT = data.words("extract.numbers.point")  # languages with a decimal point
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_SUFFIXES = frozenset(("st", "nd", "rd", "th", "º", "ª"))
+_SUFFIXES = data.words("extract.numbers.suffixes")
 SIGN = re.compile(
     r"(?P<sign>(?:US|HK|NZ|[CAR])?\$|[£€¥₹₽₩]|(?<!\w)(?:Rs\.?|INR|USD|EUR|GBP|CHF|AUD|CAD|KRW|JPY|CNY|RMB))"
     r"[\s\u00a0]?$"
 )
 
-_BEFORE_NUMBER = frozenset("at on week day age no number page room chapter section part of".split())
+_BEFORE_NUMBER = data.words("extract.numbers.before_number")
 _LAST_HOUR = 24
-_MOST_DIGITS = 24  # of one number, with its separators
+_MOST_DIGITS = data.count("extract.numbers.most_digits")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _GROUP, _GROUPS = re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}(?:\d{3})*")
 
@@ -252,9 +253,9 @@ def out_of(
     return None
 
 
-_TO = frozenset(("to", "bis", "a", "à", "tot"))
-_AND = frozenset(("and", "und", "et", "y", "e", "en"))
-_BETWEEN = frozenset(("between", "zwischen", "entre", "tra", "fra", "tussen"))
+_TO = data.words("extract.numbers.to")
+_AND = data.words("extract.numbers.and")
+_BETWEEN = data.words("extract.numbers.between")
 
 
 def _joins(words: Sequence[Token], first: int, at: int) -> bool:
@@ -264,15 +265,9 @@ def _joins(words: Sequence[Token], first: int, at: int) -> bool:
     return first > 0 and words[at].folded in _AND and words[first - 1].folded in _BETWEEN
 
 
-_CHANGES = frozenset(
-    "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growth"
-    " increase increased increases increasing decrease decreased decreases drop dropped drops"
-    " decline declined declines climbed climb jumped shrank shrunk cut reduced raised lowered"
-    " went moved changed expanded doubled slipped slid up down widened narrowed improved worsened"
-    " stieg stiegen sank sanken gestiegen gesunken".split()
-)
-_FROM = frozenset(("from", "von", "de", "da", "van"))
-_CHANGE_REACH = 9  # words before "from 4 to 5" among which is the verb that makes it a change
+_CHANGES = data.words("extract.numbers.changes")
+_FROM = data.words("extract.numbers.from")
+_CHANGE_REACH = data.count("extract.numbers.change_reach")
 
 
 def _is_change(words: Sequence[Token], first: int) -> bool:

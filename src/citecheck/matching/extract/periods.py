@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.number_words import NUMBER_WORDS
 from citecheck.matching.extract.numbers import is_tens
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment
 from citecheck.matching.text.tokens import Token
 
 ERA = re.compile(r"\s?(?:BCE?|B\.C\.)(?!\w)")
-ABOUT = frozenset("around about circa ca c early mid late approximately".split())
+ABOUT = data.words("extract.periods.about")
 _CENTURY = frozenset(("century", "centuries"))
-_LAST_CENTURY = 22
-FIRST_YEAR, LAST_YEAR = 1000, 2199
+_LAST_CENTURY = data.count("extract.periods.last_century")
+FIRST_YEAR = data.count("extract.periods.first_year")
+LAST_YEAR = data.count("extract.periods.last_year")
 
 
 def year_at(text: str, words: Sequence[Token], index: int) -> int | None:
@@ -122,7 +124,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-_LATER = frozenset(("later", "following", "next", "after"))
+_LATER = data.words("extract.periods.later")
 
 
 def relative_years(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:

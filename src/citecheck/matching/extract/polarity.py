@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract.values import Fact, FactKind, Hedge, Polarity
 from citecheck.matching.text import vocabulary
 from citecheck.matching.text.tokens import Token
@@ -12,56 +13,29 @@ from citecheck.matching.text.tokens import Token
 LANGUAGES = frozenset(("en", "de", "fr", "es", "pt", "it", "nl"))
 """The languages whose words of denial are known."""
 
-_NEGATIONS = frozenset(
-    "not no never neither nor without none nobody nothing cannot unable zero hardly barely"
-    " fail failed fails failing deny denied denies denying refuse refused refuses refusing"
-    " reject rejected rejects rejecting decline declined declines declining"
-    " lack lacked lacks lacking dismiss dismissed dismisses refute refuted"
-    " nicht kein keine keinen keiner keinem keines nie niemals ohne bestritt bestreitet"
-    " ne n pas jamais aucun aucune sans non"
-    " no nunca jamas ningun ninguna sin nego"
-    " nao nenhum nenhuma sem negou"
-    " mai nessun nessuno nessuna senza"
-    " niet geen nooit zonder".split()
-)
+_NEGATIONS = data.words("extract.polarity.negations")
 # A word that denies in its own language only.
 _ELSEWHERE = {
     "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "n": ("fr",), "sin": ("es",),
     "nie": ("de",), "mai": ("it",), "sem": ("pt",), "no": ("en", "es"), "sans": ("fr",),
 }  # fmt: skip
-_NO_NEGATION_BEFORE = frozenset(("only", "just", "doubt", "longer", "least", "matter", "one"))
-_CONCORD = frozenset(("es", "fr", "it", "pt"))  # languages in which two denials are one
+_NO_NEGATION_BEFORE = data.words("extract.polarity.no_negation_before")
+_CONCORD = data.words("extract.polarity.concord")  # languages in which two denials are one
 _DENYING_VERBS = frozenset(("nego", "negou"))
 # Verbs that deny only what a clause says: prices that declined deny nothing, and who denies a claim
 # says that it is false.
-_BEFORE_CLAUSE = frozenset(
-    "decline declined declines declining deny denied denies denying reject rejected rejects"
-    " rejecting refuse refused refuses refusing dismiss dismissed dismisses refute refuted fail"
-    " failed fails failing bestritt bestreitet nego negou".split()
-)
-_CLAUSE = frozenset("to that having being any ever he she it they dass que haber ter".split())
-_REACH = 6  # words that a negation governs
-_UNTIL = 12  # words after a negation among which "until" or "without" bounds it
-# What denies the verb before it, where that is the second word of its clause.
+_BEFORE_CLAUSE = data.words("extract.polarity.before_clause")
+_CLAUSE = data.words("extract.polarity.clause")
+_REACH = data.count("extract.polarity.reach")
+_UNTIL = data.count("extract.polarity.until")
 _VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
-_HEDGES = {
-    "possible": "may might could possibly perhaps potentially probably könnte dürfte"
-    " pourrait podria poderia potrebbe",
-    "reported": "allegedly reportedly alleged purported purportedly supposedly rumored rumoured"
-    " angeblich prétendument presuntamente supostamente presumibilmente vermeintlich",
-    "intended": "plan plans planned planning intend intends intended expected hope hopes hoped"
-    " aim aims aimed consider considers considered considering propose proposes proposed"
-    " weighing mulling seek seeks",
-}
+_HEDGES = data.entries("extract.polarity.hedges")
 _HEDGE_OF = {word: degree for degree, words in _HEDGES.items() for word in words.split()}
 # Verbs that hedge only before "to" or a gerund.
-_WANT_TO = frozenset(
-    "plan plans planned intend intends intended expected hope hopes hoped aim aims aimed seek"
-    " seeks propose proposes proposed".split()
-)
+_WANT_TO = data.words("extract.polarity.want_to")
 
 
-_ON_A_SCALE = frozenset("below above under over near at to sub ground".split())
+_ON_A_SCALE = data.words("extract.polarity.on_a_scale")
 
 
 def is_negation(words: Sequence[Token], index: int, language: str = "en") -> bool:

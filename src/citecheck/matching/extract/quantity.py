@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from citecheck.matching import data
 from citecheck.matching.extract import clock, compounds
 from citecheck.matching.extract.measures import (
     BOUND,
@@ -34,23 +35,18 @@ from citecheck.matching.extract.values import Fact, Quantity
 from citecheck.matching.text.reading import gap, opens_sentence
 from citecheck.matching.text.tokens import Token
 
-_IDENTIFYING = frozenset(
-    "no nos nr section sections sec article articles chapter page pages figure fig table route"
-    " highway flight title volume vol episode season version number interstate level phase channel"
-    " rule law bill resolution proposition room gate line act amendment part annex paragraph"
-    " covid".split()
-)
+_IDENTIFYING = data.words("extract.quantity.identifying")
 _GAPPED = re.compile(r"\d[^.;]*(?:\band|\bwhile|\bbut|,)\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3}$")
-_ARTICLES = frozenset("a an one".split())
+_ARTICLES = data.words("extract.quantity.articles")
 _ACCORDING = frozenset(("secondo", "segundo"))  # "second" after an article only
-_BEFORE_SECOND = frozenset("il al del nel dal sul un o ao do no pelo um el este su".split())
+_BEFORE_SECOND = data.words("extract.quantity.before_second")
 _ONE = frozenset(("a", "an"))
 _MOST_OUT_OF = 100  # the share of a whole that is told as "99 in 100"
-_AFTER_HALF = frozenset("of a an the its their his her all".split())
-_HALVED = frozenset("halved halve halves halving".split())
-_MEASURED = frozenset(("s", "month", "m"))  # base units of which "a" counts one
-_BEFORE_ONE = frozenset("for in within after over nearly almost about than under lasted".split())
-_AFTER_ONE = frozenset("after ago later before earlier long away apart silence of".split())
+_AFTER_HALF = data.words("extract.quantity.after_half")
+_HALVED = data.words("extract.quantity.halved")
+_MEASURED = data.words("extract.quantity.measured")  # base units of which "a" counts one
+_BEFORE_ONE = data.words("extract.quantity.before_one")
+_AFTER_ONE = data.words("extract.quantity.after_one")
 
 
 def find(text: str, words: Sequence[Token], language: str, taken: Sequence[Fact]) -> list[Fact]:

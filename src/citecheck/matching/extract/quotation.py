@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from citecheck.matching import data
 from citecheck.matching.extract.values import Fact, FactKind, Quotation, QuotationMatch
 from citecheck.matching.text.folding import RAISED
 
@@ -24,8 +25,8 @@ _PAIRS = {
     '"': '"',
 }
 _OPENERS = re.compile("[" + "".join(_PAIRS) + "]")
-_LONGEST = 2000  # characters between a pair of marks
-_SHORTEST = 2  # words from which a stretch between marks is a quotation
+_LONGEST = data.count("extract.quotation.longest")
+_SHORTEST = data.count("extract.quotation.shortest")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")  # "[w]e"
 _ENDING = re.compile(r"(\w)\[\w{1,4}\](?!\w)")  # "ha[d]"
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
@@ -48,12 +49,12 @@ _GOES_ON = re.compile(
 _SENTENCE = re.compile(r"(?<![.!?])[.!?]++[\"”’')\]]*+\s++(?=[\"“‘'(\[]*+[^\W\da-zß-ÿ])|\n")
 _FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
 _ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
-_ALIKE_AFTER = 55.0  # the same right after a part of the quotation that stands word for word
-_TRIES = 20  # places of a quotation's first part from which the rest is looked for
-_FRAME = 4  # words of a quotation that stand, from which one or two others are altered
-_SHORT = 16  # words of a quotation for which that is asked
-_GAP = 60  # characters in which those others and the rest of the quotation's shorter half stand
-_BEYOND = 400  # characters after such a part in which the next may stand
+_ALIKE_AFTER = data.number("extract.quotation.alike_after")
+_TRIES = data.count("extract.quotation.tries")
+_FRAME = data.count("extract.quotation.frame")
+_SHORT = data.count("extract.quotation.short")
+_GAP = data.count("extract.quotation.gap")
+_BEYOND = data.count("extract.quotation.beyond")
 
 
 def find(text: str) -> list[Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import isclose
 from typing import TYPE_CHECKING
 
+from citecheck.matching import data
 from citecheck.matching.extract.units import CURRENCIES, alike, convert
 from citecheck.matching.extract.values import (
     AGE,
@@ -22,20 +23,21 @@ from citecheck.matching.extract.values import (
 if TYPE_CHECKING:
     from citecheck.matching.extract import Facts
 
-_ROUND = 1000  # from here on zeros at the end of a plain number may be rounding
-_COARSE = 0.08  # how far off rounding may be that "about" does not announce
-_COARSEST = 0.25  # the same for a hundred, a thousand, a million
-_LOOSE = 0.05  # how far "about 200" may be from the figure that it stands for
-_SHARE, _SHARE_ABOUT = 1.5, 2.5  # points by which "a third" and "about a third" may be off
-_SHARE_NEAR = 2.7  # points from which another figure differs from a share in words
-_LOOSER = 0.12  # and the part of the share itself by which the second may be
-_CONVERTED = 0.03  # how far a rounded conversion of units may be off
-_BEYOND = 1.5  # "more than 20" stands for 30 at the most, in the hands of a fair writer
-_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD"))
+_ROUND = data.count("extract.relations.round")
+_COARSE = data.number("extract.relations.coarse")
+_COARSEST = data.number("extract.relations.coarsest")
+_LOOSE = data.number("extract.relations.loose")
+_SHARE = data.number("extract.relations.share")
+_SHARE_ABOUT = data.number("extract.relations.share_about")
+_SHARE_NEAR = data.number("extract.relations.share_near")
+_LOOSER = data.number("extract.relations.looser")
+_CONVERTED = data.number("extract.relations.converted")
+_BEYOND = data.number("extract.relations.beyond")
+_DOLLARS = data.words("extract.relations.dollars")
 _HALF = 3  # the level of "half" among the quantifiers
 _VAGUE = frozenset(("month", "weekday"))  # how a date is given that many share
-_COMMON = 10  # plain numbers up to this one stand in many sentences
-_NO_ROUNDING = frozenset(("ordinal", "score", "clock"))
+_COMMON = data.count("extract.relations.common")
+_NO_ROUNDING = data.words("extract.relations.no_rounding")
 
 
 def quantities(claim: Quantity, source: Quantity) -> Relation | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from citecheck.matching import data
+
 # Letters for like sounds, the longest first; vowels and what is often left out are dropped.
 _SOUNDS = (
     ("hs|^x(?=[iu])", "s"),
@@ -30,31 +32,13 @@ _VOWEL_PATTERNS = tuple((re.compile(letters), sound) for letters, sound in _VOWE
 _CONSONANTS = re.compile("[aeiouyjh]")
 _DOUBLE = re.compile(r"(.)\1+")
 _MARKS = re.compile(r"['’`ʼ-]")
-_SHORTEST = 5  # letters; shorter names are too easily alike
-_LEAST, _LEAST_LONG = 55.0, 45.0  # rapidfuzz ratio of two spellings of one name, and of a long one
-_LONG = 4  # sounds
+_SHORTEST = data.count("extract.transliteration.shortest")
+_LEAST = data.number("extract.transliteration.least")
+_LEAST_LONG = data.number("extract.transliteration.least_long")
+_LONG = data.count("extract.transliteration.long")
 _ONES = {
     spelling: names.split()[0]
-    for names in (
-        "kyiv kiev kiew",
-        "lviv lvov lwow lemberg",
-        "kharkiv kharkov charkiw",
-        "odesa odessa",
-        "beijing peking",
-        "mumbai bombay",
-        "kolkata calcutta",
-        "chennai madras",
-        "myanmar burma",
-        "yangon rangoon",
-        "istanbul constantinople",
-        "turkiye turkey",
-        "czechia czech",
-        "eswatini swaziland",
-        "quran koran",
-        "muhammad mohammed mohamed mohammad",
-        "tzu tsu zi",
-        "ivory ivoire",
-    )
+    for names in data.lines("extract.transliteration.ones")
     for spelling in names.split()
 }
 

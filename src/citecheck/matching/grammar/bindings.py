@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.periods import relative_years
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
@@ -22,13 +23,19 @@ from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
 
-_MOST = 9  # figures and dates of a sentence that are grouped; of more it is not asked
-_MOST_WORDS = 120
-_ALONE, _UNDATED = 0.8, 1.0  # what a date without a figure costs, and a figure without a date
-_SET_AGAINST = 3.0  # how strongly a part must be cut off to be set against the one before
-_CLOSE = 0.5  # what a date may cost that surely belongs to its figure
-_SURE = 0.2  # how much cheaper the best way to group must be than any that says otherwise
-_COMMA, _WORD, _STOP, _REFERS, _AND, _SETS = 0.35, 0.04, 3.0, 1.2, 0.3, 0.5
+_MOST = data.count("grammar.bindings.most")
+_MOST_WORDS = data.count("grammar.bindings.most_words")
+_ALONE = data.number("grammar.bindings.alone")
+_UNDATED = data.number("grammar.bindings.undated")
+_SET_AGAINST = data.number("grammar.bindings.set_against")
+_CLOSE = data.number("grammar.bindings.close")
+_SURE = data.number("grammar.bindings.sure")
+_COMMA = data.number("grammar.bindings.comma")
+_WORD = data.number("grammar.bindings.word")
+_STOP = data.number("grammar.bindings.stop")
+_REFERS = data.number("grammar.bindings.refers")
+_AND = data.number("grammar.bindings.and")
+_SETS = data.number("grammar.bindings.sets")
 _PRIOR = re.compile(
     r"\b(?:from|than|against|versus|vs|compared (?:with|to)|after|von|gegen(?:über)?|als|contre|que"
     r"|de|da|di|rispetto a|frente a)\s(?:(?:about|around|just|only|nearly|almost|some|the|a|an|year"
@@ -51,12 +58,10 @@ _GAPPED = re.compile(
     r"[^;.]{0,30}?(?:,|\band|\bwhile|\bbut)\s(?:[\w’'-]+\s){1,4}[$£€]?", re.IGNORECASE
 )
 _ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
-_CONTRAST = frozenset(
-    "while whereas but although unlike während aber tandis mientras mentre".split()
-)
-_COMPARES = frozenset("compared against versus than unlike".split())
-_AND_WORDS = frozenset("and und et y e en".split())
-_RESPECTIVELY = frozenset("respectively beziehungsweise respectivement respectivamente".split())
+_CONTRAST = data.words("grammar.bindings.contrast")
+_COMPARES = data.words("grammar.bindings.compares")
+_AND_WORDS = data.words("grammar.bindings.and_words")
+_RESPECTIVELY = data.words("grammar.bindings.respectively")
 
 
 class Item(NamedTuple):

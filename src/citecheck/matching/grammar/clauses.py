@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from citecheck.matching import data
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS, SUBJECTS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
-_SETS_APART = frozenset("but while whereas although though yet unlike whilst".split())
-_JOINS = frozenset(("and", "or", "nor"))
-_DEPENDENT = frozenset("because after before when since until if unless once as".split())
-_RELATIVE = frozenset("who which whose where whom".split())
-_OPENS_BOTH = frozenset("while whereas although though when after before because since if".split())
-_REPORT = 6  # words that may tell at the end who says it
+_SETS_APART = data.words("grammar.clauses.sets_apart")
+_JOINS = data.words("grammar.clauses.joins")
+_DEPENDENT = data.words("grammar.clauses.dependent")
+_RELATIVE = data.words("grammar.clauses.relative")
+_OPENS_BOTH = data.words("grammar.clauses.opens_both")
+_REPORT = data.count("grammar.clauses.report")
 _QUOTED = re.compile(r"[\"“”„«»]")
 _ENDS = re.compile(r"[;:!?…\n]|\.(?=\W)")
-_ADVERB = frozenset("then later also not never soon still now only even".split())
+_ADVERB = data.words("grammar.clauses.adverb")
 
 
 class Subject(Enum):

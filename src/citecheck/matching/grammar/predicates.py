@@ -12,91 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token, tokenise
 
-_LINES = """
-accept welcome agree consent approve embrace take_up say_yes willing ready
- | reject refuse turn_down decline spurn rebuff say_no unwilling reluctant balk
-allow let permit authorise authorize admit grant let_in free_to
- | forbid ban bar prohibit prevent block stop keep_from keep_out disallow turn_away deny_entry
- deny_entrance deny_access refuse_entry refuse_access
-~ admit concede acknowledge confess own_up accept recognise recognize confirm
- | deny dispute contest reject refute insist_not
-find locate discover track_down trace detect turn_up uncover spot identify come_across
- | miss overlook lose_sight
-notice spot realise realize recognise recognize see detect catch | overlook miss ignore
-keep_job keep_post keep_position retain_job retain_post stay_on remain_office stay_office
- stay_post remain_post cling_power hold_job
- | fire sack dismiss lose_job lose_post lose_position step_down resign oust quit_job leave_job
- give_up_job leave_post stand_down remove_office let_go
-settle resolve solve sort_out reach_agreement reach_deal strike_deal agreement deal
- | unresolved unsettled unsolved deadlock stalemate drag_on remain_open
-survive live alive pull_through | die kill dead perish succumb
-pass approve adopt | reject defeat vote_down
-win | lose
-succeed manage | fail
-include contain come_with cover | exclude omit leave_out lack
-reveal disclose make_public publish divulge tell
- | withhold withheld conceal hide keep_secret undisclosed decline_to_say
-go_ahead take_place proceed press_ahead hold
- | cancel call_off scrap abandon postpone put_off shelve
-~ continue go_on persist carry_on | stop cease halt discontinue suspend end
-~ stay remain | leave depart quit
-uphold upheld | overturn quash reverse strike_down
-convict guilty | acquit exonerate not_guilty innocent
-~ arrest detain jail imprison | release set_free
-~ support back endorse favour favor | oppose criticise criticize condemn object
-comply obey follow heed honour honor abide listen | ignore defy flout violate breach disregard
- disobey
-attend turn_up show_up | skip absent stay_away boycott
-qualify secure_place secure_spot book_place advance go_through clinch_place reach_final reach_finals
- earn_place earn_spot make_it
- | miss_out eliminate knock_out vote_off send_home crash_out exit
-~ trust believe confident | doubt distrust disbelieve sceptical skeptical
-know aware clear certain sure | unaware unknown unclear uncertain unsure
-establish prove demonstrate show confirm evidence proof indicate suggest | disprove refute unproven
-likely | unlikely
-possible | impossible
-able | unable incapable
-common usual frequent | rare uncommon unusual infrequent
-often frequently usually regularly | rarely seldom hardly_ever never
-always | never
-~ safe harmless | unsafe dangerous harmful hazardous
-true right correct accurate truthful | false untrue wrong incorrect inaccurate mistaken
-available | unavailable
-compatible work_with | incompatible
-legal lawful legitimate | illegal unlawful illegitimate
-necessary | unnecessary needless
-normal healthy | abnormal
-~ keep retain preserve maintain | abandon drop scrap abolish give_up revoke repeal axe surrender
-lift repeal ease | impose
-~ extend renew prolong | expire lapse
-~ restore reinstate | suspend remove
-change alter revise | unchanged unaltered
-pay repay settle | default unpaid
-~ rescue save | kill die
-finish complete conclude | unfinished incomplete
-immune immunity exempt | liable
-identify name disclose_identity reveal_identity | unidentified unnamed anonymous
-happy satisfied pleased delighted glad | unhappy dissatisfied displeased disappointed upset
-injured hurt wounded harmed | unhurt uninjured unharmed unscathed
-expected foresaw foreseen predicted | unexpected surprise
-sufficient adequate | insufficient inadequate
-remember recall | forget
-meet_target meet_goal meet_expectations meet_deadline reach_target hit_target
- | miss fall_short
-resume restart reopen | suspend halt
-mandatory compulsory obligatory | optional voluntary
-peaceful nonviolent | violent
-fix repair mend | broken
-damage destroy ruin | intact undamaged
-~ charge prosecute indict | drop_charges
-~ apologise apologize regret | unapologetic unrepentant
-run_again seek_election seek_term | retire bow_out
-claim_responsibility | deny_responsibility
-"""
+_LINES = data.text("grammar.predicates.lines")
 
 
 class Predicate(NamedTuple):
@@ -116,13 +37,11 @@ class _Phrase(NamedTuple):
 
 
 # Words of the table that are nouns; the others are verbs where no article stands before them.
-NOUNS = frozenset(
-    token.stem for token in tokenise("agreement deal evidence proof immunity deadlock stalemate")
-)
-_PARTICLES = frozenset("out up off down back away over".split())
-_CLOSE = frozenset("yes no it in on through to with".split())  # what stands next to its verb
-_LEAST_REST = 4  # letters of a word that a prefix denies
-_PARTICLE = 3  # words between a verb and its particle or object
+NOUNS = frozenset(token.stem for token in tokenise(data.text("grammar.predicates.nouns")))
+_PARTICLES = data.words("grammar.predicates.particles")
+_CLOSE = data.words("grammar.predicates.close")  # what stands next to its verb
+_LEAST_REST = data.count("grammar.predicates.least_rest")
+_PARTICLE = data.count("grammar.predicates.particle")
 
 
 def _table() -> dict[str, tuple[_Phrase, ...]]:
@@ -139,7 +58,7 @@ def _table() -> dict[str, tuple[_Phrase, ...]]:
 _TABLE = _table()
 OPENING = _TABLE.keys()
 """The stems of the words of which `at` may give anything."""
-PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+PREFIXES = data.lines("grammar.predicates.prefixes")
 """How a word begins of which `prefixed` may give anything."""
 
 

@@ -12,39 +12,34 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.grammar import governors
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PARTICLES, PREPOSITIONS, SUBJECTS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.text.irregular import BASES
 from citecheck.matching.text.tokens import Token, tokenise
 
-_REACH = 14  # words to the left that may govern one
-_OBJECT = 6  # words between a verb and the "to" or "from" that follows its object
-_SUBJECT = 6  # words of a noun phrase that a negation may open
-_EMBEDDED = 16  # words before one among which is what makes it somebody's word or a condition
-_PARENTHESIS = 4  # words between two commas that part nothing
-_ADVERBS = frozenset(
-    "also now then ever even just still already once again yet soon later really quite very"
-    " almost all both longer often always however so far anymore there throughout"
-    " repeatedly twice initially first".split()
-)
+_REACH = data.count("grammar.signs.reach")
+_OBJECT = data.count("grammar.signs.object")
+_SUBJECT = data.count("grammar.signs.subject")
+_EMBEDDED = data.count("grammar.signs.embedded")
+_PARENTHESIS = data.count("grammar.signs.parenthesis")
+_ADVERBS = data.words("grammar.signs.adverbs")
 # Words that turn a sense only together with others: "rather than", "tried in vain".
-_ENDING = frozenset("rather vain unsuccessful unsuccessfully".split())
+_ENDING = data.words("grammar.signs.ending")
 _GOVERNING = (
     governors.FROM
     | governors.OF
     | governors.WITHOUT_DOING
-    | frozenset(
-        token.stem for token in tokenise("know rather far vain failed unsuccessful against")
-    )
+    | frozenset(token.stem for token in tokenise(data.text("grammar.signs.governing")))
 )
 _BEFORE_TO = (governors.KEEPS | governors.TURNS | governors.WANTS) - _GOVERNING
-_TIMES = frozenset("when whenever until before".split())
-_PAST = frozenset("was were did didn't had wasn't weren't hadn't".split())
+_TIMES = data.words("grammar.signs.times")
+_PAST = data.words("grammar.signs.past")
 _WAIT = tokenise("waiting")[0].stem
-_ABLE = frozenset("can could cannot can't couldn't able".split())
-_WILL = frozenset("will would shall won't wouldn't".split())
-_MAYBE = frozenset("may might should must ought shouldn't mustn't mightn't".split())
+_ABLE = data.words("grammar.signs.able")
+_WILL = data.words("grammar.signs.will")
+_MAYBE = data.words("grammar.signs.maybe")
 
 
 class Mode(StrEnum):

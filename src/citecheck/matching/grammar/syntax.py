@@ -8,32 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from citecheck.matching import data
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.irregular import BASES
 from citecheck.matching.text.tokens import Token
 
-BE = frozenset("is are was were be been being".split())
-AUXILIARY = BE | frozenset(
-    "has have had do does did will would can could may might must shall should".split()
-)
-ARTICLES = frozenset("a an the its his her their our my your this that these those".split())
-PREPOSITIONS = frozenset(
-    "of in on at to for from with by into onto over under about after before during between through"
-    " within without against among across near since until upon via per than like as despite amid"
-    " toward towards alongside behind beyond around outside inside unlike including".split()
-)
-SUBORDINATE = frozenset(
-    "while whereas although though because after before when if since until unless once as"
-    " but".split()
-)
-SUBJECTS = frozenset("he she they it we i you who".split())
-PARTICLES = frozenset("out up off down back away over".split())
-_BASE_PAST = frozenset("read put set hit let shut cost hurt quit beat split spread cast".split())
+BE = data.words("grammar.syntax.be")
+AUXILIARY = BE | data.words("grammar.syntax.auxiliary")
+ARTICLES = data.words("grammar.syntax.articles")
+PREPOSITIONS = data.words("grammar.syntax.prepositions")
+SUBORDINATE = data.words("grammar.syntax.subordinate")
+SUBJECTS = data.words("grammar.syntax.subjects")
+PARTICLES = data.words("grammar.syntax.particles")
+_BASE_PAST = data.words("grammar.syntax.base_past")
 _STRONG = frozenset(".!?;:…\n")
 _DASHES = (" - ", " – ", " — ", "—", " -- ")
-_ABBREVIATION = 4  # letters of an abbreviation with a full stop inside a sentence
-_SUBJECT = 7  # words from the first of a subject among which is its verb
+_ABBREVIATION = data.count("grammar.syntax.abbreviation")
+_SUBJECT = data.count("grammar.syntax.subject")
 
 
 class Syntax:

@@ -6,17 +6,18 @@ import functools
 from collections.abc import Sequence
 from itertools import pairwise
 
+from citecheck.matching import data
 from citecheck.matching.grammar import governors
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, BE, SUBORDINATE, Syntax
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
-MOST_WORDS = 200  # of a sentence that is read; see `frames`
-_ADJUNCT = 6  # words after "without" that may belong to it
-_NOMINAL = tuple("tion sion ment ments ance ence ness ity tions ances ences".split())
-_OPENING = frozenset("that who which whom whose where despite however".split())
-_ORDINALS = frozenset("first second third last next own only".split())
-_PARTING = frozenset("but while whereas although though however".split())
+MOST_WORDS = data.count("grammar.wording.most_words")
+_ADJUNCT = data.count("grammar.wording.adjunct")
+_NOMINAL = tuple(data.text("grammar.wording.nominal").split())
+_OPENING = data.words("grammar.wording.opening")
+_ORDINALS = data.words("grammar.wording.ordinals")
+_PARTING = data.words("grammar.wording.parting")
 
 
 class Wording:

@@ -10,32 +10,14 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from citecheck.matching import data
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.spelling import ALIKE
 from citecheck.matching.text.tokens import Token, tokenise
 
-STANDS_FOR = 0.7  # how well another word must stand for a word to be aligned with it
-_APART = 3  # words from where the alignment stands within which "of" is the claim's "of"
-_MORE_SYNONYMS = (  # that WordNet lacks or keeps under rarer senses, and spellings of two coasts
-    "job position",
-    "use utilise utilize",
-    "favourite favorite",
-    "colour color",
-    "labour labor",
-    "centre center",
-    "defence defense",
-    "programme program",
-    "around about roughly approximately nearly almost some",
-    "over more exceed",
-    "quarter fifteen 15",
-    "probe investigation inquiry",
-    "cop police officer",
-    "juror jury",
-    "town city municipality",
-    "think believe",
-    "pay cost",
-    "test sample",
-)
+STANDS_FOR = data.number("retrieve.align.stands_for")
+_APART = data.count("retrieve.align.apart")
+_MORE_SYNONYMS = data.lines("retrieve.align.more_synonyms")
 
 
 def _table() -> dict[str, frozenset[str]]:

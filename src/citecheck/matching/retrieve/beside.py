@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.extract import Facts, name, relations
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.candidates import Candidate
@@ -15,11 +16,11 @@ from citecheck.matching.text import vocabulary
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 
-_MOST_SENTENCES = 7  # that a claim is compared with
-_LEAST_OVERLAP = 0.1  # of the claim's words, weighted, for a sentence to be compared with
-_LEAST_OF_BEST = 0.2  # … and of what the best sentence has of them
-_FIGURE = 0.2  # what one of the claim's figures adds to a sentence's share, in whatever form
-_AROUND = 1  # sentences before and after one that tell what it is about
+_MOST_SENTENCES = data.count("retrieve.beside.most_sentences")
+_LEAST_OVERLAP = data.number("retrieve.beside.least_overlap")
+_LEAST_OF_BEST = data.number("retrieve.beside.least_of_best")
+_FIGURE = data.number("retrieve.beside.figure")
+_AROUND = data.count("retrieve.beside.around")
 
 
 def nearest(claim: ClaimFacts, windows: Sequence[Window]) -> list[Candidate]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching import data
 from citecheck.matching.grammar import predicates
 from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
 from citecheck.matching.retrieve.windows import Window, weights
 from citecheck.matching.text.tokens import Token
 
-_MOST_OF_A_WORD = 100  # sentences with one of the words that may deny a predicate
-_MOST = 3  # sentences of a page
-_LEAST = 0.25  # of the claim's words, weighted, that such a sentence has
-_BEFORE = 0.7  # what a word counts that only the sentence before it has
+_MOST_OF_A_WORD = data.count("retrieve.further.most_of_a_word")
+_MOST = data.count("retrieve.further.most")
+_LEAST = data.number("retrieve.further.least")
+_BEFORE = data.number("retrieve.further.before")
 
 
 def find(

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from types import EllipsisType
 
+from citecheck.matching import data
 from citecheck.matching.extract import Facts
 from citecheck.matching.extract.date import is_day_first
 from citecheck.matching.grammar.parsed import Parsed
@@ -35,9 +36,9 @@ _AROUND = frozenset(
         Region.HEADING,
     }
 )
-_FEW = 30  # sentences in which it is looked whether a word has a capital
-_LONGEST = 300  # words of one sentence; of 94,000 of news and reference pages none has as many
-_MOST_WORDS = 400_000  # of one page; what stands beyond is not matched, to bound time and memory
+_FEW = data.count("retrieve.prepared.few")
+_LONGEST = data.count("retrieve.prepared.longest")
+_MOST_WORDS = data.count("retrieve.prepared.most_words")
 
 
 @dataclass(slots=True)

@@ -6,26 +6,24 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from citecheck.matching import data
 from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 
-_REACH = 4  # words on either side that tell whether two stretches stand in one slot
-_STEPS = 6  # words on either side among which is the neighbour that holds a stretch
-_ARTICLES = frozenset(
-    "the a an this that its his her their der die das den dem ein eine einen le la les un une el"
-    " los las o os um uma il lo gli het de een".split()
-)
-_PLACING = frozenset("in on at near".split())  # "on the island" stands where "in the town" does
-_TO_FIGURES = frozenset(("by", "about", "around", "nearly", "almost", "some"))
-_LIMITS = frozenset("about around at least most more than nearly almost over some up a an".split())
-_VERBS = frozenset("is are was were be been being has have had".split())
-_GAP = 3  # characters between words that no bracket and dash part
-_FUNCTION = 0.25  # what a word such as "of" tells, against a word with content
-_OTHER_SIDE = 0.4  # what a neighbour counts that stands on the other side
-_NAMELESS = 0.75  # what a sentence counts that has none of the claim's names, nor around it
+_REACH = data.count("retrieve.slots.reach")
+_STEPS = data.count("retrieve.slots.steps")
+_ARTICLES = data.words("retrieve.slots.articles")
+_PLACING = data.words("retrieve.slots.placing")  # "on the island" stands where "in the town" does
+_TO_FIGURES = data.words("retrieve.slots.to_figures")
+_LIMITS = data.words("retrieve.slots.limits")
+_VERBS = data.words("retrieve.slots.verbs")
+_GAP = data.count("retrieve.slots.gap")
+_FUNCTION = data.number("retrieve.slots.function")
+_OTHER_SIDE = data.number("retrieve.slots.other_side")
+_NAMELESS = data.number("retrieve.slots.nameless")
 _NONE = frozenset[int]()
-_NEARBY = 0.7  # what a word counts that stands only in the title, heading or sentence before
+_NEARBY = data.number("retrieve.slots.nearby")
 
 
 @dataclass(slots=True)

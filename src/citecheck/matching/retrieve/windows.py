@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter, mul
 
+from citecheck.matching import data
 from citecheck.matching.retrieve.align import STANDS_FOR
 from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
 from citecheck.matching.text.tokens import Token
 
-_SEEDS = 12  # sentences from which windows grow
-_LONGEST = 3  # sentences in one window
-_PRICE = 0.04  # coverage that each further sentence must bring
+_SEEDS = data.count("retrieve.windows.seeds")
+_LONGEST = data.count("retrieve.windows.longest")
+_PRICE = data.number("retrieve.windows.price")
 _ROUNDING = 1e-9  # more than sums of the same numbers in another order differ by
-_CONTEXT = 0.7  # what a word that stands only in the title or heading counts
-_BETWEEN_PAGES = 10  # numbers left free, so that no window reaches over two pages
-_NAME, _NUMBER = 1.1, 1.2  # how much more names and numbers weigh than other words
+_CONTEXT = data.number("retrieve.windows.context")
+_BETWEEN_PAGES = data.count("retrieve.windows.between_pages")
+_NAME = data.number("retrieve.windows.name")
+_NUMBER = data.number("retrieve.windows.number")
 
 Row = list[float]
 """For each content word of a claim how well something stands for it, 0 to 1."""

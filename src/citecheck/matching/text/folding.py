@@ -7,30 +7,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_LANGUAGES = {
-    "ar": "arabic",
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
+from citecheck.matching import data
+
+_LANGUAGES = data.entries("text.folding.languages")
 
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """Digits above the line: of a note, of a unit (m²), of a power (10⁵)."""
 _RAISED = re.compile(f"(?<![{RAISED}])[{RAISED}]+$")
-_MEASURES = frozenset("m km cm mm dm mi ft yd in".split())  # whose raised digits are their own
+_MEASURES = data.words("text.folding.measures")  # whose raised digits are their own
 
 
 @functools.lru_cache(maxsize=16)

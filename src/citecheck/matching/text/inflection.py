@@ -10,64 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from citecheck.matching import data
+
 Irregular = Mapping[str, Sequence[str]]
 """Infinitive to the forms that are not regular."""
 JOINED = "+"
 """What parts a separable prefix from its verb: "an+kündigen"."""
-_ENDINGS: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "er": "e ent ait aient a èrent era eront erait eraient ant ante antes ants é ée és ées",
-        "ir": "it issent issait issaient ira iront irait iraient i ie is ies irent issant isse",
-        "ire": "it isent isait isaient ira iront irait iraient isant",
-        "uire": "uit uisent uisait uisaient uisit uisirent uira uiront uirait uite uits uites"
-        " uisant",
-        "crire": "crit crivent crivait crivaient crivit crivirent crira criront crirait crite crits"
-        " crites crivant",
-        "indre": "int ignent ignait ignaient ignit ignirent indra indront indrait inte ints intes"
-        " ignant",
-        "enir": "ient iennent enait enaient int inrent iendra iendront iendrait iendraient enu enue"
-        " enus enues enant ienne",
-        "ettre": "et ettent ettait ettaient it irent ettra ettront ettrait is ise ises ettant ette",
-        "endre": "end endent endait endaient endit endirent endra endront endrait endu endue endus"
-        " endues endant ende",
-        "prendre": "prend prennent prenait prenaient prit prirent prendra prendront prendrait pris"
-        " prise prises prenant prenne",
-        "vrir": "vre vrent vrait vraient vrit vrirent vrira vriront vrirait vert verte verts vertes"
-        " vrant",
-        "frir": "fre frent frait fraient frit frirent frira friront frirait fert ferte ferts fertes"
-        " frant",
-        "cevoir": "çoit çoivent cevait cevaient çut çurent cevra cevront cevrait çu çue çus çues"
-        " cevant çoive",
-        "aître": "aît aissent aissait aissaient ut urent aîtra aîtront aîtrait u ue us ues aissant",
-        "yer": "ie ient yait yaient ya yèrent iera ieront ierait ieraient yant yé yée yés yées",
-        "eler": "elle ellent elait elaient ela elèrent ellera elleront ellerait elant elé elée elés"
-        " elées",
-        "eter": "ette ettent etait etaient eta etèrent ettera etteront etterait etant eté etée etés"
-        " etées",
-        "re": "- ent ait aient it irent ra ront rait raient u ue us ues ant e",
-    },
-    "es": {
-        "ar": "a an aba aban ó aron ará arán aría arían ado ada ados adas ando e en arse ara aran",
-        "er": "e en ía ían ió ieron erá erán ería erían ido ida idos idas iendo a an iera ieran"
-        " erse",
-        "ir": "e en ía ían ió ieron irá irán iría irían ido ida idos idas iendo a an iera ieran"
-        " irse",
-    },
-    "pt": {
-        "ar": "a am ava avam ou aram ará arão aria ariam ado ada ados adas ando e em asse assem"
-        " arem",
-        "er": "e em ia iam eu eram erá erão eria eriam ido ida idos idas endo a am esse essem erem",
-        "ir": "e em ia iam iu iram irá irão iria iriam ido ida idos idas indo a am isse issem irem",
-    },
-    "it": {
-        "are": "a ano ava avano ò arono erà eranno erebbe erebbero ato ata ati ate ando i ino"
-        " asse assero arsi",
-        "ere": "e ono eva evano é ette ettero erono erà eranno erebbe erebbero uto uta uti ute endo"
-        " a ano esse essero ersi",
-        "ire": "e ono isce iscono iva ivano ì irono irà iranno irebbe irebbero ito ita iti ite endo"
-        " a ano isca iscano isse issero irsi",
-    },
-}
+_ENDINGS = data.tables("text.inflection.endings")
 _SPELT: Mapping[str, tuple[tuple[str, str], ...]] = {
     # How the last sound of a verb's stem is spelt before an ending that begins with another vowel.
     "fr": (("g", "ge"), ("c", "ç")),
@@ -76,58 +25,17 @@ _SPELT: Mapping[str, tuple[tuple[str, str], ...]] = {
     "it": (("c", "ch"), ("g", "gh"), ("ci", "c"), ("gi", "g"), ("i", "")),
 }
 # What is put in the place of a word's end, the longest end that fits; "-" is nothing.
-_DECLENSION: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "al": "al ale ales aux", "eur": "eur eurs euse euses rice rices eure eures",
-        "teur": "teur teurs trice trices", "eux": "eux euse euses", "if": "if ive ifs ives",
-        "el": "el elle els elles", "ien": "ien ienne iens iennes", "on": "on onne ons onnes",
-        "er": "er ère ers ères", "s": "s se ses", "e": "e es", "eau": "eau eaux elle elles",
-        "-": "- s e es x",
-    },
-    "es": {
-        "ón": "ón ones ona onas", "ción": "ción ciones", "sión": "sión siones", "z": "z ces",
-        "o": "o a os as", "a": "a as", "e": "e es", "or": "or ora ores oras",
-        "és": "és esa eses esas", "és ": "és", "ín": "ín ines", "án": "án anes",
-        "-": "- s es",
-    },
-    "pt": {
-        "ão": "ão ões ãos ães ã ãs", "l": "l is les", "el": "el éis eis", "al": "al ais",
-        "ol": "ol óis", "m": "m ns", "o": "o a os as", "a": "a as", "e": "e es",
-        "or": "or ora ores oras", "ês": "ês esa eses esas", "-": "- s es",
-    },
-    "it": {
-        "co": "co ci chi ca che", "go": "go gi ghi ga ghe", "ca": "ca che ci", "ga": "ga ghe",
-        "cia": "cia cie ce", "gia": "gia gie ge", "io": "io i ia ie", "o": "o a i e", "a": "a e i",
-        "e": "e i", "tore": "tore tori trice trici", "-": "-",
-    },
-}  # fmt: skip
-_ADJECTIVE = {
-    "de": "- e en er em es ere eren erer erem eres ste sten ster stem stes este esten ester",
-    "nl": "- e er ere st ste s",
-}
-_NOUN = {"de": "- e en n r s es er ern nen", "nl": "- e en s n eren ën ’s 's es"}
+_DECLENSION = data.tables("text.inflection.declension")
+_ADJECTIVE = data.entries("text.inflection.adjective")
+_NOUN = data.entries("text.inflection.noun")
 _INSEPARABLE = {
-    "de": (
-        "be",
-        "ver",
-        "er",
-        "ent",
-        "zer",
-        "ge",
-        "emp",
-        "miss",
-        "über",
-        "unter",
-        "wider",
-        "hinter",
-    ),
-    "nl": ("be", "ver", "ont", "her", "ge", "er", "over", "onder", "voor", "aan"),
+    language: tuple(prefixes.split())
+    for language, prefixes in data.entries("text.inflection.inseparable").items()
 }
 GERMANIC = frozenset(_INSEPARABLE)
 """The languages whose verbs have separable prefixes."""
 _WEAK = {
-    "de": ("t", "et", "te", "ten", "ete", "eten"),
-    "nl": ("t", "de", "den", "te", "ten", ""),
+    language: tuple(ends.split()) for language, ends in data.entries("text.inflection.weak").items()
 }
 
 

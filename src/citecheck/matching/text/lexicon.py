@@ -12,10 +12,11 @@ import gzip
 from collections.abc import Mapping
 from importlib import resources
 
+from citecheck.matching import data
 from citecheck.matching.text import vocabulary
 
-SAME = 0.9  # how well a synonym or another part of speech of a word stands for it
-KIND = 0.75  # the same for what is directly a kind of it
+SAME = data.number("text.lexicon.same")
+KIND = data.number("text.lexicon.kind")
 _NARROWER = (KIND, 0.65, 0.55)  # … and for a kind of it, by steps of WordNet's hierarchy
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-ALIKE = 86  # rapidfuzz ratio from which two longer words are one word spelt or inflected apart
-_MOST = 3  # of a page's words that may be one word
-# The ratio of two words is no more than twice the shorter one's share of all their letters.
+from citecheck.matching import data
+
+ALIKE = data.count("text.spelling.alike")
+_MOST = data.count("text.spelling.most")
 _SHORTEST = ALIKE / (200 - ALIKE)  # of a word's length that another may have at the least
 
 

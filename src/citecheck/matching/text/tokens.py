@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.text import vocabulary
 from citecheck.matching.text.folding import RAISED, fold, stemmer
 from citecheck.matching.text.irregular import BASES
@@ -25,84 +26,15 @@ _ELIDED = re.compile(
 )
 _ELIDED_PARTED = re.compile(f"({_ELIDED.pattern})")
 _ELIDING = frozenset(("fr", "it"))
-_LONG = 5  # letters; shorter words are too easily alike
-_MOST_FORMS = 25_000  # of one language that are kept
+_LONG = data.count("text.tokens.long")
+_MOST_FORMS = data.count("text.tokens.most_forms")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STOP = {
     language: frozenset(words.split())
-    for language, words in {
-        "en": "a an the of in on at to for from by with and or but as is are was were be been"
-        " being has have had having do does did it its it's this that these those he she"
-        " they his her their him them we our us i you your my me who whom whose which what"
-        " when where while how than then there there's here into onto over under about after"
-        " before during between also such so if will would can could may might should must"
-        " shall said says say saying according per more most very just only own same some"
-        " any each other both all not no yes upon through within without against because via"
-        " am its s t",
-        "de": "der die das den dem des ein eine einen einem einer eines und oder aber ist war"
-        " sind waren wird wurde wurden werden sein hat haben hatte hatten von vom zu zum zur"
-        " mit im in am an auf aus bei für nach über unter um als auch sich nicht kein keine"
-        " es er sie wir ich ihr sein seine seiner ihre ihren dass daß wie so noch nur durch"
-        " vor bis dieser diese dieses"
-        " sei seien wäre wären würde würden kann können konnte konnten könnte könnten soll sollen"
-        " sollte sollten will wollen wollte wollten muss müssen musste mussten müsste darf dürfen"
-        " durfte durften laut zufolge sagte sagten sagt sagen diesem diesen dessen deren man ihn"
-        " ihm ihnen uns worden geworden gewesen gehabt hätte hätten beim ins ans dabei damit dazu"
-        " da dort hier dann denn doch jedoch allerdings zudem zwar wenn ob weil während obwohl"
-        " nachdem bevor gegen ohne zwischen seit sehr etwas bereits machen macht machte machten"
-        " gemacht tun tut tat taten getan",
-        "fr": "le la les l un une des de du d et ou mais est sont était étaient être a ont avait"
-        " avaient en dans pour par sur au aux avec sans que qui qu il elle ils elles on nous"
-        " vous je ne pas n se s ce cette ces son sa ses leur leurs plus comme été y où dont"
-        " à c"
-        " sera seront serait seraient fut furent soit soient été ai aura auront aurait auraient eu"
-        " peut peuvent pouvait pourrait pourraient doit doivent devrait devait va vont selon après"
-        " dit disent ainsi alors car cela ceux celle celles celui chez contre depuis donc entre"
-        " lors lorsque lorsqu même ni parce pendant puis quand si sous tandis très vers lui eux m t"
-        " j ils puisque jusqu jusque cet aussi déjà notamment faire fait font faisait faisaient"
-        " fit firent fera feront ferait feraient faite faites effectuer effectué effectuée",
-        "es": "el la los las lo un una unos unas de del al a y e o u pero es son era eran fue"
-        " fueron ser ha han había en con por para sobre sin que qui se su sus no más como"
-        " este esta estos estas ese esa le les"
-        " sea sean fuera sido siendo está están estaba estaban estar hay haya había habían habrá"
-        " habría puede pueden podía podría podrían podrá debe deben debía va van iba según dijo"
-        " dice dicen también cuando donde ya entre desde hasta contra durante ante tras muy ni si"
-        " porque sino aunque mientras cual cuales quien quienes cuyo cuya esto eso ello nos esos"
-        " haber será serán sería serían hacer hace hacen hacía hacían hizo hicieron hecho hará"
-        " harán haría haciendo realizar realizó realizaron realizado realizada",
-        "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas é são era"
-        " eram foi foram ser ao aos à às com por para sobre sem que se seu sua seus suas não"
-        " mais como este esta esse essa tem têm"
-        " sido sendo está estão estava estavam estar há havia houve pode podem podia poderia"
-        " poderá deve devem devia vai vão ia iam será serão seria seriam tinha tinham teve tiveram"
-        " ter tendo disse dizem também quando onde já entre desde até contra durante após pelo pela"
-        " pelos pelas num numa lhe lhes nem porque embora enquanto qual quem cujo cuja isto isso"
-        " nesta neste dessa desse desta deste ele ela eles elas fazer faz fazem fazia fez"
-        " fizeram fará farão fazendo feito feita realizar realizou realizaram realizado realizada",
-        "it": "il lo la i gli le l un uno una di del dello della dei degli delle da dal dalla in"
-        " nel nella nei nelle a al alla ai e ed o ma è sono era erano fu essere ha hanno"
-        " aveva con per su sul sulla tra fra che chi si suo sua suoi sue non più come questo"
-        " questa d"
-        " stato stata stati state essendo sarà saranno sarebbe sarebbero sia siano fosse abbia"
-        " abbiano avrà avranno avrebbe avrebbero avere avuto avevano può possono potrebbe"
-        " potrebbero poteva deve devono dovrebbe va vanno viene vengono detto dice dicono anche"
-        " quando dove già entro fino contro durante dopo molto all dall dell nell sull dalle dagli"
-        " dallo nello alle agli allo sui sugli sulle sullo ci vi ne cui quale loro lui lei perché"
-        " mentre né dai coi negli nello quest quell queste questi c fare fa fanno faceva fece"
-        " fecero farà faranno fatto fatta facendo effettuare effettuato effettuata",
-        "nl": "de het een en of maar is zijn was waren werd werden worden heeft hebben had hadden"
-        " van in op te aan met voor door om naar bij uit over onder als dat die dit deze er"
-        " niet geen ook zich hij zij ze wij ik hun haar"
-        " kan kunnen kon konden zal zullen zou zouden mag mogen moet moeten moest moesten wil"
-        " willen wilde wilden wordt geworden gehad geweest volgens zei zegt zeggen zeiden daar"
-        " daarmee hier waar waarin omdat terwijl hoewel nadat voordat tegen zonder tussen sinds nu"
-        " dan toen wat wie welke al nog wel zo zeer heel iets zijn doen doet deed deden gedaan",
-    }.items()
+    for language, words in data.entries("text.tokens.stop").items()
 }
 # What follows a prefix that stands apart from its verb and closes its clause, or nearly.
-_AFTER_PREFIX = frozenset(
-    "und oder sowie als wie en of dan om tot met dat van naar door bij volgens sinds".split()
-)
+_AFTER_PREFIX = data.words("text.tokens.after_prefix")
 _CLAUSE_ENDS = re.compile(r"[,;:.!?()–—]")
 _ANY_STOP = frozenset().union(*_STOP.values())
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple
 
+from citecheck.matching import data
 from citecheck.matching.text import inflection
 from citecheck.matching.text.folding import fold, stemmer
 
@@ -31,8 +32,8 @@ LANGUAGES = frozenset(("de", "es", "fr", "it", "nl", "pt"))
 """Those that have a file."""
 _PHRASE = re.compile(r"[_'’-]")  # what joins the words of a phrase: "Vereinte_Nationen"
 _CAPITAL_NOUNS = frozenset(("de",))
-_SHORTEST = 5  # letters of a stem that tells a word by itself
-_OWN = 1000  # rank of a form that a file gives, above any that is made
+_SHORTEST = data.count("text.vocabulary.shortest")
+_OWN = data.count("text.vocabulary.own")
 
 
 class Word(NamedTuple):
