@@ -2,15 +2,17 @@
 
     python bench/mutants.py [--checks figures,names] [--tests tests/matching/checks]
 
-Each check is stubbed out (it finds nothing), then each threshold of its module, a number written in
-capitals at its top, is made half of and one and a half times what it is, whole numbers at least by
-one; after each change the tests run in a copy of the sources, and a change that no test notices is
-printed. Exit status 1 where fewer than 90 % of the stubs or 70 % of the shifts are noticed.
+Each check is stubbed out (it finds nothing), then each of its thresholds, a number in its table of
+`matching/data/checks.toml`, is made half of and one and a half times what it is, whole numbers at
+least by one; so are those of the verdict in `weights.json`. After each change the tests run
+in a copy of the sources, and a change that no test notices is printed. Exit status 1 where fewer
+than 90 % of the stubs or 70 % of the shifts are noticed.
 """
 
 from __future__ import annotations
 
 import argparse
+import concurrent.futures
 import os
 import re
 import shutil
@@ -19,76 +21,90 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECKS = Path("citecheck", "matching", "checks")
-_THRESHOLD = re.compile(
-    r"^(?P<name>_?[A-Z][A-Z_]*) = (?P<value>\d+(?:\.\d+)?)(?=\s|$)", re.MULTILINE
-)
+MATCHING = Path("citecheck", "matching")
+_CHECK = re.compile(r"^CHECK = Check\(NAME, find", re.MULTILINE)
+_TABLE = re.compile(r"^\[(?P<name>\w+)[\].]", re.MULTILINE)
+_NUMBER = re.compile(r"^\s*\"?(?P<name>\w+)\"?(?: =|:) (?P<value>\d+(?:\.\d+)?)\b", re.MULTILINE)
 _STUBS, _SHIFTS = 0.9, 0.7  # shares that must be noticed
 
 
-def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """What is changed in a check's module, and the module changed so."""
-    stubbed = re.sub(
-        r"^CHECK = Check\(NAME, find", "CHECK = Check(NAME, lambda _: iter(())", text, flags=re.M
-    )
-    if stubbed != text:
-        yield f"{name}: finds nothing", stubbed
-    for match in _THRESHOLD.finditer(text):
-        value = match["value"]
-        for factor in (0.5, 1.5):
-            shifted = float(value) * factor
-            if "." not in value:
-                step = max(1, round(abs(shifted - int(value))))
-                shifted = int(value) + (step if factor > 1 else -step)
-            changed = f"{match['name']} = {shifted:g}"
-            yield (
-                f"{name}: {match['name']} {value} -> {shifted:g}",
-                text[: match.start()] + changed + text[match.end() :],
-            )
+class Mutant(NamedTuple):
+    """A file of the sources, what it holds when it is damaged, what the damage is."""
+
+    file: Path
+    text: str
+    check: str
+    what: str
+    is_stub: bool
 
 
-def is_noticed(source: Path, tests: list[str]) -> bool:
-    """Whether any test fails with these sources."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        *tests,
-    ]
-    environment = os.environ | {"PYTHONPATH": str(source)}
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+def stubs(folder: Path) -> Iterator[Mutant]:
+    """Each check so that it finds nothing."""
+    for path in sorted(folder.joinpath("checks").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        stubbed = _CHECK.sub("CHECK = Check(NAME, lambda _: iter(())", text)
+        if stubbed != text:
+            yield Mutant(path.relative_to(folder), stubbed, path.stem, "finds nothing", True)
+
+
+def shifts(folder: Path) -> Iterator[Mutant]:
+    """Each threshold, smaller and larger."""
+    for name, until in (("checks.toml", ""), ("weights.json", '"questions"')):
+        path = folder / "data" / name
+        text = path.read_text(encoding="utf-8")
+        end = text.index(until) if until else len(text)
+        tables = list(_TABLE.finditer(text))
+        for match in _NUMBER.finditer(text, 0, end):
+            table = next((t["name"] for t in reversed(tables) if t.start() < match.start()), "")
+            for value in _shifted(match["value"]):
+                changed = text[: match.start("value")] + value + text[match.end("value") :]
+                what = f"{match['name']} {match['value']} -> {value}"
+                yield Mutant(path.relative_to(folder), changed, table or "verdict", what, False)
+
+
+def _shifted(value: str) -> tuple[str, str]:
+    if "." in value:
+        return f"{float(value) * 0.5:g}", f"{float(value) * 1.5:g}"
+    step = max(1, round(int(value) * 0.5))
+    return str(int(value) - step), str(int(value) + step)
+
+
+def is_noticed(mutant: Mutant, tests: list[str]) -> bool:
+    """Whether any test fails with a damaged file."""
+    with tempfile.TemporaryDirectory() as copy:
+        source = Path(copy, "src")
+        shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+        source.joinpath(MATCHING, mutant.file).write_text(mutant.text, encoding="utf-8")
+        options = ["-q", "-x", "-n", "0", "-p", "no:cacheprovider"]
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, *tests],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            check=False,
+        )
     return run.returncode != 0
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--checks")
-    arguments.add_argument("--tests", nargs="+", default=["tests/matching/checks"])
+    arguments.add_argument("--checks", help="only these, parted by commas")
+    arguments.add_argument("--jobs", type=int, default=1, help="so many runs side by side")
+    tests = ["tests/matching/checks", "tests/matching/decide/test_verdict.py"]
+    arguments.add_argument("--tests", nargs="+", default=tests)
     given = arguments.parse_args()
-    folder = ROOT / "src" / CHECKS
+    folder = ROOT / "src" / MATCHING
     chosen = given.checks.split(",") if given.checks else None
+    every = [m for m in (*stubs(folder), *shifts(folder)) if not chosen or m.check in chosen]
     noticed: dict[bool, list[bool]] = {True: [], False: []}
-    with tempfile.TemporaryDirectory() as copy:
-        source = Path(copy) / "src"
-        shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
-        for file in sorted(folder.glob("*.py")):
-            text = file.read_text(encoding="utf-8")
-            if chosen and file.stem not in chosen:
-                continue
-            for what, changed in mutants(file.stem, text):
-                (source / CHECKS / file.name).write_text(changed, encoding="utf-8")
-                told = is_noticed(source, given.tests)
-                noticed["finds nothing" in what].append(told)
-                print(f"{'noticed' if told else 'MISSED ':<9}{what}", flush=True)
-            (source / CHECKS / file.name).write_text(text, encoding="utf-8")
+    with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+        told = pool.map(lambda mutant: is_noticed(mutant, given.tests), every)
+        for mutant, one in zip(every, told, strict=True):
+            noticed[mutant.is_stub].append(one)
+            print(f"{'noticed' if one else 'MISSED ':<9}{mutant.check}: {mutant.what}", flush=True)
     failed = False
     for is_stub, least in ((True, _STUBS), (False, _SHIFTS)):
         of = noticed[is_stub]
