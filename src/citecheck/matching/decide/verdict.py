@@ -8,7 +8,7 @@ from citecheck.matching.decide.weights import threshold
 from citecheck.model import Verdict
 
 _BLOCKING = ("facts_differ", "details_missing", "hedged", "opposite")
-_UNSAID_VERB = 0.5  # how much of a verb the pages lack that do not say it
+_UNSAID_VERB = 0.25  # how much of a verb the pages lack that say at most a kind of it
 
 
 def decide(values: Mapping[str, float], supported: float, refuted: float) -> Verdict:
