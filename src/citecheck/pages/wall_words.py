@@ -30,7 +30,14 @@ ROBOT = _any(
     r"checking (?:if the site connection is secure|your browser before)",
     r"(?:are you|you are not|I(?:'|’)m not|not) a robot\b",
     r"unusual (?:traffic|activity) (?:from|on) your (?:computer )?network",
-    r"complete the (?:security check|captcha|challenge)",
+    r"(?:complete|solve|finish|pass) (?:the|this|a) (?:security check|captcha|challenge|puzzle)",
+    r"(?:prove|confirm|know|show|check|sure|tell)(?: us)? (?:that )?you(?:'|’)?(?: a)?re (?:a |an"
+    r" )?"
+    r"(?:real |actual )?(?:human|person|not a (?:ro)?bot)",
+    r"(?:drag|slide|move) the (?:slider|piece|puzzle)",
+    r"(?:type|enter) the (?:letters|characters|numbers|text|code|words)[^.\n]{0,20} "
+    r"(?:picture|image|box|below|see)",
+    r"tick the box to (?:prove|show|confirm|continue)",
     r"access to this page has been denied",
     r"pardon our interruption",
     r"press (?:&|and) hold to confirm",
@@ -68,7 +75,8 @@ _NOT_FOUND = (
 )
 NOT_FOUND = re.compile(
     rf"(?:(?:oops|sorry|whoops|uh-oh)[\W_]*)?"
-    rf"(?:{_ERROR}(?:\W+(?:error\W*)?(?:{_NOT_FOUND})?)?(?:\W*error)?|{_NOT_FOUND}(?:\W*{_ERROR})?)\W*1?",
+    rf"(?:{_ERROR}(?:\W+(?:error\W*)?(?:{_NOT_FOUND})?)?(?:\W*error)?"
+    rf"|{_NOT_FOUND}(?:\W*{_ERROR})?)\W*1?",
     re.IGNORECASE,
 )
 NO_SUCH_PAGE = _any(
@@ -92,6 +100,7 @@ ACCEPT = _any(
     r"^(?:i )?(?:accept|agree|allow|reject)(?: (?:all|and continue|cookies|to all))*$",
     r"accept (?:all|cookies|and (?:continue|close))",
     r"before you continue",
+    r"agree to (?:the|our|this) use of",
     r"manage (?:options|preferences|settings|choices|cookies)",
     r"alle (?:akzeptieren|annehmen|ablehnen)|zustimmen",
     r"tout (?:accepter|refuser)|aceptar (?:todo|y)|accetta",
@@ -108,7 +117,11 @@ SCRIPTS = _any(
     r"(?:required|enabled|disabled|turned off|not enabled)",
     r"(?:aktivieren sie|activez|active|habilite|attiva) (?:bitte )?java ?script",
     r"please wait while (?:the page|we) load",
+    r"your browser (?:is|version is) (?:not supported|unsupported|(?:too )?out of date|too old"
+    r"|outdated)",
 )
+BROWSER = re.compile(r"your browser", re.IGNORECASE)
+LOADING = re.compile(r"(?:please wait|loading|lädt|chargement|cargando)[\W_]*", re.IGNORECASE)
 PAYMENT_ROOTS = (
     # One of these stands in whatever SUBSCRIBE finds; looking for them is quicker.
     *("subscri", "reading", "to read", "to access", "to view", "to keep", "to finish", "unlock"),

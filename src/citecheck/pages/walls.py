@@ -18,7 +18,7 @@ from citecheck.model import Passage, Region, Source, SourceStatus
 from citecheck.pages import wall_words as words
 from citecheck.pages.linked_data import LinkedData
 from citecheck.pages.shell import Shell
-from citecheck.pages.stand_ins import stand_in
+from citecheck.pages.stand_ins import first_page, stand_in
 
 S = SourceStatus
 _LITTLE = 250  # characters of running text, which a shell or a wall may have
@@ -32,6 +32,7 @@ _MUCH = 2500  # characters of text of any kind, which a challenge or a question 
 _LONG_NOTICE = 400  # characters of paragraphs in a row, which such a notice may have
 _NOTICE = 300  # characters; a longer passage is no notice
 _RUNNING = 60  # characters; a shorter passage is no running text
+_QUESTION = 50  # characters of text about cookies, which a question about them has
 _TELLING = 350  # characters; a longer passage is not a line that asks for a subscription
 _EVIDENCE = 80  # characters of a page that are shown as evidence
 _CODE = 4  # characters; a shorter path is a language or a section
@@ -158,7 +159,7 @@ def _challenge(_: Source, seen: Seen, shell: Shell) -> Wall | None:
             return S.BOT_WALL, f"the site asks whether you are a robot ({name}); {next_step}"
     said = f"{seen.title}\n{seen.text[:3000]}\n{shell.noscript[:500]}"
     found = words.ROBOT.search(said) if words.LOWER_ROBOT.search(said.lower()) else None
-    if found is not None:
+    if found is not None and not said[: found.start()].endswith(_OPENING):
         return S.BOT_WALL, f"the site asks whether you are a robot (“{found[0]}”); {next_step}"
     return None
 
@@ -211,6 +212,9 @@ def _missing(_: Source, seen: Seen, shell: Shell) -> Wall | None:
 
 def _stands_in(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     """A page that a server sends in place of the source."""
+    next_step = "look for another address or an archived copy"
+    if first_page(seen.title):
+        return S.SOFT_404, f"it is the first page of a server ({_quoted(seen.title)}); {next_step}"
     if seen.running > _SHORT or seen.flow > _LONG_NOTICE:
         return None
     lines, led = [seen.title], 0
@@ -227,18 +231,22 @@ def _stands_in(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if found is None:
         return None
     status, kind, said = found
-    return status, f"{kind} ({_quoted(said)}); look for another address or an archived copy"
+    return status, f"{kind} ({_quoted(said)}); {next_step}"
 
 
 def _consent(_: Source, seen: Seen, shell: Shell) -> Wall | None:
     if seen.running > _SHORT or seen.around > _MUCH:
         return None
     about = [p for p in seen.passages if _is_about_cookies(p.text)]
-    if sum(len(p.text) for p in about) <= _LITTLE:
+    if sum(len(p.text) for p in about) <= _QUESTION:
         return None
-    other = sum(len(p.text) for p in seen.content if not _is_about_cookies(p.text))
+    other = sum(
+        len(p.text)
+        for p in seen.content
+        if p.region not in _HEADINGS and not _is_about_cookies(p.text)
+    )
     asks = next((p for p in seen.passages if words.ACCEPT.search(p.text)), None)
-    if asks is not None and other < _LITTLE:
+    if asks is not None and other < _RUNNING:
         detail = f"the site asks about cookies first ({_quoted(asks.text)}); read it in a browser"
         return S.CONSENT_WALL, detail
     return None
@@ -265,10 +273,13 @@ def _unfilled(source: Source, seen: Seen, shell: Shell) -> Wall | None:
         return None
     said = words.SCRIPTS.search(f"{shell.noscript}\n{seen.text[:1000]}")
     next_step = "try --render auto, or read it in a browser"
-    if said is not None and shell.scripts:
+    if said is not None and (shell.scripts or words.BROWSER.search(said[0])):
         return S.NEEDS_BROWSER, f"scripts would fill the page (“{said[0]}”); {next_step}"
     if shell.mounts is not None and shell.scripts:
         return S.NEEDS_BROWSER, f"scripts would fill the page (empty {shell.mounts}); {next_step}"
+    if words.LOADING.fullmatch(" ".join(p.text for p in seen.content if p.text != seen.title)):
+        detail = f"scripts would fill the page (it says {_quoted(seen.content[-1].text)})"
+        return S.NEEDS_BROWSER, f"{detail}; {next_step}"
     if not seen.text.strip() and shell.scripts:
         count = f"{shell.scripts} scripts and no text"
         return S.NEEDS_BROWSER, f"scripts would fill the page ({count}); {next_step}"
