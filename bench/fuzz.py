@@ -388,8 +388,8 @@ def check_brief(path: str = "brief.md") -> Callable[[bytes], None]:
 
 
 def check_match() -> Callable[[bytes], None]:
+    from citecheck.languages import guess
     from citecheck.matching import assess, prepare_text
-    from citecheck.pages.language import guess
 
     def check(body: bytes) -> None:
         claim, _, text = body.decode("utf-8", "replace").partition("\n")

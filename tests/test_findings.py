@@ -144,3 +144,18 @@ def test_what_a_teaser_says_counts_and_its_silence_proves_nothing(
     assert finding.verdict is verdict
     assert finding.citations[0].verdict is first
     assert (DEAD in finding.reasons) == (verdict is not S)
+
+
+def test_a_page_in_another_language_counts_as_one_that_could_not_be_read() -> None:
+    foreign = Reason(ReasonCode.OTHER_LANGUAGE, "en", "de", "the page is in German")
+    judged = {
+        "1": Judgement(Verdict.UNVERIFIABLE, 0.0, (foreign,)),
+        "2": Judgement(Verdict.NOT_SUPPORTED, 0.1, (Reason(ReasonCode.NOT_FOUND_IN_SOURCE),)),
+    }
+    both = find(claim("1", "2"), {}, lambda _, refs: judged[refs[0]])
+    assert both.verdict is Verdict.UNVERIFIABLE
+    assert [c.verdict for c in both.citations] == [Verdict.UNVERIFIABLE, Verdict.NOT_SUPPORTED]
+    alone = find(claim("1"), {}, lambda _, refs: judged[refs[0]])
+    assert alone.verdict is Verdict.UNVERIFIABLE
+    assert alone.score is None
+    assert alone.reasons[0].claim == "[1]"

@@ -88,6 +88,11 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "The source could not be read; its status says why.",
         "Ask for the status: citecheck explain STATUS.",
     ),
+    ReasonCode.OTHER_LANGUAGE: (
+        "The claim is in one language and the page in another, and citecheck does not translate; "
+        "figures and names that stand on the page are named.",
+        "Read the page yourself, or cite one in the language of the claim.",
+    ),
     ReasonCode.NO_ENTRY: (
         "The marker's label is not in the source list.",
         "Add the entry, mend the marker, or give the list with --sources FILE.",

@@ -8,6 +8,7 @@ The rules that the verdict words alone do not settle:
   others becomes `unverifiable`; `contradicted` and `partially_supported` stand, with the reason.
 * Of a page behind a paywall only a teaser was read: the same holds for its silence.
 * A source that the union needs carries a part of the claim, however little it says alone.
+* A page in another language than the claim was not compared, as one that could not be read.
 * A label without an entry is `unresolved`, and so is a claim all of whose labels have none.
 """
 
@@ -58,6 +59,14 @@ def find(
         return Finding(claim, Verdict.UNCITED, None, (reason,))
     readable = tuple(ref for ref in claim.refs if ref not in unread)
     alone = {ref: judge(claim, (ref,)) for ref in readable}
+    foreign = {
+        ref: replace(judgement.reasons[0], claim=f"[{ref}]")
+        for ref, judgement in alone.items()
+        if judgement.verdict is Verdict.UNVERIFIABLE
+    }
+    unread = {**unread, **foreign}
+    readable = tuple(ref for ref in readable if ref not in foreign)
+    alone = {ref: alone[ref] for ref in readable}
     union = alone[readable[0]] if len(readable) == 1 else None
     if len(readable) > 1:
         union = _union(judge(claim, readable), alone)
@@ -208,7 +217,7 @@ def _finding(
     verdict, score, reasons = union.verdict, union.score, union.reasons
     if missing and verdict is not Verdict.SUPPORTED:
         reasons = (*reasons, *missing)
-        unreadable = any(reason.code is ReasonCode.SOURCE_UNREADABLE for reason in missing)
+        unreadable = any(reason.code is not ReasonCode.NO_ENTRY for reason in missing)
         if verdict is Verdict.NOT_SUPPORTED and unreadable:
             return Finding(claim, Verdict.UNVERIFIABLE, None, reasons, citations)
     return Finding(claim, verdict, score, reasons, citations)

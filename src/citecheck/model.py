@@ -142,6 +142,7 @@ class ReasonCode(StrEnum):
     MISSING_DETAIL = "missing_detail"  # words or facts of the claim that no passage carries
     NOT_FOUND_IN_SOURCE = "not_found_in_source"
     SOURCE_UNREADABLE = "source_unreadable"
+    OTHER_LANGUAGE = "other_language"  # the claim is in one language, the page in another
     NO_ENTRY = "no_entry"  # the marker's label is not in the source list
     NO_MARKER = "no_marker"
     CHECK_FAILED = "check_failed"  # citecheck itself failed on the claim

@@ -206,7 +206,7 @@ KINDS = [
     )],
     *[(S.CONSENT_WALL, "Kelp", body) for body in (
         "<h1>Choose</h1><p>To read on, agree to the use of cookies by us and partners.</p>",
-        "<p>We use cookies and data to keep all of our things going.</p><button>Accept all</button>",
+        "<p>We use cookies and data to keep all our things going.</p><p>Accept all</p>",
     )],
     *[(S.NEEDS_BROWSER, "Kelp", body) for body in (
         "<p>Loading…</p><script src=a.js></script>",

@@ -50,7 +50,7 @@ def match(
 def answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
     """What `match` prints for one line."""
     from citecheck import matching
-    from citecheck.pages.language import guess
+    from citecheck.languages import guess
 
     try:
         record = json.loads(line)

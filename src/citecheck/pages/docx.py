@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
+from citecheck.languages import guess
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.pages.blocks import Block, assemble, fold
-from citecheck.pages.language import guess
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"

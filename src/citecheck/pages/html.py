@@ -10,12 +10,12 @@ from itertools import repeat
 
 from selectolax.lexbor import LexborHTMLParser
 
+from citecheck.languages import settle
 from citecheck.model import Page, Passage, Region, Source, SourceStatus
 from citecheck.nesting import bounded
 from citecheck.outside import dates
 from citecheck.pages.blocks import assemble, fold
 from citecheck.pages.charset import decode, decoded
-from citecheck.pages.language import settle
 from citecheck.pages.linked_data import LinkedData, linked_data
 from citecheck.pages.regions import label
 from citecheck.pages.shell import Shell

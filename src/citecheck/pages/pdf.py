@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from citecheck.languages import guess
 from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.outside import texts
 from citecheck.pages.blocks import Block, assemble, fold
-from citecheck.pages.language import guess
 from citecheck.pages.paragraphs import Sheet, blocks_of
 from citecheck.pages.sheets import Run, lines_in_order, numbers_of_lines, watermarks
 

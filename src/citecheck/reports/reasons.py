@@ -30,6 +30,7 @@ _PLAIN: Mapping[ReasonCode, str] = {
     ReasonCode.NEEDS_SEVERAL_SOURCES: "The sources carry it together, none of them alone.",
     ReasonCode.NO_MARKER: "No marker vouches for this sentence.",
 }
+_UNREAD = (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.OTHER_LANGUAGE)
 _MOST = 8  # details named in one sentence
 
 
@@ -151,7 +152,7 @@ def _missing(reasons: Sequence[Reason], alone: bool) -> Iterator[Sentence]:
 def _unread(reasons: Sequence[Reason]) -> Iterator[Sentence]:
     """Sources that could not be read, and labels without an entry."""
     for reason in reasons:
-        if reason.code in (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY):
+        if reason.code in _UNREAD:
             words = f"{plain(reason.claim or 'A source')} {_is(reason)}".rstrip(".")
             yield (Piece(f"{words}."),)
 
@@ -159,6 +160,8 @@ def _unread(reasons: Sequence[Reason]) -> Iterator[Sentence]:
 def _is(reason: Reason) -> str:
     if reason.code is ReasonCode.NO_ENTRY:
         return "is not in the source list"
+    if reason.code is ReasonCode.OTHER_LANGUAGE:
+        return f"was not compared: {plain(reason.detail)}"
     detail = f": {plain(reason.detail)}" if reason.detail else ""
     return f"could not be read{detail}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from citecheck.matching.decide import language
 from citecheck.matching.decide.judge import examine
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.retrieve.prepared import PreparedPage
@@ -45,9 +46,14 @@ def assess(
     to them are not asked of the page. `entailment` is a model that is asked about the passages too.
     A title, a heading, a comment or a footer that says the claim supports it, and the reasons name
     the place; a link to another page, whose text was not read, supports it in part at most.
+    `UNVERIFIABLE` when all pages are in another language than the claim.
     Never raises; time is bounded by the claim's length and linear in the number of pages.
     """
     preceding = f"{heading or ''}\n{context}"
+    comparable = [page for page in pages if language.of_other(claim, context, page) is None]
+    if pages and not comparable:
+        return language.not_compared(claim, context, pages[0])
+    pages = comparable
     judged, _ = examine(claim, pages, context=preceding, entailment=entailment)
     if judged.verdict is Verdict.SUPPORTED:
         return judged
