@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _SUBJECTS = (
     "The harbour council|The ferry company|A regional court|Merrin|The island of Orsay"
@@ -71,11 +72,13 @@ class Document:
 
 
 class Maker:
-    """Draws the matter of one document. `number` counts the documents of a habit from 0."""
+    """Draws the matter of one document, with at least `markers` of them. `number` counts the
+    documents of a habit from 0."""
 
-    def __init__(self, draw: random.Random, number: int) -> None:
+    def __init__(self, draw: random.Random, number: int, markers: int = 12) -> None:
         self.draw = draw
         self.number = number
+        self.markers = markers
 
     def words(self) -> str:
         """A sentence without its full stop; a second clause now and then."""
@@ -102,13 +105,12 @@ class Maker:
         )  # fmt: skip
         return f"https://{_SITES[number - 1]}.example/{path}"
 
-    def paragraphs(
-        self, sources: Sequence[Source], markers: int = 12, most: int = 2
-    ) -> list[list[Sentence]]:
+    def paragraphs(self, sources: Sequence[Source], most: int = 2) -> list[list[Sentence]]:
         """Paragraphs of which every sentence cites, each source first in order of its number."""
         left: list[tuple[Source, ...]] = []
         fresh = list(sources)
-        while sum(map(len, left)) < markers or fresh:
+        made = 0
+        while made < self.markers or fresh:
             count = self.draw.choice((1, 1, 1, *range(1, most + 1)))
             seen = sources[: len(sources) - len(fresh)]
             cites: list[Source] = []
@@ -120,13 +122,12 @@ class Maker:
                 else:
                     break
             left.append(tuple(cites))
-        sentences = [Sentence(self.words(), cites) for cites in left]
-        made = []
-        while sentences:
-            size = self.draw.choice((1, 2, 3))
-            made.append(sentences[:size])
-            sentences = sentences[size:]
-        return made
+            made += len(cites)
+        sentences = iter([Sentence(self.words(), cites) for cites in left])
+        paragraphs = []
+        while paragraph := list(islice(sentences, self.draw.choice((1, 2, 3)))):
+            paragraphs.append(paragraph)
+        return paragraphs
 
 
 Dress = Callable[[str, Sequence[Source]], str]

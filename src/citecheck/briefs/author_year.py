@@ -18,6 +18,7 @@ _NARRATIVE = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*|al\.?)){0,4})(?:[’']s)?\s?"
     r"[(（\[](?P<years>(?:1[6-9]|20)\d\d[a-z]?(?:[,;:][^()\[\]]{0,60})?)[)）\]](?!\()"
 )
+_BRACKETED_YEAR = re.compile(r"[(（\[](?:1[6-9]|20)\d\d")  # none found, nothing to look at
 _ALONE = re.compile(
     r"[A-Z][^\W\d_]+(?: (?:and|&) [A-Z][^\W\d_]+| et al\.?)?,? (?:1[6-9]|20)\d\d[a-z]?"
 )
@@ -83,7 +84,8 @@ def author_year(text: str, entries: Sequence[Reference]) -> Iterator[Found]:
     is a marker without an answer.
     """
     works = Works(entries)
-    for match in _NARRATIVE.finditer(text):
+    narrative = _NARRATIVE.finditer(text) if _BRACKETED_YEAR.search(text) else ()
+    for match in narrative:
         names = match["names"]
         label = _narrative(works, names, match["years"])
         if label is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from citecheck.errors import BriefError
 
@@ -14,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000  # bytes looked at to guess a legacy encoding
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW_CONTROLS = 8  # stray control characters that a short text may have
 _HINT = "give plain text or Markdown"
 
@@ -24,7 +26,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         raise BriefError(path, "is empty", _HINT)
     text, encoding = _decode(data, path)
     sample = text[:_SAMPLE]
-    controls = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in sample)
+    controls = len(_CONTROL.findall(sample))
     if "\0" in sample or controls > max(_FEW_CONTROLS, len(sample) / 100):
         raise BriefError(path, "is a binary file, not text", _HINT)
     if not text.strip():
@@ -46,7 +48,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
     # than the bytes that do not fit, the text is UTF-8 with some broken bytes.
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
-    if sum(c > "\x7f" for c in text) - lost >= lost:
+    if len(re.findall(r"[^\0-\x7f]", text)) - lost >= lost:
         return text, "utf-8"
     from charset_normalizer import from_bytes
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from citecheck.briefs import identifiers
 from citecheck.briefs.lines import Line
@@ -167,6 +168,7 @@ def _joined(lines: Sequence[str]) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=512)  # a line is asked several times while its list is made out
 def find_url(text: str) -> str | None:
     """The first URL of an entry, without the punctuation around it, else the page that its
     identifier (DOI, arXiv, PMID, a court's or a law's citation …) leads to."""

@@ -52,6 +52,8 @@ _DEFINITION = re.compile(
 
 def find(text: str, labels: set[str]) -> Iterator[Found]:
     """Every citation key of `text`; a key in the run of a sentence where `labels` has it."""
+    if "@" not in text and "cite" not in text and "doi" not in text:
+        return
     grouped: list[tuple[int, int]] = []
     for match in _GROUP.finditer(text):
         keys = tuple(dict.fromkeys(_label(one["key"]) for one in _ONE.finditer(match[0])))

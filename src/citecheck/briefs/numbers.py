@@ -10,29 +10,29 @@ from citecheck.briefs.markers import Found, expand
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED + "⁻˒·", "0123456789-,,")
 _SUPERSCRIPT = re.compile(
-    rf"⁽?[{_RAISED}]{{1,3}}(?:[,⁻˒·’]\s?[{_RAISED}]{{1,3}}){{0,10}}⁾?"
+    rf"(?=[⁽{_RAISED}<^])(?:⁽?[{_RAISED}]{{1,3}}(?:[,⁻˒·’]\s?[{_RAISED}]{{1,3}}){{0,10}}⁾?"
     r"|<sup>\s{0,3}(?P<tag>\(?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10}\)?)\s{0,3}</sup>"
     r"|<sup>\s{0,3}<a\s[^<>]{0,500}>\s{0,3}(?P<linked>\[?\d{1,3}\]?)\s{0,3}</a>\s{0,3}</sup>"
-    r"|(?<=[^\s^])\^(?P<caret>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10})\^"
+    r"|(?<=[^\s^])\^(?P<caret>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10})\^)"
 )
 # What stands before an exponent: a unit or a number; a year or a number with a space is none.
 _UNIT = re.compile(
     r"(?:(?<![^\W\d_])(?:[kcdmnμµ]?m|ft|mi|yd|in|s|R|x|n|E|e)\s?|(?<!\d)(?!(?:1[5-9]|20)\d\d$)\d{1,9})$"
 )
-_ROUND = re.compile(r"(?<!\w)\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10})\)")
+_ROUND = re.compile(r"\((?<!\w\()(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10})\)")
 _ITEM_BEFORE = re.compile(r"(?:[,;:—–]|\b(?:and|or|und|oder|et|ou|y|o))\s{1,3}$")
 _LONGEST_PART = 400  # characters between two numbers of an enumeration within a sentence
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\(?[A-Z])|\n\s*\n")
 _SEVERAL = r"\d{1,3}(?:\s?[,;]\s?\d{1,3}){0,10}"
 _END = r"(?=[\s*_|)\]”’»\"]|$)"
 _BEHIND_STOP = re.compile(
-    rf"(?<=[^\W\d_][.!?,;:…])(?P<stop>{_SEVERAL}){_END}"
+    rf"(?=\d)(?:(?<=[^\W\d_][.!?,;:…])(?P<stop>{_SEVERAL}){_END}"
     rf"|(?<=[%)\]”’\"»][.!?,;:…])(?P<closed>{_SEVERAL}){_END}"
     rf"|(?<=[.!?…][)”’\"»*_])(?P<quoted>{_SEVERAL}){_END}"
     rf"|(?<=[。！？…，；」』）])(?P<wide>{_SEVERAL})(?!\d)"
     rf"|(?<=(?:1[5-9]|20)\d\d\.)(?P<year>{_SEVERAL})(?=\s+[\"“‘(]?[A-Z]|\s*$|\s*\n)"
     rf"|(?<=\d\.)(?P<number>{_SEVERAL})"
-    r"(?=\s+[\"“‘(]?(?!Million|Billion|Trillion|Thousand|[A-Z]{2,}\b|[A-Z][a-z]?Hz)[A-Z])",
+    r"(?=\s+[\"“‘(]?(?!Million|Billion|Trillion|Thousand|[A-Z]{2,}\b|[A-Z][a-z]?Hz)[A-Z]))",
     re.MULTILINE,
 )
 _ABBREVIATION = re.compile(
@@ -40,7 +40,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_STOP = re.compile(
-    rf"(?<=[\w%)”’\"»*$])[ \u00a0](?P<n>{_SEVERAL})"
+    rf"[ \u00a0](?<=[\w%)”’\"»*$][ \u00a0])(?P<n>{_SEVERAL})"
     r"(?=[.!?;:]?(?:\s*\n|\s*$|\s+[\"“‘(*]{0,3}[^\W\d_a-z])|[,;:.]?[*_]{0,3}(?:\s|$))",
     re.MULTILINE,
 )

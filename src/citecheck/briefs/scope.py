@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -112,8 +113,7 @@ def _anchors(
     anchors: list[int] = []
     at = 0
     for (start, _), mark in zip(local, marks, strict=True):
-        while at < len(offsets) - 1 and offsets[at] < start + mark.leads:
-            at += 1
+        at = bisect_left(offsets, start + mark.leads, lo=at, hi=len(offsets) - 1)
         anchors.append(at)
     return anchors
 
