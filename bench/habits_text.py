@@ -150,7 +150,9 @@ def one_line(sources: Sequence[Source]) -> str:
 def by_paragraph(maker: Maker) -> Document:
     """A line of addresses behind each paragraph, as research agents write."""
     sources = maker.sources()
-    paragraphs = [p[:1] for p in Maker(maker.draw, maker.number, 2 * maker.markers).paragraphs(sources)]
+    paragraphs = [
+        p[:1] for p in Maker(maker.draw, maker.number, 2 * maker.markers).paragraphs(sources)
+    ]
     lines = [
         f"{p[0].words}.\n{'Sources' if len(p[0].cites) > 1 else 'Source'}:\n"
         + "\n".join(s.url for s in p[0].cites)

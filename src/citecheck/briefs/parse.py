@@ -98,9 +98,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _parsed(
-    data: bytes, path: str, references: Sequence[Reference] | None, links: bool
-) -> Brief:
+def _parsed(data: bytes, path: str, references: Sequence[Reference] | None, links: bool) -> Brief:
     document = formats.read(data, path)
     if len(document.text) > _LONGEST_BRIEF:
         problem = f"has more than {_LONGEST_BRIEF // 1_000_000} million characters"
