@@ -88,6 +88,10 @@ _REASONS: Mapping[ReasonCode, tuple[str, str]] = {
         "The source could not be read; its status says why.",
         "Ask for the status: citecheck explain STATUS.",
     ),
+    ReasonCode.FRAGMENT_GONE: (
+        "The cited link points to words (a text fragment, #:~:text=) that are not on the page.",
+        "See whether the page was changed, and cite what it says now, or an archived copy.",
+    ),
     ReasonCode.OTHER_LANGUAGE: (
         "The claim is in one language and the page in another, and citecheck does not translate; "
         "figures and names that stand on the page are named.",

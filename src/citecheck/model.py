@@ -141,6 +141,7 @@ class ReasonCode(StrEnum):
     OUTSIDE_MAIN_TEXT = "outside_main_text"  # it stands in a comment, a menu, a link elsewhere
     MISSING_DETAIL = "missing_detail"  # words or facts of the claim that no passage carries
     NOT_FOUND_IN_SOURCE = "not_found_in_source"
+    FRAGMENT_GONE = "fragment_gone"  # the words that the cited link points to are not there
     SOURCE_UNREADABLE = "source_unreadable"
     OTHER_LANGUAGE = "other_language"  # the claim is in one language, the page in another
     NO_ENTRY = "no_entry"  # the marker's label is not in the source list

@@ -30,6 +30,7 @@ _PLAIN: Mapping[ReasonCode, str] = {
     ReasonCode.NEEDS_SEVERAL_SOURCES: "The sources carry it together, none of them alone.",
     ReasonCode.NO_MARKER: "No marker vouches for this sentence.",
 }
+_IN_WORDS = (ReasonCode.OUTSIDE_MAIN_TEXT, ReasonCode.FRAGMENT_GONE)
 _UNREAD = (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.OTHER_LANGUAGE)
 _MOST = 8  # details named in one sentence
 
@@ -65,7 +66,7 @@ def _told(
             yield _difference(finding, reason)
         elif alone and reason.code is ReasonCode.NEEDS_SEVERAL_SOURCES:
             yield (Piece("It carries a part of the claim."),)
-        elif reason.code is ReasonCode.OUTSIDE_MAIN_TEXT and reason.detail:
+        elif reason.code in _IN_WORDS and reason.detail:
             yield (Piece(f"{_sentence(reason.detail)}."),)
         elif reason.code is ReasonCode.QUOTATION_CUT_SHORT:
             yield _cut_short(reason)

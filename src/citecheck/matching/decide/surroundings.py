@@ -46,6 +46,7 @@ def assess(
     to them are not asked of the page. `entailment` is a model that is asked about the passages too.
     A title, a heading, a comment or a footer that says the claim supports it, and the reasons name
     the place; a link to another page, whose text was not read, supports it in part at most.
+    Where a link points to words on its page, these are looked at first.
     `UNVERIFIABLE` when all pages are in another language than the claim.
     Never raises; time is bounded by the claim's length and linear in the number of pages.
     """
@@ -53,7 +54,29 @@ def assess(
     comparable = [page for page in pages if language.of_other(claim, context, page) is None]
     if pages and not comparable:
         return language.not_compared(claim, context, pages[0])
-    pages = comparable
+    judged = _where_it_points(claim, comparable, preceding, entailment)
+    if judged is None:
+        judged = _anywhere(claim, comparable, preceding, entailment)
+    gone = dict.fromkeys(page.pointed.gone for page in comparable if page.pointed.gone)
+    said = [f"the cited link points to “{words[:120]}”, which is not on the page" for words in gone]
+    reasons = (Reason(ReasonCode.FRAGMENT_GONE, detail=words) for words in said)
+    return replace(judged, reasons=(*judged.reasons, *reasons)) if gone else judged
+
+
+def _where_it_points(
+    claim: str, pages: Sequence[PreparedPage], preceding: str, entailment: Entailment | None
+) -> Judgement | None:
+    """The judgement by the passages to which the cited links point, if these say the claim."""
+    parts = [part for page in pages if (part := page.pointed_at) is not None]
+    if not parts:
+        return None
+    judged, _ = examine(claim, parts, context=preceding, entailment=entailment)
+    return judged if judged.verdict is Verdict.SUPPORTED else None
+
+
+def _anywhere(
+    claim: str, pages: Sequence[PreparedPage], preceding: str, entailment: Entailment | None
+) -> Judgement:
     judged, _ = examine(claim, pages, context=preceding, entailment=entailment)
     if judged.verdict is Verdict.SUPPORTED:
         return judged

@@ -15,6 +15,7 @@ from citecheck.matching.extract import Facts
 from citecheck.matching.extract.date import is_day_first
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import STANDS_FOR, stand_ins
+from citecheck.matching.retrieve.pointed import Pointed, pointed
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.spelling import Spellings
 from citecheck.matching.text.tables import Row, rows
@@ -96,6 +97,7 @@ class PreparedPage:
     title_stems: frozenset[str]
     spellings: Spellings = field(default_factory=Spellings)
     surrounding: Sequence[Passage] = ()
+    pointed: Pointed = field(default_factory=Pointed)
     _around: PreparedPage | None = None
     _contexts: dict[str, frozenset[str]] = field(default_factory=dict)
     _carriers: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -225,6 +227,11 @@ class PreparedPage:
             self._around = self._of(self.surrounding)
         return self._around
 
+    @property
+    def pointed_at(self) -> PreparedPage | None:
+        """The passages to which the cited link points, made ready as if there were nothing else."""
+        return self._of(self.pointed.passages) if self.pointed.passages else None
+
     def alone(self, passage: Passage) -> PreparedPage:
         """One passage of the page made ready as if the page held nothing else."""
         return self._of((passage,))
@@ -266,7 +273,9 @@ def prepare(page: Page) -> PreparedPage:
     url = copy.url if copy else page.source.final_url or page.source.url
     prepared = PreparedPage(page.text, url, language, page.published, [], defaultdict(list), title)
     prepared.surrounding = [p for p in page.passages if p.region in _AROUND]
-    _fill(prepared, [p for p in page.passages if p.region not in _AROUND])
+    own = [p for p in page.passages if p.region not in _AROUND]
+    _fill(prepared, own)
+    prepared.pointed = pointed(page.source.url, page.text, own)
     prepared._rows = rows(page.passages)
     return prepared
 
