@@ -117,3 +117,65 @@ def test_bare_figures_have_the_unit_of_the_one_beside_them() -> None:
         for text in texts
     ]
     assert units == [["s", "s"], ["%", "%"]]
+
+
+def _hours(minutes: int) -> tuple[int, int]:
+    return divmod(minutes, 60)
+
+
+DURATIONS = (
+    lambda m: f"{m} minutes",
+    lambda m: "{} hours {} minutes".format(*_hours(m)),
+    lambda m: "{} hours and {} minutes".format(*_hours(m)),
+    lambda m: "{} hours, {} minutes".format(*_hours(m)),
+    lambda m: "{} hrs {} mins".format(*_hours(m)),
+    lambda m: "{}h{:02d}".format(*_hours(m)),
+    lambda m: "{} h {:02d} min".format(*_hours(m)),
+    lambda m: "{}:{:02d}:00".format(*_hours(m)),
+    lambda m: f"{spelt(m // 60)} hours and {spelt(m % 60)} minutes",
+)
+LENGTHS = (
+    lambda m: f"{m:,} m",
+    lambda m: f"{m} metres",
+    lambda m: f"{m / 1000} km",
+    lambda m: f"{m / 1000} kilometres",
+    lambda m: f"{m * 100:,} cm",
+)
+WEIGHTS = (
+    lambda g: f"{g:,} g",
+    lambda g: f"{g / 1000} kg",
+    lambda g: f"{g / 1e6:f} tonnes",
+    lambda g: f"{g * 1000:,} mg",
+)
+SUMS = (
+    lambda n: f"${n} million",
+    lambda n: f"${n}m",
+    lambda n: f"US${n} million",
+    lambda n: f"${n / 1000} billion",
+    lambda n: f"${n / 1000}bn",
+    lambda n: f"${n * 10**6:,}",
+    lambda n: f"{n} million dollars",
+)
+
+
+@settings(deadline=None)
+@given(st.data(), st.integers(min_value=121, max_value=1190))
+@pytest.mark.parametrize("forms", [DURATIONS, LENGTHS, WEIGHTS, SUMS])
+def test_any_measure_is_itself_and_not_its_double(forms, data, number: int) -> None:
+    if forms is DURATIONS and number % 60 < 2:
+        number += 2
+    one, other = data.draw(st.sampled_from(forms)), data.draw(st.sampled_from(forms))
+    first = read(f"The record stood at some {one(number)} that year, they say.")
+    assert relations.quantities(first, read(f"It was {other(number)}.")) in AGREES
+    assert relations.quantities(first, read(f"It was {other(2 * number)}.")) is Relation.DIFFERENT
+
+
+@settings(deadline=None)
+@given(st.integers(min_value=3, max_value=12), st.integers(min_value=1, max_value=11))
+def test_a_share_is_its_percentage_and_not_its_double(whole: int, part: int) -> None:
+    part = min(part, whole - 1)
+    share = read(f"They say {spelt(part)} in {spelt(whole)} agree.")
+    percent = read(f"It was {100 * part / whole:.0f} percent.")
+    assert relations.quantities(share, percent) in AGREES
+    double = read(f"It was {200 * part / whole:.0f} percent.")
+    assert relations.quantities(share, double) is Relation.DIFFERENT

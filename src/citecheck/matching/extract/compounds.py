@@ -73,8 +73,9 @@ def _sum(text: str, fact: Fact, following: Fact) -> Fact | None:
             end, factor = max(end, inches.end()), _INCH
     if two.unit != one.unit or one.low != one.high or two.low != two.high:
         return None
-    larger = _factor(one)
-    if not (factor < larger and 0 < two.low < larger and two.bound is Bound.EXACT):
+    # The last unit of what is a sum already.
+    larger = one.step if one.low == one.written else _factor(one)
+    if not (factor < larger and 0 <= two.low < larger and two.bound is Bound.EXACT):
         return None
     value = one.low + two.low
     total = Quantity(value, value, one.unit, factor, one.bound, one.noun or two.noun, value)

@@ -43,6 +43,9 @@ _LONGEST = data.count("extract.date.longest")
 _OF = data.words("extract.date.of")
 _YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
 _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
+_YEAR_KIND = re.compile(
+    r"\b(?:FY|(?:fiscal|financial|academic|school|tax) years?)\s$", re.IGNORECASE
+)
 _FISCAL = re.compile(r"fy(?:\d\d)?\d\d")
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 _DAYS = dict(
@@ -333,9 +336,14 @@ def _year_or_span(
                 last, end = to_year, words[at + 1].end
     while at < len(words) and words[at].start < end:
         at += 1
-    return dated(
-        text, word.start, end, Date(Moment(year), Moment(last), _is_about(words, index))
-    ), at
+    start = _year_kind(text, words, index) if last > year else word.start
+    return dated(text, start, end, Date(Moment(year), Moment(last), _is_about(words, index))), at
+
+
+def _year_kind(text: str, words: Sequence[Token], index: int) -> int:
+    """Where "fiscal year 2015/16" and "FY 2015-16" begin, which name a year that lies in two."""
+    match = _YEAR_KIND.search(text, max(0, words[index].start - 24), words[index].start)
+    return match.start() if match else words[index].start
 
 
 def _from_weekday(

@@ -10,6 +10,7 @@ from citecheck.matching.extract.notation import below_zero, is_fall, sign_before
 from citecheck.matching.extract.numbers import ABBREVIATED, SIGN, Read
 from citecheck.matching.extract.units import SIGNS, UNITS
 from citecheck.matching.extract.values import AGE, Bound, Fact, FactKind, Quantity
+from citecheck.matching.text.folding import RAISED
 from citecheck.matching.text.reading import gap
 from citecheck.matching.text.tokens import Token
 
@@ -32,6 +33,7 @@ PERCENT = re.compile(
     r"|per cento\b))",
     re.IGNORECASE,
 )
+_NOTED = re.compile(rf"([²³])[{RAISED}]+$")  # "km²⁵", with a note's number
 _DEGREES = re.compile(r"\s?(?:°|degrees?\s)\s?(?P<scale>C|F|Celsius|Fahrenheit)\b")
 _FEET = re.compile(r"['′](?=\s?\d{1,2}(?:\s?(?:\"|″|''|in)|\b))")  # 5'11"
 _NO_NOUN = data.words("extract.measures.no_noun")
@@ -123,7 +125,7 @@ def _unit(
             continue
         form = "-".join(w.folded for w in words[stop : stop + width])
         raw = text[words[stop].start : words[stop + width - 1].end].casefold()
-        known = UNITS.get(form) or UNITS.get(raw)
+        known = UNITS.get(form) or UNITS.get(raw) or UNITS.get(_NOTED.sub(r"\1", raw))
         if known is not None:
             return known[0], known[1], words[stop + width - 1].end, stop + width
     return unit, 1.0, end, stop

@@ -30,6 +30,9 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _GROUP, _GROUPS = re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}(?:\d{3})*")
 
 
+_NOTES = frozenset("abcdefghij")  # letters that name notes
+
+
 class Read(NamedTuple):
     """A number read off the words: value, last digit's value, the words it took, its unit.
 
@@ -86,6 +89,8 @@ def digits(
             return Read(value, 1.0, index, stop + 1, "ordinal")
         if joined in _SHORT and (joined != "m" or is_money(text, word.start)):
             return Read(value * _SHORT[joined], step * _SHORT[joined], index, stop + 1)
+        if joined in _NOTES and joined not in UNITS and _counts(text, words, stop + 1):
+            return Read(value, step, index, stop + 1)  # the raised letter of "320ⁱ hectares"
         if (
             joined not in UNITS
             and joined not in table.magnitudes
@@ -93,6 +98,13 @@ def digits(
         ):
             return None
     return magnify(text, words, Read(value, step, index, stop), table)
+
+
+def _counts(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether a small word with content follows, which can be what is counted."""
+    if at >= len(words) or text[words[at - 1].end : words[at].start] != " ":
+        return False
+    return words[at].content and not words[at].capital
 
 
 def _spaced_group(text: str, words: Sequence[Token], stop: int, index: int) -> bool:
