@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from citecheck.matching import prepare_text
 from citecheck.matching.checks.compare import Comparison, compare
+from citecheck.matching.checks.finding import Effect
 from citecheck.matching.checks.registry import CHECKS
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
-from citecheck.matching.retrieve.windows import carry, windows
+from citecheck.matching.retrieve.windows import Window, carry, windows
 from citecheck.matching.text.tokens import tokenise
 
 
-def compared(claim: str, passage: str, language: str = "en") -> Comparison:
-    """Compare a claim with a page that is the passage."""
+def laid(
+    claim: str, passage: str, language: str = "en"
+) -> tuple[ClaimFacts, list[Window], list[str]]:
+    """A claim and a page that is the passage, as `compare` takes them."""
     page = prepare_text(passage, language=language)
     tokens = tokenise(claim, language)
     found = windows(carry(tokens, [page]))
     assert found, "the passage shares no word with the claim"
+    return ClaimFacts.of(claim, tokens, language), found, [page.text]
+
+
+def compared(claim: str, passage: str, language: str = "en") -> Comparison:
+    """Compare a claim with a page that is the passage."""
     # What is only doubted has a table of its own.
     facts = [check for check in CHECKS if check.name != "doubts"]
-    return compare(ClaimFacts.of(claim, tokens, language), found, [page.text], facts)
+    return compare(*laid(claim, passage, language), facts)
+
+
+def is_told(check: str, claim: str, passage: str, language: str = "en") -> bool:
+    """Whether a check finds something that refutes or weakens the claim."""
+    found = compare(*laid(claim, passage, language), CHECKS).findings
+    return any(f.check == check and f.effect in (Effect.REFUTES, Effect.WEAKENS) for f in found)
 
 
 def outcome(claim: str, passage: str, language: str = "en") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from citecheck.matching import assess, prepare_text
 from citecheck.matching.decide.senses import SENSES
 from citecheck.matching.decide.verdict import decide
 from citecheck.model import Verdict
@@ -38,6 +39,43 @@ def test_verdicts(
     values: dict[str, float], supported: float, refuted: float, verdict: Verdict
 ) -> None:
     assert decide(values, supported, refuted) is verdict
+
+
+DIFFERS = SAID | {"facts_differ": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("values", "supported", "refuted", "verdict"),
+    [
+        (SAID, 0.6, 0.01, PARTLY),
+        (SAID, 0.92, 0.01, SUPPORTED),
+        (SAID | {"quoted": 1.0}, 0.35, 0.01, PARTLY),
+        (SAID | {"quoted": 1.0}, 0.65, 0.01, SUPPORTED),
+        (SAID | {"worst_clause": 0.18}, 0.99, 0.01, PARTLY),
+        (SAID | {"worst_clause": 0.33}, 0.99, 0.01, SUPPORTED),
+        (UNRELATED, 0.2, 0.01, NOT),
+        (UNRELATED, 0.4, 0.01, PARTLY),
+        (UNRELATED | {"best_window": 0.45}, 0.01, 0.01, NOT),
+        (UNRELATED | {"best_window": 0.8}, 0.01, 0.01, PARTLY),
+        (DIFFERS | {"same_matter": 0.35}, 0.4, 0.6, PARTLY),
+        (DIFFERS | {"same_matter": 0.65}, 0.4, 0.6, CONTRADICTED),
+        (DIFFERS, 0.4, 0.2, PARTLY),
+        (DIFFERS, 0.4, 0.4, CONTRADICTED),
+        (DIFFERS | {"bound_elsewhere": 1.0}, 0.4, 0.2, CONTRADICTED),
+        (SAID, 0.4, 0.65, PARTLY),
+        (SAID, 0.4, 0.97, CONTRADICTED),
+    ],
+)
+def test_either_side_of_each_threshold(
+    values: dict[str, float], supported: float, refuted: float, verdict: Verdict
+) -> None:
+    assert decide(values, supported, refuted) is verdict
+
+
+def test_what_stands_word_for_word_is_all_but_certain() -> None:
+    page = prepare_text("The guild of Marlow sold ninety barrels of salt. The mill was closed.")
+    judgement = assess("The guild of Marlow sold ninety barrels of salt.", [page])
+    assert 0.9 < judgement.score < 1
 
 
 @pytest.mark.parametrize(
