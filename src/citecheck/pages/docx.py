@@ -25,6 +25,7 @@ _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MOST = 100 << 20  # bytes that all parts together may unpack to
+_MOST_COLUMNS = 60  # that a cell spans
 _DEEPEST = 500  # elements
 _NUMBERED = re.compile(r"word/(header|footer)\d{0,4}\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
@@ -153,6 +154,9 @@ class _Paragraphs:
         self._region = region
         self._pieces: list[str] = []
         self._cells: list[str] = []
+        self._above: list[str] = []
+        self._wide = 1
+        self._goes_on = False
         self._tables = 0
         self._unseen = 0
         self._kind = Region.MAIN
@@ -183,15 +187,27 @@ class _Paragraphs:
             self._pieces.append(_SPACES[tag])
         elif tag == f"{_W}p":
             yield from self._paragraph()
+        elif tag == f"{_W}gridSpan" and self._tables == 1:
+            self._wide = _columns(element.get(f"{_W}val"))
+        elif tag == f"{_W}vMerge" and self._tables == 1:
+            self._goes_on = element.get(f"{_W}val") in (None, "continue")
         elif tag == f"{_W}tc" and self._tables == 1:
-            self._cells.append(self._taken())
+            self._cell()
         elif tag == f"{_W}tr" and self._tables == 1:
             row = " | ".join(self._cells).strip(" |")
-            self._cells = []
+            self._above, self._cells = self._cells, []
             if row:
                 yield Block(row, self._region or Region.TABLE)
         elif tag == f"{_W}tbl":
             self._tables -= 1
+
+    def _cell(self) -> None:
+        """Add a cell in each column that it spans, with the text above where it goes on."""
+        text, at = self._taken(), len(self._cells)
+        if self._goes_on and not text and at < len(self._above):
+            text = self._above[at]
+        self._cells += [text] * self._wide
+        self._wide, self._goes_on = 1, False
 
     def _paragraph(self) -> Iterator[Block]:
         if self._tables:
@@ -205,6 +221,10 @@ class _Paragraphs:
         text = fold("".join(self._pieces))
         self._pieces = []
         return text
+
+
+def _columns(value: str | None) -> int:
+    return min(int(value), _MOST_COLUMNS) if value and value.isascii() and value.isdigit() else 1
 
 
 def _blocks(data: bytes, styles: Mapping[str, Region], region: Region | None) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from citecheck.model import Region
 from citecheck.pages.blocks import apart, fold
 from citecheck.pages.names import announces, by_tag, is_hidden
 from citecheck.pages.raised import raise_digits
+from citecheck.pages.spans import repeat_spanning
 
 _UNREAD = frozenset(
     "script style template svg canvas iframe object embed math head datalist audio video map"
@@ -142,6 +143,7 @@ class Walk:
         self._top = -1  # the innermost element that is open
         self._at = -1  # the one that the next block stands in
         raise_digits(tree)
+        repeat_spanning(tree)
         root = tree.body or tree.root
         if root is not None:
             self._run(root, _hidden(tree))
@@ -278,12 +280,14 @@ class Walk:
         if _BREAK in text:
             self._flush_lines(text)
             return
-        # What is printable has no white space but blanks, and nothing that is invisible.
-        if not text.isprintable() or "  " in text:
-            text = fold(text)
         at = self._at
+        kind = self.elements.kinds[at] if at >= 0 else Region.MAIN
+        if kind is _TABLE and " | " in text:  # with its empty cells, but for those at the ends
+            text = " | ".join(map(fold, text.split(" | "))).strip("| ")
+        # What is printable has no white space but blanks, and nothing that is invisible.
+        elif not text.isprintable() or "  " in text:
+            text = fold(text)
         if text and at >= 0:
-            kind = self.elements.kinds[at]
             if kind is _TABLE:
                 text = text.strip("| ")
             size, linked = len(text), self._linked

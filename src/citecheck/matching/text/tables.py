@@ -112,6 +112,13 @@ def _heads(cut: Sequence[Sequence[tuple[int, str]]], width: int) -> int:
         count += 1
     if count < len(cut) and not any(_DIGIT.search(text) for _, text in cut[count][1:]):
         count += 1
+        # The first head spans several rows, and is written in each.
+        while (
+            count < len(cut)
+            and cut[count][0][1] == cut[count - 1][0][1]
+            and (not any(_DIGIT.search(text) for _, text in cut[count][1:]))
+        ):
+            count += 1
     elif count == 0 and not _DIGIT.search(cut[0][0][1]) and _are_years(cut[0][1:]):
         count = 1
     return count if count < len(cut) else 0
@@ -131,4 +138,4 @@ def _header(heads: Sequence[Sequence[tuple[int, str]]], column: int, width: int)
             at = (column - 1) * len(row) // (width - 1)
         if 0 <= at < len(row):
             told.append(row[at][1])
-    return " ".join(told)
+    return " ".join(dict.fromkeys(told))
