@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -40,10 +41,37 @@ PAGE = """<!doctype html><body><p>It rose.<a href="#_ftn1" name="_ftnref1"><span
 <sup>2</sup> <del>x</del><i hidden>y</i> <a href="https://a.example/">3</a></p><table><tr><td>a
 <td>[1]</table><ol start=2><li id=cite-2>Two https://b.example/</ol><div id=ftn1><p>
 <a href="#_ftnref1" name="_ftn1">[1]</a> Ray, https://c.example/</p></div></body>"""
+WIKI = """{{Infobox|a=[[File:b.png]]}}
+It '''rose''' in [[May|the spring]].<ref name="r">{{cite web|url=https://one.example/|title=T}}</ref>
+Nobody paid.<ref name="r" /><ref group="n">[https://two.example/ Osei]</ref>{{sfn|Ray|2020|p=4}}
+{| class=x
+|-
+| Merrin || paid<ref>https://three.example/</ref>
+|}
+== Works ==
+* {{cite book|last=Ray|year=2020|url=https://four.example/|ref=harv}}
+{{reflist|group=n}}
+"""
+_ANSWER = "The toll rose [1]. Nobody paid [2]."
+JSON = (
+    {"answer": _ANSWER, "citations": ["https://one.example/", {"url": "https://two.example/"}]},
+    {"choices": [{"message": {"role": "assistant", "content": _ANSWER, "annotations": [
+        {"type": "url_citation", "url_citation": {"url": "https://one.example/", "title": "Ray",
+         "start_index": 14, "end_index": 17}}]}}]},
+    [{"role": "user", "content": "Why?"}, {"role": "assistant", "content": _ANSWER}],
+    {"candidates": [{"content": {"parts": [{"text": "The toll rose."}]}, "groundingMetadata": {
+        "groundingChunks": [{"web": {"uri": "https://one.example/"}}], "groundingSupports": [
+            {"segment": {"endIndex": 14}, "groundingChunkIndices": [0]}]}}]},
+)  # fmt: skip
 
 
 def seeds(kind: str) -> list[bytes]:
-    """Briefs of one kind: "markdown", or a format that `bench/convert.py` writes."""
+    """Briefs of one kind: "markdown", "wiki", "json", or a format that `bench/convert.py`
+    writes."""
+    if kind == "wiki":
+        return [WIKI.encode()]
+    if kind == "json":
+        return [json.dumps(value).encode() for value in JSON]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         brief = folder / "brief.md"

@@ -420,7 +420,7 @@ READERS: dict[str, tuple[Callable[[], list[bytes]], Callable[[], Callable[[bytes
     "brief-pdf": (pdf_seeds, lambda: check_brief("brief.pdf")),
     **{
         f"brief-{kind}": (format_seeds(kind), partial(check_brief, f"brief.{kind}"))
-        for kind in ("markdown", "html", "docx", "odt", "latex", "rst", "ipynb")
+        for kind in ("markdown", "html", "docx", "odt", "latex", "rst", "ipynb", "wiki", "json")
     },
 }
 

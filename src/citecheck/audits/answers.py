@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from citecheck.audits.schema import engines, lookups, results, run_briefs, runs
+from citecheck.audits.schema import briefs, engines, lookups, results, run_briefs, runs
 from citecheck.audits.store import Store, StoreError
 from citecheck.model import Verdict
 
@@ -17,7 +17,8 @@ from citecheck.model import Verdict
 class Overview:
     """One run in numbers. `verdicts` count claims; the measures are over all of them.
 
-    `problems` are the first briefs that could not be checked, with the reason.
+    `problems` are the first briefs that could not be checked, with the reason; `unmarked` has a
+    line for each of the first whose source list no marker leads to.
     """
 
     run_id: int
@@ -34,6 +35,7 @@ class Overview:
     unresolved_citations: int
     statuses: Mapping[str, int]
     problems: Sequence[tuple[str, str]]
+    unmarked: Sequence[str]
 
     @property
     def citation_recall(self) -> float | None:
@@ -96,6 +98,7 @@ def overview(store: Store, run_id: int, *, most_problems: int = 10) -> Overview:
             .order_by(run_briefs.c.position)
             .limit(most_problems)
         ).all()
+        lost = unmarked(connection, run_id, most=most_problems)
     totals = [int(value or 0) for value in sums]
     return Overview(
         run_id=run_id,
@@ -112,4 +115,23 @@ def overview(store: Store, run_id: int, *, most_problems: int = 10) -> Overview:
         unresolved_citations=totals[-1],
         statuses=statuses,
         problems=[(row.path, row.problem or "") for row in problems],
+        unmarked=lost,
     )
+
+
+def unmarked(connection: sa.Connection, run_id: int, *, most: int) -> list[str]:
+    """A line for each of the first `most` briefs of a run whose source list no marker leads to."""
+    query = (
+        sa.select(run_briefs.c.path, briefs.c.no_markers)
+        .join(briefs, briefs.c.id == run_briefs.c.brief_id)
+        .where(run_briefs.c.run_id == run_id, briefs.c.no_markers.is_not(None))
+        .order_by(run_briefs.c.position)
+        .limit(most)
+    )
+    # The line names the file in which the content was first read; the run may have copies of it.
+    return [f"{row.path} {_behind_path(row.no_markers)}" for row in connection.execute(query)]
+
+
+def _behind_path(line: str) -> str:
+    _, found, rest = line.partition(" has a source list")
+    return f"has a source list{rest}" if found else line

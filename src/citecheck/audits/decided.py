@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from citecheck import decisions as files
+from citecheck.audits.answers import unmarked
 from citecheck.audits.rebuild import rebuild
 from citecheck.audits.schema import decisions, findings, run_briefs
 from citecheck.audits.store import Store
 from citecheck.findings import fails as findings_fail
-from citecheck.model import FailOn, Verdict
+from citecheck.model import BriefProblem, FailOn, Verdict
 
 _BATCH = 500  # briefs
 
@@ -45,8 +46,9 @@ def take_in(store: Store, run_id: int) -> None:
 
 
 def fails(store: Store, run_id: int, fail_on: FailOn) -> bool:
-    """Tell whether a claim of a run counts at one of these verdicts, as `findings.fails` does for
-    one report: what a brief ignores or a reviewer has accepted does not."""
+    """Tell whether a brief of a run has one of these problems, or a claim counts at one of these
+    verdicts, as `findings.fails` does for one report: what a brief ignores or a reviewer has
+    accepted does not."""
     query = (
         sa.select(run_briefs.c.path, run_briefs.c.accepted, findings.c.problems)
         .join(findings, findings.c.result_id == run_briefs.c.result_id)
@@ -55,6 +57,8 @@ def fails(store: Store, run_id: int, fail_on: FailOn) -> bool:
     )
     settled: dict[str, bool] = {}
     with store.reading() as connection:
+        if BriefProblem.NO_MARKERS in fail_on and unmarked(connection, run_id, most=1):
+            return True
         for row in connection.execution_options(yield_per=_BATCH).execute(query):
             if not fail_on.intersection(row.problems or ()):
                 continue

@@ -33,7 +33,7 @@ from citecheck.audits.selection import Selection, select
 from citecheck.audits.store import Store
 from citecheck.briefs import gather
 from citecheck.errors import CitecheckError
-from citecheck.model import Brief, Source, SourceStatus
+from citecheck.model import Brief, BriefProblem, Source, SourceStatus
 from citecheck.sources import canonical_url
 
 _BATCH = 50  # briefs in one transaction
@@ -148,7 +148,15 @@ def _write_batch(
         store.put(
             connection,
             briefs,
-            [{**rows[i][1], "title": parsed[i].title, "engine_id": engine_id} for i in ordered],
+            [
+                {
+                    **rows[i][1],
+                    "title": parsed[i].title,
+                    "engine_id": engine_id,
+                    "no_markers": parsed[i].problems.get(BriefProblem.NO_MARKERS),
+                }
+                for i in ordered
+            ],
         )
         if ordered:
             connection.execute(sa.delete(references).where(references.c.brief_id.in_(ordered)))

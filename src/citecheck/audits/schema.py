@@ -72,6 +72,7 @@ briefs = _table(
     sa.Column("body", sa.LargeBinary, nullable=False),  # compressed by zlib
     sa.Column("source_list", _Json),  # kept elsewhere; NULL where the brief has its own
     sa.Column("engine_id", sa.Integer, sa.ForeignKey("engines.id")),  # what parsed it last
+    sa.Column("no_markers", sa.Text),  # why no marker leads to its source list, if none does
 )
 
 claims = _table(

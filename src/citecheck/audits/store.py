@@ -18,7 +18,7 @@ from citecheck.errors import CitecheckError
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a store that is older is brought up to it when it is opened."""
 
 _PATIENCE = 120.0  # seconds that a process waits for another's write

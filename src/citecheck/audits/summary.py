@@ -26,6 +26,8 @@ def summary(found: Overview) -> str:
         more = found.briefs_failed - len(found.problems)
         if more > 0:
             lines.append(f"  and {more} more")
+    if found.unmarked:
+        lines += ["", "Without markers", *(f"  {plain(line)}" for line in found.unmarked)]
     return "\n".join([*lines, "", DISCLAIMER]) + "\n"
 
 
