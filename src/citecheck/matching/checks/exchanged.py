@@ -13,6 +13,7 @@ from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
@@ -20,7 +21,6 @@ from citecheck.model import ReasonCode
 
 NAME = "exchanged"
 _MATTER = data.number("checks.exchanged.matter")
-_MOST_WORDS = data.count("checks.exchanged.most_words")
 _REACH = data.count("checks.exchanged.reach")
 _LEAST = data.count("checks.exchanged.least")
 _TOGETHER = data.words("checks.exchanged.together")
@@ -38,7 +38,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
     """Two names of the claim that stand in a sentence each between the neighbours that the claim
     gives the other, and nowhere between their own. Linear in the sentences for each two names."""
     text, words = context.claim.text, context.claim.tokens
-    candidates = [c for c in context.candidates if len(c.pair.sentence) <= _MOST_WORDS]
+    candidates = [c for c in context.candidates if len(c.pair.sentence) <= MOST_WORDS]
     for one, two in itertools.combinations(context.claim.facts[FactKind.NAME], 2):
         if _are_one(one, two) or _are_together(one, two, words):
             continue

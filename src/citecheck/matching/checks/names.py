@@ -23,7 +23,7 @@ from citecheck.model import ReasonCode
 NAME = "names"
 _REFUTES = data.number("checks.names.refutes")
 _NAME_MATTER = data.number("checks.names.name_matter")
-_DESPITE = data.number("checks.names.despite")
+_DESPITE = 1.5  # a slot beyond any agreement
 _ELSEWHERE = data.number("checks.names.elsewhere")
 _AS_MUCH = data.number("checks.names.as_much")
 _MORE_NAMES = data.number("checks.names.more_names")
@@ -35,7 +35,6 @@ _PRONOUN_REACH = data.count("checks.names.pronoun_reach")
 _PRONOUNS = data.words("checks.names.pronouns")
 _CLOSE = data.number("checks.names.close")
 _PLACES = data.words("checks.names.places")
-_FEWEST = data.count("checks.names.fewest")
 _NOUN = data.number("checks.names.noun")
 
 
@@ -308,7 +307,7 @@ def _has_both(candidate: Candidate, mine: range) -> bool:
         for n in (one, two)
         if pair.claim[n].capital
     }
-    return len(joined) < _FEWEST or len(pair.has(joined)) == len(joined)
+    return len(joined) <= 1 or len(pair.has(joined)) == len(joined)
 
 
 def _name_slot(

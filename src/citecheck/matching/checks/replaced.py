@@ -11,6 +11,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import name
 from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
@@ -21,7 +22,6 @@ NAME = "replaced"
 _MATTER = data.number("checks.replaced.matter")
 _BESIDE = data.count("checks.replaced.beside")
 _CONTENT = data.count("checks.replaced.content")
-_MOST_WORDS = data.count("checks.replaced.most_words")
 _SAME_BEGINNING = data.count("checks.replaced.same_beginning")
 
 
@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
     }
     for candidate in context.candidates:
         matter = candidate.pair.same_matter()
-        if len(candidate.pair.sentence) > _MOST_WORDS or matter < _MATTER:
+        if len(candidate.pair.sentence) > MOST_WORDS or matter < _MATTER:
             continue
         if candidate.sentence.row is not None:
             continue
