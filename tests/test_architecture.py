@@ -35,6 +35,7 @@ ALLOWED = {
     "faults": {"version"},
     "outside": {"outside"},
     **{stage: BASE | {stage} for stage in STAGES},
+    "registries": BASE | {"registries"},
     "findings": BASE,
     "decisions": BASE,
     "changes": BASE,
@@ -62,7 +63,7 @@ ALLOWED = {
         "demo",
         "editor",
     }
-    | {"findings", "git", "pipeline", "review", "settings"},
+    | {"findings", "git", "pipeline", "registries", "review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

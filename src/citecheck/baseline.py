@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from citecheck.model import BriefReport, Finding, Report, Verdict
+from citecheck.model import (
+    BriefReport,
+    Finding,
+    ReferenceCheck,
+    ReferenceProblem,
+    Report,
+    Verdict,
+)
 
 _FROM_GOOD_TO_BAD = (
     Verdict.SUPPORTED,
@@ -31,13 +38,37 @@ def apply(report: Report, baseline: Report) -> Report:
         for finding in brief.findings:
             for key in _keys(brief, finding):
                 old.setdefault(key, finding)
+    wrong = {
+        (check.record.identifier, finding.problem)
+        for brief in baseline.briefs
+        for check in brief.references
+        if check.record
+        for finding in check.record.findings
+    }
     return replace(
         report,
         briefs=tuple(
-            replace(brief, findings=tuple(_marked(brief, f, old) for f in brief.findings))
+            replace(
+                brief,
+                findings=tuple(_marked(brief, f, old) for f in brief.findings),
+                references=tuple(_marked_entry(check, wrong) for check in brief.references),
+            )
             for brief in report.briefs
         ),
     )
+
+
+def _marked_entry(
+    check: ReferenceCheck, wrong: Set[tuple[str, ReferenceProblem]]
+) -> ReferenceCheck:
+    """The entry with those of its problems marked that the baseline has of the same work."""
+    record = check.record
+    if record is None:
+        return check
+    findings = tuple(
+        replace(f, known=(record.identifier, f.problem) in wrong) for f in record.findings
+    )
+    return replace(check, record=replace(record, findings=findings))
 
 
 def _marked(brief: BriefReport, finding: Finding, old: dict[_Key, Finding]) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from citecheck.model import MarkerStatus, ReasonCode, SourceStatus, Verdict
+from citecheck.model import MarkerStatus, ReasonCode, ReferenceProblem, SourceStatus, Verdict
+from citecheck.reports.records import MEANINGS
 from citecheck.reports.wording import VERDICTS
 from citecheck.sources.status import meaning_of
 
@@ -129,7 +130,7 @@ _MARKERS: Mapping[MarkerStatus, tuple[str, str]] = {
 
 
 def describe() -> Iterator[Code]:
-    """Every code: verdicts, reasons, source statuses, marker statuses."""
+    """Every code: verdicts, reasons, source and marker statuses, problems of references."""
     for verdict in Verdict:
         words = VERDICTS[verdict]
         yield Code(verdict, "verdict", words.meaning, words.advice)
@@ -140,6 +141,8 @@ def describe() -> Iterator[Code]:
         yield Code(status, "source status", _sentence(what), _sentence(next_step) or "Nothing.")
     for marker in MarkerStatus:
         yield Code(marker, "marker status", *_MARKERS[marker])
+    for problem in ReferenceProblem:
+        yield Code(problem, "problem of a reference", *MEANINGS[problem])
 
 
 def _sentence(text: str) -> str:

@@ -39,7 +39,16 @@ class BriefProblem(StrEnum):
     NO_MARKERS = "no_markers"  # it has a source list, and no marker leads to it
 
 
-FailOn = frozenset[Verdict | BriefProblem]
+class ReferenceProblem(StrEnum):
+    """What may be wrong with an entry of a source list by a registry's record of the work."""
+
+    REFERENCE_NOT_FOUND = "reference_not_found"  # no work has the identifier
+    REFERENCE_DIFFERS = "reference_differs"  # the identifier is that of another work
+    RETRACTED = "retracted"  # the work was retracted or withdrawn
+    CORRECTED = "corrected"  # a correction or an expression of concern was published
+
+
+FailOn = frozenset[Verdict | BriefProblem | ReferenceProblem]
 """What ends a check with status 1."""
 
 FAIL_ON: FailOn = frozenset(
@@ -48,6 +57,9 @@ FAIL_ON: FailOn = frozenset(
         Verdict.NOT_SUPPORTED,
         Verdict.UNRESOLVED,
         BriefProblem.NO_MARKERS,
+        ReferenceProblem.REFERENCE_NOT_FOUND,
+        ReferenceProblem.REFERENCE_DIFFERS,
+        ReferenceProblem.RETRACTED,
     }
 )
 """What ends a check with status 1 when nothing else is said."""
@@ -608,9 +620,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """One thing that is wrong with an entry by a registry's record.
+
+    `detail` says it as a sentence; `entry` and `record` are what the two say where they differ.
+    `known` is True when the report given as a baseline has it too.
+    """
+
+    problem: ReferenceProblem
+    detail: str
+    entry: str | None = None
+    record: str | None = None
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """What a registry says of an entry's identifier, such as "doi:10.1000/182".
+
+    `detail` tells in words how the look-up ended, `findings` what is wrong with the entry.
+    """
+
+    identifier: str
+    registry: str
+    detail: str
+    findings: tuple[RecordFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceCheck:
     """One entry of the source list and what became of it. `source` is None for an entry that no
-    claim cites (it is not fetched); `page_title`, `characters` describe the text that was read."""
+    claim cites (it is not fetched); `page_title`, `characters` describe the text that was read.
+    `record` is None unless a registry was asked about the entry's identifier (`--metadata`)."""
 
     reference: Reference
     source: Source | None
@@ -618,6 +659,13 @@ class ReferenceCheck:
     detail: str = ""
     page_title: str | None = None
     characters: int | None = None
+    record: RecordCheck | None = None
+
+    @property
+    def problems(self) -> tuple[RecordFinding, ...]:
+        """What is wrong with the entry by the registry's record, but for what is known."""
+        findings = self.record.findings if self.record else ()
+        return tuple(finding for finding in findings if not finding.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -646,6 +694,15 @@ class BriefReport:
     findings: tuple[Finding, ...]
     summary: Summary
     lost_decisions: tuple[Decision, ...] = ()
+
+    def counts(self, fail_on: FailOn, *, strict: bool = False) -> bool:
+        """Tell whether a claim, an entry of the source list or the brief itself has a problem
+        that is among `fail_on`."""
+        return (
+            any(finding.counts(fail_on, strict=strict) for finding in self.findings)
+            or not fail_on.isdisjoint(self.brief.problems)
+            or any(f.problem in fail_on for check in self.references for f in check.problems)
+        )
 
 
 @dataclass(frozen=True, slots=True)

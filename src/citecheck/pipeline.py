@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from citecheck.faults import noted
@@ -20,6 +21,7 @@ from citecheck.model import (
     Page,
     Reason,
     ReasonCode,
+    RecordCheck,
     Reference,
     ReferenceCheck,
     Report,
@@ -58,6 +60,7 @@ def check(
     *,
     recover: Sequence[Recover] = (),
     entailment: Entailment | None = None,
+    records: Mapping[Reference, RecordCheck] = MappingProxyType({}),
     seconds: float = SECONDS,
     on_brief: Callable[[BriefReport], None] = lambda _: None,
 ) -> Report:
@@ -68,8 +71,9 @@ def check(
 
     All URLs of all briefs are handed to `fetch` in one call, each once; entries that no marker
     cites are not fetched. Each of `recover` is asked in turn about the pages that are still
-    unread. `entailment` is a model whose answer counts too. `on_brief` is told each brief's
-    findings as soon as they are there. The report keeps the order of `briefs`.
+    unread. `entailment` is a model whose answer counts too. `records` are what registries say of
+    entries. `on_brief` is told each brief's findings as soon as they are there.
+    The report keeps the order of `briefs`.
     """
     cited = {id(brief): cited_references(brief) for brief in briefs}
     urls = dict.fromkeys(
@@ -81,7 +85,8 @@ def check(
         readings |= recovered(list(readings.values()), attempt, seconds)
     reports = []
     for brief in briefs:
-        reports.append(_check_brief(brief, cited[id(brief)], readings, entailment, seconds))
+        done = _check_brief(brief, cited[id(brief)], readings, entailment, seconds)
+        reports.append(_with_records(done, records))
         on_brief(reports[-1])
     return Report(__version__, datetime.now(UTC).replace(microsecond=0), tuple(reports))
 
@@ -203,6 +208,11 @@ def _check_brief(
     uncited = f"no claim{lately} cites it; not fetched"
     references = tuple(_reference_check(r, cited, readings, uncited) for r in brief.references)
     return BriefReport(brief, references, findings, summarise(brief, findings))
+
+
+def _with_records(brief: BriefReport, records: Mapping[Reference, RecordCheck]) -> BriefReport:
+    checks = (replace(c, record=records.get(c.reference)) for c in brief.references)
+    return replace(brief, references=tuple(checks)) if records else brief
 
 
 def guarded(claim: Claim, judged: Callable[[], Finding], seconds: float = SECONDS) -> Finding:

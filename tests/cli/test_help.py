@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 from typer.main import get_command
 
 from citecheck import codes
-from citecheck.model import MarkerStatus, ReasonCode, SourceStatus, Verdict
+from citecheck.model import MarkerStatus, ReasonCode, ReferenceProblem, SourceStatus, Verdict
 from citecheck.settings import Settings, describe, resolve
 
-ALL = [*Verdict, *ReasonCode, *SourceStatus, *MarkerStatus]
+ALL = [*Verdict, *ReasonCode, *SourceStatus, *MarkerStatus, *ReferenceProblem]
 
 
 def test_every_code_has_a_meaning_and_an_advice() -> None:

@@ -24,6 +24,7 @@ from citecheck.model import (
     Decision,
     DecisionKind,
     Finding,
+    ReferenceProblem,
     Report,
     Verdict,
 )
@@ -155,7 +156,8 @@ def test_sarif_has_help_for_every_rule_and_suppresses_what_was_accepted(harlow: 
     report = accepted(harlow, Verdict.CONTRADICTED)
     run = json.loads(render(report, "sarif"))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    assert {rule["id"] for rule in rules} == {v.value for v in Verdict if v != "supported"}
+    codes = [*(v.value for v in Verdict if v != "supported"), *ReferenceProblem]
+    assert [rule["id"] for rule in rules] == codes
     assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]

@@ -22,6 +22,7 @@ _OTHERS = ("journal", "journaltitle", "booktitle", "publisher", "annote", "adden
 _ARXIV = re.compile(r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
 _TEXT = ("author", "editor", "title", "journal", "journaltitle", "booktitle", "publisher",
          "institution", "organization", "howpublished", "note", "year", "date")  # fmt: skip
+_WORKS = ("doi", "pmid", "isbn")  # kept in the text, for a registry to be asked
 _BIBER_ENTRY = re.compile(r"\\entry\{([^{}\n]+)\}\{[^{}\n]*\}")
 _BIBER_FIELD = re.compile(r"\\field\{(\w+)\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _BIBER_VERB = re.compile(r"\\verb\{(\w+)\}\s*\\verb ([^\n]*)")
@@ -72,6 +73,7 @@ def _from_biber(text: str) -> Iterator[Reference]:
 def _reference(key: str, fields: Mapping[str, str]) -> Reference:
     title = _words(fields.get("title", "")) or None
     parts = [_words(fields[field]) for field in _TEXT if fields.get(field, "").strip()]
+    parts += [f"{field}:{unescaped(fields[field])}" for field in _WORKS if fields.get(field)]
     return Reference(key, _address(fields), title, ". ".join(dict.fromkeys(filter(None, parts))))
 
 

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
 COMMAND_CLASS = OrderedCommand
 
 
-@with_settings(Group.BRIEF, Group.FETCH, Group.EVIDENCE, Group.CACHE, Group.JUDGE, Group.REPORT)
+@with_settings(
+    Group.BRIEF,
+    Group.FETCH,
+    Group.EVIDENCE,
+    Group.RECORDS,
+    Group.CACHE,
+    Group.JUDGE,
+    Group.REPORT,
+)
 def check(
     context: typer.Context,
     given: Given,
@@ -70,7 +78,6 @@ def check(
     """
     from citecheck import baseline, decisions
     from citecheck.cli.settled import settled
-    from citecheck.findings import fails
     from citecheck.reports import RenderOptions
 
     paths = briefs or []
@@ -107,12 +114,7 @@ def check(
     write_reports(report, targets, options)
     if errors:
         raise typer.Exit(2)
-    strict = settings.strict
-    if any(
-        fails(brief.findings, settings.fail_on, strict=strict)
-        or not settings.fail_on.isdisjoint(brief.brief.problems)
-        for brief in report.briefs
-    ):
+    if any(brief.counts(settings.fail_on, strict=settings.strict) for brief in report.briefs):
         raise typer.Exit(1)
 
 
@@ -146,7 +148,7 @@ def run_check(
     """
     from citecheck import pipeline
     from citecheck.briefs import with_local_files
-    from citecheck.cli.fetching import lookups
+    from citecheck.cli.fetching import lookups, records
 
     if settings.allow_files:
         briefs = [with_local_files(brief) for brief in briefs]
@@ -156,6 +158,7 @@ def run_check(
             look.fetch,
             recover=look.recover,
             entailment=entailment,
+            records=records(settings, briefs, look) if settings.metadata else {},
             seconds=settings.timeout,
             on_brief=on_brief,
         )

@@ -21,7 +21,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="CODE",
-            help="A verdict, reason or status; without it, all.",
+            help="A verdict, reason, status or problem; without it, all.",
             autocompletion=_complete,
         ),
     ] = None,

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.errors import SettingsError
-from citecheck.model import RenderRule, SourceStatus
+from citecheck.model import RenderRule, RobotsRule, SourceStatus
 from citecheck.sources.status import ARCHIVE_MAY_HELP, BROWSER_MAY_HELP
 
 if TYPE_CHECKING:
-    from citecheck.model import Brief, Page, Source
+    from citecheck.model import Brief, Page, RecordCheck, Reference, Source
     from citecheck.pipeline import Fetch, Recover
+    from citecheck.registries import Ask
     from citecheck.settings import Settings
     from citecheck.sources import FetchSettings, Save
 
@@ -30,9 +31,11 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """How a run looks URLs up, and what it tries for pages that cannot be read."""
+    """How a run looks URLs up, how it asks registries at their pace (URLs and the seconds between
+    two requests), and what it tries for pages that cannot be read."""
 
     fetch: Fetch
+    ask: Ask
     recover: tuple[Recover, ...] = ()
 
 
@@ -118,7 +121,7 @@ def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
         recover.append(lambda pages: found(_urls(pages, BROWSER_MAY_HELP), Way.RENDERED))
     if settings.archive:
         recover.append(lambda pages: found(_urls(pages, ARCHIVE_MAY_HELP), Way.ARCHIVED))
-    return Lookups(fetch, tuple(recover))
+    return Lookups(fetch, lambda urls, delay: replay_all(urls, reader), tuple(recover))
 
 
 def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Times) -> Lookups:
@@ -170,7 +173,38 @@ def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Time
         recover.append(lambda pages: render(_urls(pages, BROWSER_MAY_HELP)))
     if settings.archive:
         recover.append(lambda pages: archived(_urls(pages, ARCHIVE_MAY_HELP)))
-    return Lookups(fetch, tuple(recover))
+    return Lookups(fetch, _asking(settings, limits, save), tuple(recover))
+
+
+def _asking(settings: Settings, limits: FetchSettings, save: Save | None) -> Ask:
+    """Asks registries: one request at a time to each, and told who asks."""
+    agent = limits.user_agent
+    if settings.contact:
+        agent = f"{agent.removesuffix(')')}; mailto:{settings.contact})"
+    polite = replace(limits, per_host=1, user_agent=agent, robots=RobotsRule.IGNORE)
+
+    def ask(urls: Sequence[str], delay: float) -> Mapping[str, Source]:
+        from citecheck.reports.progress import progress
+        from citecheck.sources import fetch_all
+
+        if not urls:
+            return {}
+        paced = replace(polite, delay=max(delay, limits.delay))
+        with progress(len(urls)) as bar:
+            return fetch_all(urls, paced, on_done=lambda _: bar.advance(), save=save)
+
+    return ask
+
+
+def records(
+    settings: Settings, briefs: Sequence[Brief], look: Lookups
+) -> Mapping[Reference, RecordCheck]:
+    """What the registries say of the entries of all briefs that have an identifier."""
+    from citecheck import registries
+
+    entries = [reference for brief in briefs for reference in brief.references]
+    bases = {name: getattr(settings, name) for name in registries.NAMES}
+    return registries.look_up(entries, look.ask, bases)
 
 
 def _told(sources: Mapping[str, Source], times: Mapping[str, datetime]) -> dict[str, Source]:

@@ -9,9 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citecheck.model import BriefReport, Finding, Report, Verdict
+from citecheck.model import (
+    BriefReport,
+    Finding,
+    RecordFinding,
+    ReferenceCheck,
+    Report,
+    Verdict,
+)
 from citecheck.reports.order import chosen
 from citecheck.reports.places import end_of, line_of
+from citecheck.reports.records import NAMES, problems, sentence
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import excuse, finding_words, remarks, verdict_words
 
@@ -35,6 +43,11 @@ def render(report: Report, options: RenderOptions) -> str:
         f"title=citecheck%3A {problem}::{_data(plain(line))}"
         for brief in report.briefs
         for problem, line in brief.brief.problems.items()
+    ]
+    lines += [
+        _entry(brief, check, finding, options)
+        for brief in report.briefs
+        for check, finding in problems(brief)
     ]
     lines.append(f"::notice title=citecheck::{_data(report.disclaimer)}")
     return "\n".join(lines) + "\n"
@@ -60,6 +73,18 @@ def _annotation(brief: BriefReport, finding: Finding, options: RenderOptions) ->
         message += f"\n{remark}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_level(finding, options)} {written}::{_data(message)}"
+
+
+def _entry(
+    brief: BriefReport, check: ReferenceCheck, finding: RecordFinding, options: RenderOptions
+) -> str:
+    """An annotation on an entry of the source list."""
+    level = "error" if finding.problem in options.fail_on else "warning"
+    place = check.reference.place
+    line = line_of(place) if place else None
+    where = f"file={_property(plain(brief.brief.path))}{f',line={line}' if line else ''}"
+    message = _data(sentence(check, finding))
+    return f"::{level} {where},title=citecheck%3A {NAMES[finding.problem]}::{message}"
 
 
 def _level(finding: Finding, options: RenderOptions) -> str:

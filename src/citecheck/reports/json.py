@@ -15,6 +15,7 @@ from citecheck.model import (
     Ignore,
     Place,
     Reason,
+    RecordCheck,
     ReferenceCheck,
     Report,
     Verdict,
@@ -81,6 +82,7 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
         **(_place(reference.place) if reference.place else _NOWHERE),
         "source": None,
         "detail": check.detail,
+        "record": _record(check.record) if check.record else None,
     }
     if check.status is not None:
         value["source"] = {
@@ -96,6 +98,24 @@ def _reference(check: ReferenceCheck) -> dict[str, Any]:
             "characters": check.characters,
         }
     return value
+
+
+def _record(record: RecordCheck) -> dict[str, Any]:
+    return {
+        "identifier": record.identifier,
+        "registry": record.registry,
+        "detail": record.detail,
+        "findings": [
+            {
+                "problem": finding.problem.value,
+                "detail": finding.detail,
+                "entry": finding.entry,
+                "record": finding.record,
+                "known": finding.known,
+            }
+            for finding in record.findings
+        ],
+    }
 
 
 def _archived(copy: ArchivedCopy) -> dict[str, Any]:

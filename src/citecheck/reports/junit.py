@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
 from citecheck.reports.links import sheet
+from citecheck.reports.records import problems, sentence
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     VERDICTS,
@@ -58,6 +59,14 @@ def _suite(
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=problem, time="0")
         kind = "failure" if problem in options.fail_on else "skipped"
         ElementTree.SubElement(case, kind, message=plain(line))
+        ends.append(kind)
+    for check, finding in problems(brief):
+        name = f"[{plain(check.reference.label)}] {finding.problem}"
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=plain(brief.brief.path), name=name, time="0"
+        )
+        kind = "failure" if finding.problem in options.fail_on else "skipped"
+        ElementTree.SubElement(case, kind, message=sentence(check, finding))
         ends.append(kind)
     for name in ("failure", "skipped"):
         suite.set({"failure": "failures"}.get(name, name), str(ends.count(name)))

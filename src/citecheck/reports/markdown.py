@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citecheck.model import Assessment, BriefReport, Evidence, Finding, Report, Verdict
+from citecheck.reports import records
 from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.order import chosen, summary_sentence
 from citecheck.reports.places import web_uri
@@ -79,6 +80,8 @@ def _head(brief: BriefReport, options: RenderOptions) -> list[str]:
     parts = [f"### {escaped(brief.brief.path)}"]
     parts += [f"> {escaped(notice)}" for notice in brief.brief.notices]
     parts.append(f"**{escaped(summary_sentence(brief, options))}**")
+    if wrong := [f"- {escaped(records.sentence(*pair))}" for pair in records.problems(brief)]:
+        parts.append("\n".join(["#### References that need you\n", *wrong[:50]]))
     parts.append("\n".join(["| verdict | claims |", "| --- | ---: |", *counts]))
     if measures := measure_words(summary):
         parts.append("#### How well the brief cites\n\n" + "  \n".join(measures))

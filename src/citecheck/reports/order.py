@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from citecheck.model import BriefReport, Certainty, Finding, Only, Sort, Verdict
+from citecheck.reports import records
 from citecheck.reports.wording import shown
 
 if TYPE_CHECKING:
@@ -86,4 +87,6 @@ def summary_sentence(brief: BriefReport, options: RenderOptions) -> str:
         rest.append(f"{passed} {'is' if passed == 1 else 'are'} let pass")
     if uncited := counts[Standing.UNCITED]:
         rest.append(f"{uncited} {'has' if uncited == 1 else 'have'} no marker")
-    return f"{'; '.join(filter(None, (head, ', '.join(rest))))}." if findings else "No claims."
+    said = [head, ", ".join(rest)] if findings else ["no claims"]
+    line = f"{'; '.join(filter(None, (*said, records.counted(brief))))}."
+    return line[0].upper() + line[1:]

@@ -8,6 +8,7 @@ from typing import Any
 from citecheck.model import Assessment, BriefReport, Finding, ReferenceCheck, Report
 from citecheck.reports.links import fragment_link
 from citecheck.reports.reasons import of_citation, text_of
+from citecheck.reports.records import sentence
 from citecheck.reports.wording import (
     by_label,
     decision_words,
@@ -26,13 +27,21 @@ def rows(report: Report, uncited: bool) -> Iterator[Row]:
         for finding in shown(brief, uncited):
             for citation in finding.citations or (None,):
                 check = checks.get(citation.ref) if citation else None
-                yield {
-                    **_claim(brief, finding),
-                    **_citation(citation, finding, check),
-                    "checked_at": report.checked_at.isoformat().replace("+00:00", "Z"),
-                    "version": report.version,
-                    "disclaimer": report.disclaimer,
-                }
+                yield _row(report, _claim(brief, finding), _citation(citation, finding, check))
+        cited = {ref for finding in brief.findings for ref in finding.claim.refs}
+        for check in brief.references:
+            if check.problems and check.reference.label not in cited:
+                yield _row(report, {**_NO_CLAIM, "brief": brief.brief.path}, _entry(check))
+
+
+def _row(report: Report, claim: Row, citation: Row) -> Row:
+    return {
+        **claim,
+        **citation,
+        "checked_at": report.checked_at.isoformat().replace("+00:00", "Z"),
+        "version": report.version,
+        "disclaimer": report.disclaimer,
+    }
 
 
 def _claim(brief: BriefReport, finding: Finding) -> Row:
@@ -55,13 +64,50 @@ def _claim(brief: BriefReport, finding: Finding) -> Row:
     }
 
 
-def _citation(citation: Assessment | None, finding: Finding, check: ReferenceCheck | None) -> Row:
-    evidence = citation.evidence[0] if citation and citation.evidence else None
+_NO_CLAIM: Row = dict.fromkeys(
+    (
+        "brief",
+        "line",
+        "column",
+        "where",
+        "claim_id",
+        "claim",
+        "claim_verdict",
+        "claim_certainty",
+        "claim_score",
+        "claim_reasons",
+        "accepted",
+        "ignored",
+        "known",
+        "decisions",
+    )
+)
+
+
+def _entry(check: ReferenceCheck) -> Row:
+    """An entry that no claim cites, with what is wrong with it by its record."""
+    empty = dict.fromkeys(("verdict", "score", "needed", "reasons", "passage", "page", "link"))
+    return {**_source(check), **empty, "record": _record(check)}
+
+
+def _source(check: ReferenceCheck | None) -> Row:
     return {
-        "ref": citation.ref if citation else None,
+        "ref": check.reference.label if check else None,
         "url": check.reference.url if check else None,
         "title": (check.page_title or check.reference.title) if check else None,
         "source_status": check.status.value if check and check.status else None,
+    }
+
+
+def _record(check: ReferenceCheck | None) -> str:
+    return " ".join(sentence(check, found) for found in check.problems) if check else ""
+
+
+def _citation(citation: Assessment | None, finding: Finding, check: ReferenceCheck | None) -> Row:
+    evidence = citation.evidence[0] if citation and citation.evidence else None
+    return {
+        **_source(check),
+        "ref": citation.ref if citation else None,
         "verdict": citation.verdict.value if citation else None,
         "score": _score(citation.score) if citation else None,
         "needed": citation.needed if citation else None,
@@ -69,6 +115,7 @@ def _citation(citation: Assessment | None, finding: Finding, check: ReferenceChe
         "passage": evidence.text if evidence else None,
         "page": evidence.page if evidence else None,
         "link": fragment_link(evidence) if evidence else None,
+        "record": _record(check),
     }
 
 

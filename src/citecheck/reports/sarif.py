@@ -9,7 +9,17 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from citecheck.model import BriefReport, Evidence, Finding, Report, Verdict
+from citecheck.model import (
+    BriefReport,
+    Evidence,
+    Finding,
+    RecordFinding,
+    ReferenceCheck,
+    ReferenceProblem,
+    Report,
+    Verdict,
+)
+from citecheck.reports import records
 from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.places import end_of, line_of, path_uri, web_uri
 from citecheck.reports.sanitise import json_text, plain
@@ -47,6 +57,11 @@ def render(report: Report, options: RenderOptions) -> str:
             for brief in report.briefs
             for finding in shown(brief, options.uncited)
             if finding.verdict is not Verdict.SUPPORTED or options.fails(finding)
+        ]
+        + [
+            _entry(brief, check, finding, options)
+            for brief in report.briefs
+            for check, finding in records.problems(brief)
         ],
         "properties": {"disclaimer": report.disclaimer},
     }
@@ -60,7 +75,8 @@ def _driver(report: Report, options: RenderOptions) -> dict[str, Any]:
         "version": report.version,
         "informationUri": _HOME,
         "fullDescription": {"text": report.disclaimer},
-        "rules": [_rule(verdict, report, options) for verdict in _RULES],
+        "rules": [_rule(verdict, report, options) for verdict in _RULES]
+        + [_record_rule(problem, report, options) for problem in ReferenceProblem],
     }
 
 
@@ -78,6 +94,53 @@ def _rule(verdict: Verdict, report: Report, options: RenderOptions) -> dict[str,
             "markdown": f"{help_}\n\n**{report.disclaimer}**",
         },
         "defaultConfiguration": {"level": _level(verdict, options)},
+    }
+
+
+def _record_rule(
+    problem: ReferenceProblem, report: Report, options: RenderOptions
+) -> dict[str, Any]:
+    meaning, advice = records.MEANINGS[problem]
+    return {
+        "id": problem.value,
+        "name": "".join(part.capitalize() for part in problem.split("_")),
+        "shortDescription": {"text": f"Reference: {records.NAMES[problem]}"},
+        "fullDescription": {"text": meaning},
+        "helpUri": f"{_HOME}/tree/main/docs",
+        "help": {
+            "text": f"{meaning} {advice}\n{report.disclaimer}",
+            "markdown": f"{meaning} {advice}\n\n**{report.disclaimer}**",
+        },
+        "defaultConfiguration": {"level": _record_level(problem, options)},
+    }
+
+
+def _record_level(problem: ReferenceProblem, options: RenderOptions) -> str:
+    return "error" if problem in options.fail_on else "warning"
+
+
+def _entry(
+    brief: BriefReport, check: ReferenceCheck, finding: RecordFinding, options: RenderOptions
+) -> dict[str, Any]:
+    """A result on an entry of the source list."""
+    place = check.reference.place
+    identifier = check.record.identifier if check.record else ""
+    line = (line_of(place) if place else None) or 1
+    return {
+        "ruleId": finding.problem.value,
+        "ruleIndex": len(_RULES) + list(ReferenceProblem).index(finding.problem),
+        "level": _record_level(finding.problem, options),
+        "message": {"text": records.sentence(check, finding)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": path_uri(brief.brief.path)},
+                    "region": {"startLine": line},
+                }
+            }
+        ],
+        "partialFingerprints": {"citecheckReference/v1": f"{finding.problem}:{identifier}"},
+        "properties": {"reference": check.reference.text, "identifier": identifier},
     }
 
 

@@ -31,8 +31,11 @@ from citecheck.model import (
     Place,
     Reason,
     ReasonCode,
+    RecordCheck,
+    RecordFinding,
     Reference,
     ReferenceCheck,
+    ReferenceProblem,
     Region,
     Report,
     Scope,
@@ -154,9 +157,9 @@ def _reference(value: Mapping[str, Any]) -> ReferenceCheck:
     reference = Reference(
         value["label"], value["url"], value["title"], value.get("text", ""), place
     )
-    found = value["source"]
+    found, record = value["source"], _record(value.get("record"))
     if found is None:
-        return ReferenceCheck(reference, None, None, value["detail"])
+        return ReferenceCheck(reference, None, None, value["detail"], record=record)
     status = SourceStatus(found["status"])
     source = Source(
         reference.url or "",
@@ -177,7 +180,24 @@ def _reference(value: Mapping[str, Any]) -> ReferenceCheck:
         value["detail"],
         found["title"],
         found["characters"],
+        record,
     )
+
+
+def _record(value: Mapping[str, Any] | None) -> RecordCheck | None:
+    if value is None:
+        return None
+    findings = tuple(
+        RecordFinding(
+            ReferenceProblem(found["problem"]),
+            found["detail"],
+            found["entry"],
+            found["record"],
+            found.get("known", False),
+        )
+        for found in value["findings"]
+    )
+    return RecordCheck(value["identifier"], value["registry"], value["detail"], findings)
 
 
 def _claim(value: Mapping[str, Any]) -> Claim:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from citecheck.model import BriefProblem, FailOn, Verdict
+from citecheck.model import BriefProblem, FailOn, ReferenceProblem, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,10 @@ def choice(words: type[StrEnum]) -> Kind:
     return Kind(read, {"enum": [*known]}, "|".join(known), values=known)
 
 
-_FAILURES: Mapping[str, Verdict | BriefProblem] = {
+_FAILURES: Mapping[str, Verdict | BriefProblem | ReferenceProblem] = {
     **{str(verdict): verdict for verdict in Verdict},
     **{str(problem): problem for problem in BriefProblem},
+    **{str(problem): problem for problem in ReferenceProblem},
 }
 
 

@@ -22,6 +22,7 @@ class Group(StrEnum):
     FETCH = "Fetching"
     JUDGE = "Judging"
     EVIDENCE = "Sources"
+    RECORDS = "Registries"
     REPORT = "Report"
     CACHE = "Cache"
 
@@ -226,6 +227,62 @@ class Settings:
         "Keep what was read as WARC files here (a folder, or a URL that fsspec knows).",
         trust=Trust.OWN,
     )
+    metadata: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.RECORDS,
+        "Ask registries whether references with a DOI, PMID, arXiv number or ISBN are real.",
+        trust=Trust.OWN,
+    )
+    contact: str | None = _setting(
+        None,
+        kinds.text(metavar="EMAIL"),
+        Group.RECORDS,
+        "An address that registries are told, as they ask for.",
+        trust=Trust.OWN,
+    )
+    crossref: str = _setting(
+        "https://api.crossref.org/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask for DOIs of articles and books.",
+        trust=Trust.OWN,
+    )
+    datacite: str = _setting(
+        "https://api.datacite.org/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask for DOIs of data and preprints.",
+        trust=Trust.OWN,
+    )
+    doi_agency: str = _setting(
+        "https://doi.org/ra/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask whether there is a DOI.",
+        trust=Trust.OWN,
+    )
+    pubmed: str = _setting(
+        "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask for PMIDs.",
+        trust=Trust.OWN,
+    )
+    arxiv: str = _setting(
+        "https://export.arxiv.org/api/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask for arXiv numbers.",
+        trust=Trust.OWN,
+    )
+    openlibrary: str = _setting(
+        "https://openlibrary.org/",
+        kinds.url(),
+        Group.RECORDS,
+        "Where to ask for ISBNs.",
+        trust=Trust.OWN,
+    )
     cache_dir: Path | None = _setting(
         None,
         kinds.path(metavar="DIR"),
@@ -268,7 +325,7 @@ class Settings:
         FAIL_ON,
         kinds.verdicts(),
         Group.REPORT,
-        "Exit with 1 at these verdicts, and at no_markers; 'none' for never.",
+        "Exit with 1 at these verdicts and problems of briefs and references; 'none' for never.",
         trust=Trust.OPEN,
     )
     strict: bool = _setting(

@@ -22,7 +22,7 @@ from citecheck.model import (
     SourceStatus,
     Verdict,
 )
-from citecheck.reports import marking
+from citecheck.reports import marking, records
 from citecheck.reports.html import charts, prose
 from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.order import Standing, chosen, standing, summary_sentence, worst_first
@@ -124,6 +124,8 @@ class ReferenceView:
     characters: int | None
     fetched: str
     archived: str | None
+    record: str
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class BriefView:
     excused: tuple[str, ...]
     passed_over: tuple[tuple[str, str, str], ...]
     lost: tuple[DecisionView, ...]
+    wrong_references: tuple[str, ...]
 
     @property
     def claims_count(self) -> int:
@@ -200,6 +203,7 @@ def _brief(
             if m.status is MarkerStatus.PASSED_OVER
         ),
         tuple(_decision(decision) for decision in brief.lost_decisions),
+        tuple(records.sentence(*pair) for pair in records.problems(brief)),
     )
 
 
@@ -341,6 +345,8 @@ def _reference(check: ReferenceCheck) -> ReferenceView:
         check.characters,
         f"{fetched:%Y-%m-%d}" if fetched else "",
         _archived(check),
+        plain(check.record.detail) if check.record else "",
+        tuple(records.NAMES[finding.problem] for finding in check.problems),
     )
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from citecheck.model import Only, Report
 from citecheck.reports.order import chosen, summary_sentence
+from citecheck.reports.records import problems, sentence
 from citecheck.reports.sanitise import plain, without_commands
 from citecheck.reports.terminal.claims import print_finding
 from citecheck.reports.terminal.closing import closing, measures
@@ -67,6 +68,9 @@ def _print(report: Report, console: Console, options: RenderOptions) -> None:
         for notice in brief.brief.notices:
             console.print(Text(f"notice: {plain(notice)}", style="yellow"))
         console.print(Text(summary_sentence(brief, options), style="bold"))
+        for check, problem in problems(brief):
+            counts = problem.problem in options.fail_on
+            console.print(Text(sentence(check, problem), style="red" if counts else "yellow"))
         console.print()
         for finding in chosen(brief, options):
             print_finding(finding, brief, console, look)

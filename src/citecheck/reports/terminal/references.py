@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from citecheck.model import ReferenceCheck, SourceStatus
+from citecheck.reports.records import NAMES
 from citecheck.reports.sanitise import plain
 
 _NARROW = 80  # columns, below which the table is a list
@@ -53,6 +54,11 @@ def _url(check: ReferenceCheck) -> str:
 
 
 def _status(check: ReferenceCheck) -> str:
+    record = "".join(f", {NAMES[finding.problem]}" for finding in check.problems)
+    return _fetched(check) + record
+
+
+def _fetched(check: ReferenceCheck) -> str:
     if check.status is None:
         return "not cited"
     code = check.source.http_status if check.source else None
@@ -63,6 +69,8 @@ def _status(check: ReferenceCheck) -> str:
 
 
 def _status_style(check: ReferenceCheck) -> str:
+    if check.problems:
+        return "red"
     if check.status is None:
         return "dim"
     return "green" if check.status is SourceStatus.OK else "magenta"
