@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -258,6 +259,7 @@ def _man_option(parameter: Any) -> str:
 
 def _roff(text: str) -> str:
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("…", "...")
+    escaped = re.sub(r",(?=[a-z])", ", ", escaped)  # long lists have to break
     return f"\\&{escaped}" if escaped[:1] in (".", "'") else escaped
 
 
