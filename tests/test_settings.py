@@ -82,6 +82,8 @@ def test_every_setting_that_could_do_harm_is_the_users_own() -> None:
         *("browser", "render"),  # run programs
         *("cache_dir", "save_sources"),  # write elsewhere
         *("archive", "at", "timegate"),  # send URLs to others
+        *("metadata", "contact", "crossref", "datacite", "doi_agency"),  # send identifiers
+        *("pubmed", "arxiv", "openlibrary"),
         "nli",  # loads a model
     }
     assert {name for name, trust in classes.items() if trust is Trust.BELOW} == {
@@ -108,6 +110,14 @@ DANGEROUS = {
     "archive": "false",
     "at": '"brief"',
     "timegate": '"http://evil.example/"',
+    "metadata": "true",
+    "contact": '"a@b.example"',
+    "crossref": '"http://evil.example/"',
+    "datacite": '"http://evil.example/"',
+    "doi-agency": '"http://evil.example/"',
+    "pubmed": '"http://evil.example/"',
+    "arxiv": '"http://evil.example/"',
+    "openlibrary": '"http://evil.example/"',
     "nli": '"./model"',
     "sources": '"../secret.bib"',
     "baseline": '"/etc/passwd"',
