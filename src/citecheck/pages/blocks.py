@@ -33,6 +33,11 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+def fold_row(text: str) -> str:
+    """The same for a row of a table, whose empty cells keep their place."""
+    return " | ".join(map(fold, text.split(" | ")))
+
+
 def apart(lines: Sequence[str]) -> list[str]:
     """The lines of a block joined where they are one wrapped text, and apart where each says
     something of its own: a list of facts, an address, a poem.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from citecheck.model import Region
-from citecheck.pages.blocks import Block, fold
+from citecheck.pages.blocks import Block, fold, fold_row
 from citecheck.pages.sheets import Line
 
 _MARGIN = 4  # lines at the top and at the bottom of a sheet that can be running ones
@@ -73,7 +73,8 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Block]:
             else:
                 blocks.append(Block(fold(line.text), region, number))
         for paragraph in _paragraphs(content, body):
-            block = Block(fold(_joined(paragraph, words)), _region(paragraph, body), number)
+            text = fold_row(_joined(paragraph, words)).strip()
+            block = Block(text, _region(paragraph, body), number)
             if block.text:
                 _append(blocks, block, words)
         blocks.append(Block(fold(" ".join(sheet.beside)), Region.ASIDE, number))

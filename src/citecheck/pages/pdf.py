@@ -19,6 +19,7 @@ from citecheck.model import Page, Region, Source, SourceStatus
 from citecheck.outside import texts
 from citecheck.pages.blocks import Block, assemble, fold
 from citecheck.pages.paragraphs import Sheet, blocks_of
+from citecheck.pages.ruled import Rule, with_rows
 from citecheck.pages.sheets import Run, lines_in_order, numbers_of_lines, watermarks
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
@@ -104,7 +105,9 @@ def _parts(sheets: Sequence[dict[str, Any]]) -> list[Sheet]:
         turn = int(layer["turn"])
         beside += [] if turn else numbers_of_lines(own)
         seen = set(map(id, beside))
-        lines = lines_in_order([run for run in own if id(run) not in seen], layer["size"][0])
+        kept = [run for run in own if id(run) not in seen]
+        rules = [Rule(*map(float, values)) for values in layer["rules"]]
+        lines = lines_in_order(with_rows(kept, rules), layer["size"][0])
         parts.append(
             Sheet(lines, layer["size"][1], number, turn, [run.text.strip() for run in beside])
         )

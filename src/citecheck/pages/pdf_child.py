@@ -1,16 +1,18 @@
 """The program that opens a PDF: its own process, so that a hostile file can harm nothing else.
 
 Run as a file, with the PDF on standard input. Knows nothing of citecheck. Prints JSON lines: for
-each page `{"images": n, "layers": [{"turn": degrees, "size": [width, height], "runs": [[text, x0,
-y0, x1, y1, size], …]}, …]}`: a layer for each direction in which text is set, the one with the most
-letters first, and `turn` how much it is turned against that one; a run being a stretch of one line,
-in points from the lower left corner of the sheet when it is held so that the layer reads upright;
-at the end `{"end": "ok" | "encrypted" | "damaged" | "too_long", "title": …, "pages": n}`.
+each page `{"images": n, "layers": [{"turn": degrees, "size": [width, height], "rules": [[x0, y0,
+x1, y1], …], "runs": [[text, x0, y0, x1, y1, size], …]}, …]}`: a layer for each direction in which
+text is set, the one with the most letters first, and `turn` how much it is turned against that one;
+a run being a stretch of one line, and a rule a straight line that is drawn (the first layer has
+them all), in points from the lower left corner of the sheet when it is held so that the layer reads
+upright; at the end `{"end": "ok" | "encrypted" | "damaged" | "too_long", "title": …, "pages": n}`.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import json
 import math
 import sys
@@ -22,7 +24,9 @@ SECONDS = 60  # of processor time, unless the first argument says how many
 PAGES = 2000
 CHARACTERS = 6_000_000
 RUNS = 200_000  # stretches of text; a page of print has about a hundred
-_IMAGES_LOOKED_AT = 200  # objects of a page
+_OBJECTS = 3000  # of a page, that are looked at
+_RULES = 1000  # of a page
+_THIN, _SHORTEST = 2.5, 5.0  # points: how wide a line is at most, how long at least
 
 
 def main() -> None:
@@ -76,15 +80,11 @@ def _page(document: Any, number: int) -> dict[str, Any]:
     try:
         page = document[number]
         text = page.get_textpage()
-        images = sum(
-            1
-            for seen, item in enumerate(page.get_objects(max_depth=3))
-            if seen < _IMAGES_LOOKED_AT and item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
-        )
+        images, rules = _drawn(page)
         width, height = page.get_size()
         if page.get_rotation() % 180:
             width, height = height, width
-        found = {"images": images, "layers": _layers(text, width, height)}
+        found = {"images": images, "layers": _layers(text, rules, width, height)}
         text.close()
         page.close()
     except pypdfium2.PdfiumError:
@@ -121,7 +121,30 @@ class _Frame:
         )
 
 
-def _layers(text: Any, width: float, height: float) -> list[dict[str, Any]]:
+def _drawn(page: Any) -> tuple[int, list[tuple[float, float, float, float]]]:
+    """How many pictures a page has, and the straight lines and edges of boxes drawn on it."""
+    from pypdfium2 import raw
+
+    images = 0
+    rules: list[tuple[float, float, float, float]] = []
+    for item in itertools.islice(page.get_objects(max_depth=3), _OBJECTS):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            images += 1
+        if item.type != raw.FPDF_PAGEOBJ_PATH or len(rules) >= _RULES:
+            continue
+        x0, y0, x1, y1 = item.get_bounds()
+        wide, high = x1 - x0, y1 - y0
+        if min(wide, high) <= _THIN:
+            if max(wide, high) >= _SHORTEST:
+                rules.append((x0, y0, x1, y1))
+        else:
+            rules += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return images, rules
+
+
+def _layers(
+    text: Any, rules: list[tuple[float, float, float, float]], width: float, height: float
+) -> list[dict[str, Any]]:
     """The runs of a page by the direction in which they are set."""
     frames = {0: _Frame(0, width, height)}
     runs: dict[int, list[list[Any]]] = {}
@@ -134,6 +157,7 @@ def _layers(text: Any, width: float, height: float) -> list[dict[str, Any]]:
         {
             "turn": (turn - order[0]) % 360,
             "size": [round(frames[turn].width, 1), round(frames[turn].height, 1)],
+            "rules": [frames[turn].box(*rule) for rule in rules] if turn == order[0] else [],
             "runs": runs[turn],
         }
         for turn in order[:_DIRECTIONS]

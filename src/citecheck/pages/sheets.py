@@ -27,7 +27,8 @@ _CELL_GAP = 0.9  # times the size of the letters; a wider gap in a line parts ce
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of text of one line; x from the left, y from the lower edge, in points."""
+    """A stretch of text of one line; x from the left, y from the lower edge, in points. `cells`
+    counts those of a whole row of a table."""
 
     text: str
     x0: float
@@ -35,6 +36,7 @@ class Run:
     x1: float
     y1: float
     size: float
+    cells: int = 1
 
 
 @dataclass(slots=True)
@@ -187,7 +189,7 @@ def _lines(runs: Sequence[Run]) -> list[Line]:
 
 def _line(row: Sequence[Run]) -> Line:
     parts = [row[0].text.strip()]
-    cells = 1
+    cells = sum(run.cells for run in row) - len(row) + 1
     for before, run in pairwise(row):
         wide = _parts_cells(before, run)
         cells += wide

@@ -8,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from citecheck.model import Region
-from citecheck.pages.blocks import apart, fold
+from citecheck.pages.blocks import apart, fold, fold_row
 from citecheck.pages.names import announces, by_tag, is_hidden
 from citecheck.pages.raised import raise_digits
 from citecheck.pages.spans import repeat_spanning
@@ -283,7 +283,7 @@ class Walk:
         at = self._at
         kind = self.elements.kinds[at] if at >= 0 else Region.MAIN
         if kind is _TABLE and " | " in text:  # with its empty cells, but for those at the ends
-            text = " | ".join(map(fold, text.split(" | "))).strip("| ")
+            text = fold_row(text).strip("| ")
         # What is printable has no white space but blanks, and nothing that is invisible.
         elif not text.isprintable() or "  " in text:
             text = fold(text)
