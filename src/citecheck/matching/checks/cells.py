@@ -22,6 +22,13 @@ from citecheck.matching.text.tokens import tokenise
 _HAVING = data.words("checks.cells.having")
 
 
+# The head under which stands how long, high or heavy something is, both by their stems.
+_SIZES = {
+    "long": "length", "tall": "height", "high": "height", "wide": "width", "deep": "depth",
+    "old": "age", "heavi": "weight", "fast": "speed", "larg": "size",
+}  # fmt: skip
+
+
 class Found(NamedTuple):
     """How a cell stands to a claim's figure, and the cell with the head of its column, shown for
     the row in which it stands."""
@@ -57,6 +64,7 @@ def find(fact: Fact, candidates: Sequence[Candidate]) -> Found | None:
 def _in_row(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
     language = candidate.language
     stems = {token.stem for token in candidate.pair.claim if token.content}
+    stems |= {_SIZES[stem] for stem in stems if stem in _SIZES}
     wide = stems | {other for stem in stems for other in synonyms(stem)}
     label = row.label_stems(language)
     if not label or not label <= stems:

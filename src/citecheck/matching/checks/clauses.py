@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from citecheck.matching import data
+from citecheck.matching.checks import sentences
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
-from citecheck.matching.extract.attribution import SAYING
-from citecheck.matching.grammar.clauses import Clause, Clauses, Subject
-from citecheck.matching.grammar.syntax import AUXILIARY, PREPOSITIONS
+from citecheck.matching.grammar.clauses import Clause, Clauses, Subject, is_told
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
@@ -28,9 +27,6 @@ _STANCE = frozenset(("for", "against"))
 _POINTING = data.words("checks.clauses.pointing")
 _RENAMES = data.words("checks.clauses.renames")
 _MATTER = data.number("checks.clauses.matter")
-_TWO = 2
-_SHORT = data.count("checks.clauses.short")
-_HALF = data.number("checks.clauses.half")
 _NEAR = data.count("checks.clauses.near")
 _MOST_WORDS = data.count("checks.clauses.most_words")
 
@@ -52,74 +48,9 @@ def find(context: Context) -> Iterator[CheckFinding]:
             first = _finding(context.claim, candidate, *joined[0])
     if first is not None and whole < first.strength:
         yield first
-    yield from _elsewhere(context)
-
-
-def _elsewhere(context: Context) -> Iterator[CheckFinding]:
-    """What one sentence has with the claim's verb in the place of what another sentence has with
-    another: "failed in pigs. In cattle it worked"."""
-    text, candidates = context.claim.text, context.candidates
-    if len(candidates) < _TWO:
-        return
-    claim = Wording(text, candidates[0].pair.claim)
-    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
-    if verb < 0 or verb in context.claim.quoted:
-        return
-    denying = polarity.negations(claim.words)
-    with_verb = [c for c in candidates if _has_verb(c, verb, bool(denying))]
-    for n in range(verb + 1, len(claim.words)):
-        word = claim.words[n]
-        if not (word.content or word.digit) or n in context.claim.quoted:
-            continue
-        having = [c for c in candidates if c.pair.other[n] >= 0]
-        if denying:
-            having = [c for c in having if _has_verb(c, verb, False)]
-        else:
-            having = [c for c in having if c.pair.other[verb] < 0 and _tells_other(c)]
-        apart = [c for c in with_verb if c.pair.other[n] < 0 and _has_other(c, claim, n)]
-        if having and apart and len(apart) == len(with_verb):
-            yield _finding(context.claim, apart[0], verb, n)
-            return
-
-
-def _tells_other(candidate: Candidate) -> bool:
-    """Whether a sentence has a verb of its own that the claim lacks, beside "it was"."""
-    read = Clauses(candidate.text, candidate.pair.sentence)
-    return any(n not in candidate.pair.taken for clause in read.every for n in clause.verbs)
-
-
-def _has_verb(candidate: Candidate, verb: int, denied: bool) -> bool:
-    """Whether a short sentence that has much of the claim has its verb, denied or not."""
-    pair = candidate.pair
-    place = pair.other[verb]
-    if place < 0 or pair.sentence[place].stem != pair.claim[verb].stem:
-        return False
-    if len(pair.sentence) > _SHORT or pair.same_matter() < _HALF:
-        return False
-    return candidate.sentence.negated(place, candidate.language) is denied
-
-
-def _has_other(candidate: Candidate, claim: Wording, number: int) -> bool:
-    """Whether a sentence has something else behind the preposition that a word of the claim has."""
-    before = number - 1
-    while claim.folded(before) in _ARTICLES:
-        before -= 1
-    preposition = claim.folded(before)
-    if preposition not in PREPOSITIONS or preposition == "of":
-        return False
-    if claim.words[number].stem in candidate.pair.nearby and not claim.words[number].content:
-        return False
-    words = candidate.pair.sentence
-    for at in range(len(words) - 1):
-        if words[at].folded != preposition:
-            continue
-        after = at + 1
-        while after < len(words) - 1 and words[after].folded in _ARTICLES:
-            after += 1
-        told = words[after].content or words[after].capital
-        if told and after not in candidate.pair.taken:
-            return True
-    return False
+    parted = sentences.parted(context)
+    if parted is not None:
+        yield _finding(context.claim, *parted)
 
 
 def _finding(claim: ClaimFacts, candidate: Candidate, one: int, other: int) -> CheckFinding:
@@ -151,7 +82,7 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     if left_out is not None:
         yield left_out
         return
-    verb = next((n for n in range(1, len(pair.claim)) if _is_finite(claim, n) and places[n]), -1)
+    verb = next((n for n in range(1, len(pair.claim)) if is_told(claim, n) and places[n]), -1)
     homes = [c for c in read.every if verb >= 0 and not places[verb].isdisjoint(c.verbs)]
     mine = Clauses(facts.text, pair.claim)
     together = next((mine.said(c) for c in mine.every if verb in c.words), frozenset[int]())
@@ -159,6 +90,8 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     denied = polarity.negations(pair.sentence) if denying else []
     if len(homes) > 1 and denied:
         yield from _affirmed(pair, places, homes, denied, verb)
+    elif len(homes) > 1:
+        yield from _in_neither(pair, places, read, homes, verb)
     if len(homes) != 1:
         return
     home = homes[0]
@@ -177,6 +110,33 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
         if _says_two_things(home, apart[0], read, taken, before=n < verb):
             yield n, verb
             return
+
+
+def _in_neither(
+    pair: Pair,
+    places: Sequence[frozenset[int]],
+    read: Clauses,
+    homes: Sequence[Clause],
+    verb: int,
+) -> Iterator[tuple[int, int]]:
+    """A subject and an object of which each stands in another clause with the claim's verb: "fewer
+    returned to the Birk" for "fewer returned to the Alder, and more returned to the Birk"."""
+    said = [read.said(home) for home in homes]
+    taken = frozenset[int]().union(*places)
+    alone: list[tuple[int, int]] = []
+    for n, at in enumerate(places):
+        there = [number for number, words in enumerate(said) if not at.isdisjoint(words)]
+        if len(there) == 1 and n != verb:
+            alone.append((n, there[0]))
+    # What a clause has of the claim's own behind the verb makes it the clause that is meant.
+    meant = {home for n, home in alone if n > verb}
+    for n, home in alone:
+        if n > verb or home in meant or not pair.claim[n].content:
+            continue
+        for m, other in alone:
+            if m > verb and pair.claim[m].content and not homes[other].named <= taken:
+                yield n, m
+                return
 
 
 def _affirmed(
@@ -264,15 +224,6 @@ def _says_two_things(
     if any(word.folded in _POINTING for word in after):
         return False
     return any(word.content and word.start not in at for word in after)
-
-
-def _is_finite(claim: Wording, index: int) -> bool:
-    folded = claim.folded(index)
-    if claim.folded(index - 1) in SAYING:
-        return False  # "told reporters"
-    if folded in AUXILIARY or folded in SAYING or folded.endswith("ing"):
-        return False
-    return claim.is_verbal(index)
 
 
 def _crossed(candidate: Candidate) -> list[tuple[int, int]]:

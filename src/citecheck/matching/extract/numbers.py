@@ -87,7 +87,9 @@ def digits(
         joined = words[stop].folded
         if joined in _SUFFIXES:
             return Read(value, 1.0, index, stop + 1, "ordinal")
-        if joined in _SHORT and (joined != "m" or is_money(text, word.start)):
+        if joined in _SHORT and (
+            joined != "m" or is_money(text, word.start) or _counts_many(text, words, stop + 1)
+        ):
             return Read(value * _SHORT[joined], step * _SHORT[joined], index, stop + 1)
         if joined in _NOTES and joined not in UNITS and _counts(text, words, stop + 1):
             return Read(value, step, index, stop + 1)  # the raised letter of "320ⁱ hectares"
@@ -105,6 +107,11 @@ def _counts(text: str, words: Sequence[Token], at: int) -> bool:
     if at >= len(words) or text[words[at - 1].end : words[at].start] != " ":
         return False
     return words[at].content and not words[at].capital
+
+
+def _counts_many(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether a plural follows, of which "2.3m" are millions and no metres."""
+    return _counts(text, words, at) and words[at].folded.endswith(("s", "people"))
 
 
 def _spaced_group(text: str, words: Sequence[Token], stop: int, index: int) -> bool:

@@ -16,6 +16,7 @@ from citecheck.matching import data
 # Letters for like sounds, the longest first; vowels and what is often left out are dropped.
 _SOUNDS = (
     ("hs|^x(?=[iu])", "s"),
+    ("x", "ks"),
     ("schtsch|shch|chtch|szcz", "sk"),
     ("tsch|tch|tsj|dsch|dj|dzh", "k"),
     ("sch|sh|sj|sz|zh", "s"),

@@ -410,12 +410,14 @@ def _items(parsed: Parsed, like: Quantity) -> Iterator[Item]:
             place = words_between(words, fact.start, fact.end)
             prior, reached = bool(_PRIOR.search(before)), bool(_TO.search(before))
             found.append(Item(fact, place, True, prior, reached))
+    spans = [fact for fact in parsed.facts.of(FactKind.DATE) if _is_span(fact.value)]
+    parted = len(found) > 1 and len(spans) == 1
     for fact in parsed.facts.of(FactKind.DATE):
         date = fact.value
         assert isinstance(date, Date)
         place = words_between(words, fact.start, fact.end)
         ends = (date.first, date.last)
-        if date.first == date.last or date.period or None in (date.first.year, date.last.year):
+        if not (parted and _is_span(date)):
             found.append(Item(fact, place, False, date=date))
         else:
             found += [Item(fact, place, False, date=_moment(end)) for end in ends]
@@ -425,6 +427,13 @@ def _items(parsed: Parsed, like: Quantity) -> Iterator[Item]:
         assert isinstance(fact.value, Date)
         found.append(Item(fact, place, False, date=fact.value))
     yield from sorted(found, key=lambda item: item.place.start)
+
+
+def _is_span(date: object) -> bool:
+    """Whether a date has a first and a last year, which two figures can have apart."""
+    if not isinstance(date, Date) or date.period or date.first == date.last:
+        return False
+    return None not in (date.first.year, date.last.year)
 
 
 def _moment(moment: Moment) -> Date:

@@ -24,6 +24,8 @@ _SETS_APART = data.words("grammar.clauses.sets_apart")
 _JOINS = data.words("grammar.clauses.joins")
 _DEPENDENT = data.words("grammar.clauses.dependent")
 _RELATIVE = data.words("grammar.clauses.relative")
+_RESTRICTIVE = data.words("grammar.clauses.restrictive")
+_PRONOMINAL = data.words("grammar.clauses.pronominal")
 _OPENS_BOTH = data.words("grammar.clauses.opens_both")
 _REPORT = data.count("grammar.clauses.report")
 _QUOTED = re.compile(r"[\"“”„«»]")
@@ -126,6 +128,11 @@ class Clauses:
         """Clauses of "who" or "which" after a comma, as far as the next one."""
         at = 1
         while at < len(self.words):
+            if self._is_restrictive(at):
+                stop = self._restrictive_end(at)
+                yield range(at, stop)
+                at = stop
+                continue
             relative = self._marks[at] == "," and self.wording.folded(at) in _RELATIVE
             if relative and not self._is_in_contrast(at):
                 stop = at + 1
@@ -135,6 +142,29 @@ class Clauses:
                 at = stop
             else:
                 at += 1
+
+    def _is_restrictive(self, at: int) -> bool:
+        """Whether "that" or the like opens a clause with a subject of its own behind a noun: "the
+        seedlings that the villagers had planted"."""
+        before = self.words[at - 1]
+        if self.wording.folded(at) not in _RESTRICTIVE or self._marks[at]:
+            return False
+        if not before.content or self._finite[at - 1] or before.folded in SAYING:
+            return False
+        if lexicon.entry(before.stem).kind != "n" and not before.folded.endswith("s"):
+            return False
+        return not self._verb_follows(at + 1) and self.wording.syntax.has_subject(at + 1)
+
+    def _restrictive_end(self, at: int) -> int:
+        """Before the next sign, or the verb behind its own."""
+        stop, verbs = at + 1, 0
+        while stop < len(self.words) and not self._marks[stop]:
+            begins = self._finite[stop] and not self._finite[stop - 1]
+            verbs += begins
+            if verbs > 1:
+                break
+            stop += 1
+        return stop
 
     def _is_in_contrast(self, at: int) -> bool:
         """Whether "unlike Lind" stands before ", who": both say the same of one."""
@@ -228,7 +258,8 @@ class Clauses:
     def _may_name(self, index: int) -> bool:
         folded = self.wording.folded(index)
         small = folded in _ADVERB or folded in _SETS_APART or folded in _DEPENDENT
-        return self.words[index].content and not small and not folded.endswith("ly")
+        told = self.words[index].content or folded in _PRONOMINAL
+        return told and not small and not folded.endswith("ly")
 
     def _head_end(self, own: Sequence[int]) -> int:
         """Where the first thing of a clause without a verb ends."""
@@ -240,3 +271,13 @@ class Clauses:
             if told and self._opens_quotation(n):
                 return n
         return len(self.words)
+
+
+def is_told(sentence: Wording, index: int) -> bool:
+    """Whether a word is a finite verb that tells what is said, not who says it."""
+    folded = sentence.folded(index)
+    if sentence.folded(index - 1) in SAYING:
+        return False  # "told reporters"
+    if folded in AUXILIARY or folded in SAYING or folded.endswith("ing"):
+        return False
+    return sentence.is_verbal(index)
