@@ -27,20 +27,38 @@ _LABELS = {
     " ibm819 ansi_x3.4-1968 iso-ir-100 csisolatin1 iso_8859-1:1987 x-cp1252 x-user-defined",
     "cp1250": "x-cp1250",
     "cp1251": "x-cp1251",
-    "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 iso88599 latin5 l5 csisolatin5 iso-ir-148 x-cp1254",
+    "cp1253": "x-cp1253",
+    "cp1255": "x-cp1255",
+    "cp1256": "x-cp1256",
+    "cp1257": "x-cp1257",
+    "cp1258": "x-cp1258",
+    "iso8859-2": "iso88592",
+    "iso8859-3": "iso88593",
+    "iso8859-4": "iso88594",
+    "iso8859-5": "iso88595",
+    "iso8859-6": "iso88596 csiso88596e csiso88596i iso-8859-6-e iso-8859-6-i",
+    "iso8859-7": "iso88597 sun_eu_greek",
+    "iso8859-10": "iso885910",
+    "iso8859-13": "iso885913",
+    "iso8859-14": "iso885914",
+    "iso8859-15": "iso885915 csisolatin9 l9",
+    "cp1254": "iso-8859-9 iso8859-9 iso_8859-9 iso88599 latin5 l5 csisolatin5 iso-ir-148 x-cp1254"
+    " iso_8859-9:1989",
     "cp874": "tis-620 iso-8859-11 iso8859-11 iso885911 dos-874 windows-874",
     "gb18030": "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 csiso58gb231280 x-gbk",
     "cp932": "shift_jis shift-jis x-sjis sjis ms_kanji ms932 windows-31j csshiftjis",
     "cp949": "euc-kr euckr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 cseuckr iso-ir-149"
-    " windows-949",
+    " windows-949 csksc56011987",
     "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
     "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
     "koi8_u": "koi8-ru",
     "koi8_r": "koi koi8 cskoi8r",
     "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
     "mac_roman": "macintosh mac x-mac-roman csmacintosh",
-    "iso8859_8": "iso-8859-8-i logical visual csiso88598e csiso88598i",
-    "utf-8": "utf8 unicode unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
+    "iso8859_8": "iso88598 iso-8859-8-e iso-8859-8-i logical visual csiso88598e csiso88598i",
+    "utf-16-le": "unicode csunicode iso-10646-ucs-2 ucs-2 unicodefeff utf-16",
+    "utf-16-be": "unicodefffe",
+    "utf-8": "utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
 }
 _WHATWG = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
 # Scripts that no one writes in windows-1252: only for these is a guess taken instead of it.
@@ -87,7 +105,8 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
         if found is not None:
             label = found[1].decode("ascii", "replace")
             # A meta element that could be read is not written in UTF-16.
-            labels.append("utf-8" if label.lower().startswith("utf-16") else label)
+            utf_16 = _WHATWG.get(label.lower(), label.lower()).startswith("utf-16")
+            labels.append("utf-8" if utf_16 else label)
     names = []
     for label in labels:
         name = codec_of(_WHATWG.get(label.lower(), label))
