@@ -119,6 +119,12 @@ _ELSE = (
             1,
         ),
         (
+            "opposites",
+            "The longer the strike lasts, the weaker the union will grow",
+            "The union will grow stronger, the longer the strike lasts.",
+            0,
+        ),
+        (
             "quantifiers",
             "Most voters in the harbour quarter of Norvik stayed at home",
             "Few voters in the harbour quarter of Norvik stayed at home.",

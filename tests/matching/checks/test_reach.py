@@ -123,3 +123,15 @@ def test_how_much_of_what_limits_a_quotation_is_shown(words: int, shown: int | N
         assert 80 < len(limit) < 150
     else:
         assert limit.endswith(rest)
+
+
+@pytest.mark.parametrize(
+    ("rest", "stated"),
+    [("", True), (" in the spring", True), (" on the old quay of the town", False)],
+)
+def test_a_figure_alone_does_not_carry_a_claim_of_which_little_else_stands(
+    rest: str, stated: bool
+) -> None:
+    page = "The firm, after a loss of $7 million, paid a penalty of $5 million."
+    found = compared(f"The firm paid a fine of $5 million{rest}.", page).of(Effect.STATES)
+    assert any(f.claim and f.claim.shown == "$5 million" for f in found) is stated

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citecheck.matching.grammar import governors
-from citecheck.matching.grammar.signs import Mode, Signs
+from citecheck.matching.grammar.embedding import Mode
+from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.text.tokens import tokenise
 
 SIGNS = [

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival
-from citecheck.matching.checks.meetings import Beside, Claim, Meeting
+from citecheck.matching.checks.meetings import Beside, Meeting
+from citecheck.matching.checks.said import Claim
 from citecheck.matching.grammar import predicates
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct

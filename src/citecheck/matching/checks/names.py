@@ -5,12 +5,22 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from citecheck.matching import data
 from citecheck.matching.checks import cells, own_clause, prepositions
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
+from citecheck.matching.checks.name_slots import (
+    DESPITE,
+    NEARLY_ALL,
+    REFUTES,
+    Known,
+    in_own_slot,
+    is_claimed,
+    is_unknown,
+    kind_of_place,
+    name_slot,
+)
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name, Relation
 from citecheck.matching.retrieve.candidates import Candidate, is_denied
@@ -21,54 +31,11 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "names"
-_REFUTES = data.number("checks.names.refutes")
 _NAME_MATTER = data.number("checks.names.name_matter")
-_DESPITE = 1.5  # a slot beyond any agreement
 _ELSEWHERE = data.number("checks.names.elsewhere")
 _AS_MUCH = data.number("checks.names.as_much")
 _MORE_NAMES = data.number("checks.names.more_names")
-_APPOSITION = data.count("checks.names.apposition")
 _NAMESAKE_MATTER = data.number("checks.names.namesake_matter")
-_NEARLY_ALL = data.number("checks.names.nearly_all")
-_WHOLE = data.number("checks.names.whole")
-_PRONOUN_REACH = data.count("checks.names.pronoun_reach")
-_PRONOUNS = data.words("checks.names.pronouns")
-_CLOSE = data.number("checks.names.close")
-_PLACES = data.words("checks.names.places")
-_NOUN = data.number("checks.names.noun")
-
-
-class Known(NamedTuple):
-    """The names of a claim, the sentences beside it, the words that are names beyond doubt in any
-    of them, and the words of each of the sentences' names of several words."""
-
-    claimed: Sequence[Fact]
-    candidates: Sequence[Candidate]
-    sure: frozenset[str]
-    full: Sequence[frozenset[str]]
-
-    @classmethod
-    def of(cls, claimed: Sequence[Fact], candidates: Sequence[Candidate]) -> Known:
-        """Read the names of all of them once."""
-        values = [f.value for c in candidates for f in c.of(FactKind.NAME)]
-        here = [value for value in values if isinstance(value, Name)]
-        mine = [f.value for f in claimed if isinstance(f.value, Name)]
-        sure = frozenset([word for name in (*mine, *here) if name.sure for word in name.words])
-        full = [frozenset(name.words) for name in here if len(name.words) > 1]
-        return cls(claimed, candidates, sure, full)
-
-    def has(self, words: Iterable[str]) -> bool:
-        """Whether some words are all parts of names."""
-        return all(
-            word in self.sure or any(word in c.proper for c in self.candidates) for word in words
-        )
-
-    def makes_one(self, one: Name, other: Name) -> bool:
-        """Whether a longer name tells that two single names are one person's."""
-        if len(one.words) > 1 or len(other.words) > 1:
-            return False
-        both = {*one.words, *other.words}
-        return len(both) == 1 or any(both <= words for words in self.full)
 
 
 def find(context: Context) -> Iterator[CheckFinding]:
@@ -145,10 +112,10 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         matter = pair.same_matter(mine)
         present = _present(pair, mine, fact.value, here) and _has_both(candidate, mine)
         if present:
-            held = _in_own_slot(pair, mine)
+            held = in_own_slot(pair, mine)
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
-            own = not held and matter >= _NEARLY_ALL and own_clause.is_subject(candidate, mine)
-            if matter >= _NEARLY_ALL and (held or own):
+            own = not held and matter >= NEARLY_ALL and own_clause.is_subject(candidate, mine)
+            if matter >= NEARLY_ALL and (held or own):
                 return Relation.SAME, None
         if matter < _NAME_MATTER:
             continue
@@ -156,9 +123,9 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
             assert isinstance(other.value, Name)
             if known.makes_one(fact.value, other.value):
                 continue
-            slot = _name_slot(candidate, mine, fact.value, other, present, known)
+            slot = name_slot(candidate, mine, fact.value, other, present, known)
             theirs = pair.sentence_words(other.start, other.end)
-            if slot < _REFUTES or is_denied(candidate, mine, theirs):
+            if slot < REFUTES or is_denied(candidate, mine, theirs):
                 continue
             if best is None or slot + matter > best.slot + best.matter:
                 best = _rival(candidate, fact, other, speaker, slot, matter)
@@ -185,30 +152,12 @@ def _rival(
 def _outweighed(rival: Rival, named: int, stated: Sequence[tuple[float, int]]) -> bool:
     """Whether a sentence that has the claim's own name speaks of the claim's matter as much as
     the rival's, or names more of those that the claim names."""
-    if rival.slot >= _DESPITE:
+    if rival.slot >= DESPITE:
         return False
     return any(
         matter > rival.matter - (_MORE_NAMES if others > named else _AS_MUCH)
         for matter, others in stated
     )
-
-
-def _in_own_slot(pair: Pair, mine: range) -> bool:
-    """Whether the claim's own name stands in the sentence between the claim's neighbours."""
-    places = sorted(pair.other[n] for n in mine if pair.other[n] >= 0)
-    if not places:
-        return True  # there in another form: an acronym, a nationality
-    return any(
-        _is_held(pair, mine, there)
-        for there in (range(places[0], places[-1] + 1), *pair.runs(mine))
-    )
-
-
-def _is_held(pair: Pair, mine: range, there: range) -> bool:
-    left, right = pair.held(mine, there, exactly=True)
-    if mine.start == 0:
-        return right
-    return left if mine.stop == len(pair.claim) else left or right
 
 
 def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Rival | None:
@@ -218,7 +167,7 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
     matter = 0.0
     for candidate in candidates:
         mine = candidate.pair.claim_words(fact.start, fact.end)
-        if not _is_unknown(candidate, mine):
+        if not is_unknown(candidate, mine):
             return None
         matter = max(matter, candidate.pair.same_matter(mine))
     if matter < _NAMESAKE_MATTER:
@@ -227,7 +176,7 @@ def _namesake(fact: Fact, candidates: Sequence[Candidate], speaker: bool) -> Riv
         for other in candidate.of(FactKind.NAME):
             assert isinstance(other.value, Name)
             if names.clash(fact.value.words, other.value.words):
-                return _rival(candidate, fact, other, speaker, _REFUTES, matter)
+                return _rival(candidate, fact, other, speaker, REFUTES, matter)
     return None
 
 
@@ -240,7 +189,7 @@ def _alone(
     for candidate in known.candidates:
         pair = candidate.pair
         mine = pair.claim_words(fact.start, fact.end)
-        if not fact.value.sure or not _is_unknown(candidate, mine):
+        if not fact.value.sure or not is_unknown(candidate, mine):
             return None
         matter = pair.same_matter(mine)
         if matter < _NAMESAKE_MATTER:
@@ -249,11 +198,11 @@ def _alone(
             other
             for other in candidate.of(FactKind.NAME)
             if isinstance(other.value, Name)
-            and not _claimed(other.value, known.claimed)
+            and not is_claimed(other.value, known.claimed)
             and stands(candidate, mine, pair.sentence_words(other.start, other.end))
         ]
         if len(others) == 1:
-            return _rival(candidate, fact, others[0], speaker, _REFUTES, matter)
+            return _rival(candidate, fact, others[0], speaker, REFUTES, matter)
     return None
 
 
@@ -265,7 +214,7 @@ def _is_sibling(candidate: Candidate, mine: range, theirs: range) -> bool:
     stems = [pair.claim[n].stem for n in mine if pair.claim[n].content]
     if len(stems) != 1:
         return False
-    if _kind_of_place(pair.sentence, theirs) != _kind_of_place(pair.claim, mine):
+    if kind_of_place(pair.sentence, theirs) != kind_of_place(pair.claim, mine):
         return False
     return any(lexicon.siblings(stems[0], pair.sentence[n].stem) for n in theirs)
 
@@ -308,120 +257,6 @@ def _has_both(candidate: Candidate, mine: range) -> bool:
         if pair.claim[n].capital
     }
     return len(joined) <= 1 or len(pair.has(joined)) == len(joined)
-
-
-def _name_slot(
-    candidate: Candidate,
-    mine: range,
-    value: Name,
-    other: Fact,
-    present: bool,
-    known: Known,
-) -> float:
-    """How sure it is that another name stands in this one's place; `_DESPITE` and more when it
-    does so although the claim's own name is in the sentence too."""
-    assert isinstance(other.value, Name)
-    pair = candidate.pair
-    if names.initials_differ(value.words, other.value.words):
-        return _DESPITE
-    if names.same(value.words, other.value.words):
-        return 0.0
-    if not (present or known.has(other.value.words)):
-        return 0.0
-    theirs = pair.sentence_words(other.start, other.end)
-    if _kind_of_place(pair.claim, mine) != _kind_of_place(pair.sentence, theirs):
-        return 0.0  # "Madrid" for "the Spanish capital"
-    left, right = pair.held(mine, theirs)
-    stretches = [theirs]
-    if not right and (longer := _with_apposition(candidate, theirs)) != theirs:
-        right = pair.held(mine, longer)[1]
-        stretches.append(longer)
-    right = right and mine.stop < len(pair.claim)
-    clash = names.clash(value.words, other.value.words)
-    owner = present and _same_owner(candidate, mine, theirs)
-    if not (left or right or owner or clash) or (present and not (right or owner)):
-        return 0.0
-    claimed = _claimed(other.value, known.claimed)
-    agreement = max([pair.agreement(mine, place) for place in stretches])
-    follows = any(word.content for word in pair.claim[: mine.start])
-    leads = not any(word.content for word in pair.sentence[: theirs.start])
-    if present:
-        tight = left and right and follows and agreement >= _REFUTES and other.value.sure
-        subject = (
-            not follows
-            and right
-            and known.has(other.value.words)
-            and leads
-            and agreement >= _CLOSE
-            and not _in_own_slot(pair, mine)
-        )
-        return _DESPITE if owner or subject or (tight and not claimed) else 0.0
-    if claimed:
-        # The same name in two slots: it must fill this one beyond doubt.
-        return agreement if left and right and follows and agreement >= _CLOSE else 0.0
-    if clash:
-        return agreement + _NOUN if left or right or _is_unknown(candidate, mine) else agreement
-    if not follows:
-        # The subject of the claim: the name in its place has the same words after it.
-        if not right or not (leads or agreement >= _CLOSE) or _has_pronoun(pair, theirs):
-            return 0.0
-        return agreement + _NOUN if leads else agreement
-    if left and right:
-        return agreement + _NOUN
-    return agreement + (_WHOLE if pair.same_matter(mine) >= _NEARLY_ALL else 0.0)
-
-
-def _kind_of_place(words: Sequence[Token], name: range) -> str:
-    following = words[name.stop].folded if name.stop < len(words) else ""
-    return following if following in _PLACES else ""
-
-
-def _with_apposition(candidate: Candidate, name: range) -> range:
-    """A name and the apposition between commas that follows it, so that what stands after both is
-    its neighbour: "Ada, a daughter of Byron, has"."""
-    words = candidate.pair.sentence
-    for index in range(name.stop, min(len(words), name.stop + _APPOSITION)):
-        between = candidate.text[words[index - 1].end : words[index].start]
-        if index == name.stop:
-            if not between.startswith(","):
-                return name
-        elif between.startswith(","):
-            return range(name.start, index)
-        elif not between.isspace() and between not in ("-", "’", "'"):
-            return name
-    return name
-
-
-def _has_pronoun(pair: Pair, name: range) -> bool:
-    """Whether a pronoun beside a name may be what stands for the claim's subject."""
-    beside = pair.sentence[max(0, name.start - _PRONOUN_REACH) : name.stop + 2]
-    own = {word.folded for word in pair.claim}
-    return any(word.folded in _PRONOUNS and word.folded not in own for word in beside)
-
-
-def _is_unknown(candidate: Candidate, mine: range) -> bool:
-    """Whether a word of the claim's name stands nowhere on the page."""
-    return any(candidate.pair.claim[n].stem not in candidate.page for n in mine)
-
-
-def _same_owner(candidate: Candidate, mine: range, theirs: range) -> bool:
-    """Whether both names belong to one: "Musk's SpaceX" in the one, "Musk's Tesla" in the other."""
-    pair = candidate.pair
-    if mine.start == 0 or theirs.start == 0:
-        return False
-    one, other = pair.claim[mine.start - 1], pair.sentence[theirs.start - 1]
-    owned = candidate.text[other.start : other.end].endswith(("'s", "’s"))
-    return owned and one.capital and one.stem == other.stem
-
-
-def _claimed(value: Name, claimed: Sequence[Fact]) -> bool:
-    """Whether the claim has this name too, so that it fills another slot of the claim's."""
-    return any(
-        isinstance(c.value, Name)
-        and names.same(c.value.words, value.words)
-        and not names.clash(c.value.words, value.words)
-        for c in claimed
-    )
 
 
 CHECK = Check(NAME, find, needs=(FactKind.NAME,))

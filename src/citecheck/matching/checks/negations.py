@@ -9,7 +9,8 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.extract.values import FactKind, Polarity
-from citecheck.matching.grammar.signs import Mode, Signs
+from citecheck.matching.grammar.embedding import Mode
+from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate

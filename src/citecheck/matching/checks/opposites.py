@@ -15,7 +15,8 @@ from citecheck.matching.extract import name as names
 from citecheck.matching.extract.multiples import multiples
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.clauses import Clauses
-from citecheck.matching.grammar.signs import Mode, Signs
+from citecheck.matching.grammar.embedding import Mode
+from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.retrieve.candidates import Candidate

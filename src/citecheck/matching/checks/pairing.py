@@ -9,7 +9,8 @@ from typing import NamedTuple
 from citecheck.matching import data
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
-from citecheck.matching.grammar.bindings import Bindings, Part
+from citecheck.matching.grammar.bindings import Bindings
+from citecheck.matching.grammar.items import Part
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 

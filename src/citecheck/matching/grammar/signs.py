@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import NamedTuple
 
 from citecheck.matching import data
 from citecheck.matching.grammar import governors
-from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PARTICLES, PREPOSITIONS, SUBJECTS
+from citecheck.matching.grammar.embedding import Embedding, Mode, Sign
+from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS
 from citecheck.matching.grammar.wording import Wording
-from citecheck.matching.text.irregular import BASES
 from citecheck.matching.text.tokens import Token, tokenise
 
 _REACH = data.count("grammar.signs.reach")
 _OBJECT = data.count("grammar.signs.object")
 _SUBJECT = data.count("grammar.signs.subject")
-_EMBEDDED = data.count("grammar.signs.embedded")
 _PARENTHESIS = data.count("grammar.signs.parenthesis")
 _ADVERBS = data.words("grammar.signs.adverbs")
 # Words that turn a sense only together with others: "rather than", "tried in vain".
@@ -34,43 +31,10 @@ _GOVERNING = (
     | frozenset(token.stem for token in tokenise(data.text("grammar.signs.governing")))
 )
 _BEFORE_TO = (governors.KEEPS | governors.TURNS | governors.WANTS) - _GOVERNING
-_TIMES = data.words("grammar.signs.times")
-_PAST = data.words("grammar.signs.past")
 _WAIT = tokenise("waiting")[0].stem
 _ABLE = data.words("grammar.signs.able")
 _WILL = data.words("grammar.signs.will")
 _MAYBE = data.words("grammar.signs.maybe")
-
-
-class Mode(StrEnum):
-    """In what way a word is said."""
-
-    FACT = "fact"
-    ABLE = "able"
-    WILL = "will"
-    MAY = "may"
-    MUST = "must"
-    OPEN = "open"  # wanted, conditional, said by others
-
-
-class Sign(NamedTuple):
-    """The sign of a word, +1 or -1, how it is said, and what words make it so."""
-
-    value: int
-    mode: Mode
-    operators: frozenset[int]
-
-
-def modes_meet(ours: Sign, its: Sign) -> bool:
-    """Whether two ways of saying can deny each other: what is only possible denies nothing."""
-    if ours.mode is Mode.OPEN or its.mode is Mode.OPEN:
-        return False
-    if ours.mode is its.mode:
-        return True
-    # Who could not did not; who did could.
-    able = ours if ours.mode is Mode.ABLE else its if its.mode is Mode.ABLE else None
-    other = its if able is ours else ours
-    return able is not None and other.mode is Mode.FACT and able.value < 0
 
 
 class Signs(Wording):
@@ -106,36 +70,18 @@ class Signs(Wording):
         return self._known[index]
 
 
-class _Reading:
+class _Reading(Embedding):
     """One word read to the left and to the right."""
 
-    def __init__(self, signs: Signs, index: int):
-        self.signs = signs
-        self.syntax = signs.syntax
-        self.index = index
-        self.value = 1
-        self.mode = Mode.FACT
-        self.operators: set[int] = set()
+    signs: Signs
 
     def sign(self) -> Sign:
         self._leftward()
-        self._object()
-        self._embedding()
+        self.object()
+        self.embedding()
         if self.mode is Mode.OPEN:
-            self._outcome()
+            self.outcome()
         return Sign(self.value, self.mode, frozenset(self.operators))
-
-    def _turn(self, *operators: int) -> None:
-        self.value = -self.value
-        self.operators.update(operators)
-
-    def _leave_open(self) -> None:
-        self.mode = Mode.OPEN
-
-    def _may(self) -> None:
-        """What is allowed can be, what is banned cannot."""
-        if self.mode is Mode.FACT:
-            self.mode = Mode.ABLE
 
     def _leftward(self) -> None:
         signs, at = self.signs, self.index - 1
@@ -172,11 +118,11 @@ class _Reading:
                     return
             elif folded == "against" and signs.folded(self.index).endswith("ing"):
                 if not signs.is_verbal(at - 1):
-                    self._leave_open()  # "a defence against overeating"
-                self._turn(at)
+                    self.leave_open()  # "a defence against overeating"
+                self.turn(at)
                 return
             elif folded == "for" and signs.stem(at - 1) == _WAIT:
-                self._turn(at - 1, at)  # what is waited for is not there yet
+                self.turn(at - 1, at)  # what is waited for is not there yet
                 return
             elif folded == "from":
                 at = self._from(at)
@@ -188,21 +134,21 @@ class _Reading:
                 elif signs.folded(at - 1) in ("instead", "rather"):
                     # "Tea instead of coffee" says nothing of whether there is coffee.
                     if signs.folded(self.index).endswith("ing"):
-                        self._turn(at - 1, at)
+                        self.turn(at - 1, at)
                 elif folded == "of" and signs.stem(at - 1) in governors.OF:
-                    self._turn(at - 1, at)
+                    self.turn(at - 1, at)
                     if signs.denies(at - 2):
-                        self._turn(at - 2)
+                        self.turn(at - 2)
                 return
             elif signs.stem(at) in governors.WITHOUT_DOING and self._governs_gerund(at):
-                self._turn(at)
+                self.turn(at)
             elif folded in ("or", "nor"):
                 if folded == "nor":
-                    self._turn(at)
+                    self.turn(at)
                 elif signs.is_verbal(self.index):
                     self._alternative(at)
                 elif at > 0 and signs.words[at - 1].content and signs.of(at - 1).value < 0:
-                    self._turn(*signs.of(at - 1).operators)
+                    self.turn(*signs.of(at - 1).operators)
                 return
             elif folded in ARTICLES or folded in ("some", "such"):
                 if not nominal:
@@ -230,7 +176,7 @@ class _Reading:
                 return
             infinitive = self.signs.folded(here + 1) == "to"
             if self.signs.denies(here) or (infinitive and self.signs.stem(here) in governors.TURNS):
-                self._turn(here, at)
+                self.turn(here, at)
                 return
 
     def _any(self, at: int) -> None:
@@ -239,14 +185,14 @@ class _Reading:
             if self.syntax.marks[here + 1] not in ("", "-"):
                 return
             if self.signs.denies(here):
-                self._turn(here, at)
+                self.turn(here, at)
                 return
 
     def _negation(self, at: int) -> None:
         following = self.signs.folded(at + 1)
-        self._turn(at)
+        self.turn(at)
         if following in governors.LEAVES_OPEN or self._is_only_until():
-            self._leave_open()
+            self.leave_open()
         folded = self.signs.folded(at)
         if folded.endswith("n't") or folded == "cannot":
             self._auxiliary(folded)
@@ -257,7 +203,7 @@ class _Reading:
             if self.syntax.marks[at + 1] not in ("", "-"):
                 return
             if self.signs.denies(at):
-                self._turn(at)
+                self.turn(at)
                 return
 
     def _is_only_until(self) -> bool:
@@ -308,7 +254,7 @@ class _Reading:
             if stem in governors.TURNS:
                 if back and stem not in ("forbidden", "forbid"):
                     break
-                self._turn(here, to)
+                self.turn(here, to)
                 return here
             if stem in governors.KEEPS:
                 if self.signs.folded(here) == "able" and self.mode is Mode.FACT:
@@ -316,7 +262,7 @@ class _Reading:
                 self.operators.update((here, to))
                 return here
             if stem in governors.PERMITS:
-                self._may()
+                self.may()
                 self.operators.update((here, to))
                 return here
             if stem in governors.OBLIGES and not back and self.mode is Mode.FACT:
@@ -324,17 +270,17 @@ class _Reading:
                 self.operators.update((here, to))
                 return here
             if stem in governors.WANTS:
-                self._leave_open()
+                self.leave_open()
                 self.operators.update((here, to))
                 return here
             if back and self.syntax.is_verb(here):
                 break
-        self._leave_open()
+        self.leave_open()
         return -1
 
     def _from(self, at: int) -> int:
         if self.signs.folded(at - 1) == "far" and at + 1 == self.index:
-            self._turn(at - 1, at)
+            self.turn(at - 1, at)
             return at - 1
         if not self.signs.folded(self.index).endswith("ing"):
             return -1
@@ -343,8 +289,8 @@ class _Reading:
                 break
             if self.signs.stem(here) in governors.FROM:
                 if self.signs.stem(here) in governors.BANS:
-                    self._may()
-                self._turn(here, at)
+                    self.may()
+                self.turn(here, at)
                 return here
         return -1
 
@@ -361,70 +307,7 @@ class _Reading:
                 return
             folded = self.signs.folded(here)
             if folded in governors.NEGATIVE_SUBJECTS and self.signs.denies(here):
-                self._turn(here)
+                self.turn(here)
                 return
             if here < at and (self.syntax.is_verb(here) or folded in ("that", "and", "who")):
-                return
-
-    def _object(self) -> None:
-        """A negation that opens the object: "found no trace", "spoke to nobody"."""
-        if not self.signs.is_verbal(self.index):
-            return
-        for at in range(self.index + 1, min(len(self.signs.words), self.index + 4)):
-            if self.syntax.marks[at] not in ("", "-"):
-                return
-            folded = self.signs.folded(at)
-            if folded in governors.NEGATIVE_OBJECTS and self.signs.denies(at):
-                if self.signs.folded(at + 1) not in ("longer", "later"):
-                    self._turn(at)
-                return
-            if folded not in PARTICLES and folded not in PREPOSITIONS and folded not in SUBJECTS:
-                return
-
-    def _outcome(self) -> None:
-        """How an attempt ended: "tried to save him but failed to do so", "in vain"."""
-        signs = self.signs
-        if not any(signs.stem(n) in governors.ATTEMPTS for n in self.operators):
-            return
-        for at in range(self.index + 1, min(len(signs.words), self.index + _EMBEDDED)):
-            if self.syntax.marks[at] == ";":
-                return
-            if signs.folded(at) in ("vain", "unsuccessfully") or (
-                signs.folded(at) in ("failed", "unsuccessful") and signs.folded(at + 1) != "in"
-            ):
-                self.value, self.mode = -self.value, Mode.FACT
-                self.operators = {n for n in self.operators if n != at} | {at}
-                return
-
-    def _is_past(self) -> bool:
-        """Whether the word is said of the past: "when it broke", against "when it breaks"."""
-        folded = self.signs.folded(self.index)
-        return (
-            folded in BASES
-            or (folded.endswith("ed") and self.signs.is_verbal(self.index))
-            or any(self.signs.folded(n) in _PAST for n in range(self.index - 4, self.index))
-        )
-
-    def _embedding(self) -> None:
-        """A condition, or that the word is in what somebody denies or only claims."""
-        signs = self.signs
-        comma = self.syntax.marks[self.index] == ","
-        for at in range(self.index - 1, max(-1, self.index - _EMBEDDED), -1):
-            if self.syntax.marks[at + 1] == ";":
-                return
-            folded, stem = signs.folded(at), signs.stem(at)
-            if folded in governors.CONDITIONS or (folded in _TIMES and not self._is_past()):
-                self._leave_open()
-                return
-            if at in self.operators:
-                continue
-            if (
-                at < self.index - 1
-                and not comma
-                and (stem in governors.WEAK_SAYING or stem in governors.DENYING)
-            ):
-                self._leave_open()
-                return
-            comma = comma or self.syntax.marks[at] == ","
-            if folded in ("but", "and") and self.syntax.marks[at] == ",":
                 return
