@@ -38,6 +38,8 @@ _NO_GERMAN_NAME = data.words("extract.name.no_german_name")
 _GERMAN = "de:"
 _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|zh|hs|t[sz])?[aeiou]{1,3}(?:ng?|h|r)?")
 _FULL = data.count("extract.name.full")
+_SURNAME_ENDINGS = data.words("extract.name.surname_endings")
+_SURNAMES = ("son", "sen", "ssen", "mann", "ez", "stein", "ova", "off")
 _LONGEST = data.count("extract.name.longest")
 _STEM = data.count("extract.name.stem")
 _DEMONYMS = data.entries("extract.name.demonyms")  # fmt: skip
@@ -268,7 +270,14 @@ def one_word(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if len(short) == 1:
         return one[0] == other[0]
-    return _one_spelling(one, other) or (len(short) > 2 and full.startswith(short))
+    shortened = len(short) > 2 and full.startswith(short) and not _is_longer_surname(short, full)
+    return _one_spelling(one, other) or shortened
+
+
+def _is_longer_surname(short: str, full: str) -> bool:
+    """Whether one name is not the other shortened but another family's: Roberts and Robertson, Chen
+    and Cheng."""
+    return full.removeprefix(short) in _SURNAME_ENDINGS
 
 
 def _one_spelling(one: str, other: str) -> bool:
@@ -276,6 +285,8 @@ def _one_spelling(one: str, other: str) -> bool:
     if _root(one) == _root(other) or transliteration.is_one(one, other):
         return True
     short, full = sorted((one, other), key=len)
+    if full == f"{short}g" or (full.endswith(_SURNAMES) and not short.endswith(_SURNAMES)):
+        return False
     length = max(_STEM, len(short) - 2)
     return len(full) - len(short) < 4 and len(short) >= length and short[:length] == full[:length]
 

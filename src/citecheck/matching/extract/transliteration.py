@@ -61,10 +61,12 @@ def is_one(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _sounds(name: str) -> str:
-    key = name
-    for pattern, sound in _PATTERNS:
+    key = _DOUBLE.sub(r"\1", name)
+    for pattern, sound in _PATTERNS[:-1]:
         key = pattern.sub(sound, key)
-    return _DOUBLE.sub(r"\1", key)
+    # Letters that only a vowel parts are two sounds: Bauer and Brauer.
+    pattern, sound = _PATTERNS[-1]
+    return pattern.sub(sound, _DOUBLE.sub(r"\1", key))
 
 
 def _plain(name: str) -> str:
