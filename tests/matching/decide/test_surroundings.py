@@ -109,3 +109,22 @@ def test_text_that_is_not_shown_supports_by_its_place_and_lifts_nothing(
     assert judged.verdict is verdict, judged.reasons
     if verdict is Verdict.SUPPORTED:
         assert any("only after a click" in reason.detail for reason in judged.reasons)
+
+
+def test_a_heading_with_the_claim_word_for_word_is_not_denied_by_another_entry() -> None:
+    names = ("Vega", "Lund", "Holm", "Berg")
+    entries = "".join(
+        f"<h2>The Port’s {name} Line Opens a Ferry Route to Turku</h2><p>The {name} Line opened a"
+        f" ferry route to {town}, the {name} said, and it carries {n}00 people a week.</p>"
+        for n, (name, town) in enumerate(
+            zip(names, ("Pori", "Oulu", "Kotka", "Hanko"), strict=True), 3
+        )
+    )
+    html = f"<html lang=en><title>Routes</title><main><h1>Routes</h1>{entries}</main></html>"
+    source = Source(
+        "https://a.example/", SourceStatus.OK, content_type="text/html", body=html.encode()
+    )
+    page = prepare(pages.read(source))
+    for name in names:
+        judged = assess(f"The Port's {name} Line Opens a Ferry Route to Turku", (page,))
+        assert judged.verdict is Verdict.SUPPORTED, (name, judged.reasons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ _WHERE: Mapping[Region, str] = {
 }
 # What they hold names another page, which was not read.
 _OF_OTHERS = frozenset({Region.RELATED, Region.NAVIGATION, Region.REFERENCES})
+_WORD = re.compile(r"\w+")
 _MOST = 3  # passages of a page that are tried
 _LEAST = 0.6  # of the claim's words, weighted, that such a passage has
 _MOST_EVIDENCE = 3
@@ -85,7 +87,7 @@ def _anywhere(
         other, _ = examine(claim, (alone,), context=preceding, entailment=entailment)
         if other.verdict is not Verdict.SUPPORTED:
             continue
-        if judged.verdict is Verdict.CONTRADICTED:
+        if judged.verdict is Verdict.CONTRADICTED and not _is_headline(claim, passage):
             continue
         if passage.region not in _OF_OTHERS:
             place = Reason(ReasonCode.OUTSIDE_MAIN_TEXT, detail=f"it stands {_where(passage)}")
@@ -118,6 +120,15 @@ def _said_around(
             # A heading that asks says nothing.
             if shares[start] >= _LEAST and (asks or not passage.text.endswith(("?", "？"))):
                 yield passage, page.alone(passage)
+
+
+def _is_headline(claim: str, passage: Passage) -> bool:
+    """Whether a heading has the claim word for word: the page itself says it there, and another
+    entry of the same list, which names something else, does not deny it."""
+    if passage.region not in (Region.TITLE, Region.HEADING):
+        return False
+    said, own = (f" {' '.join(_WORD.findall(text.casefold()))} " for text in (claim, passage.text))
+    return said in own
 
 
 def _where(passage: Passage) -> str:
