@@ -90,6 +90,8 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     denied = polarity.negations(pair.sentence) if denying else []
     if len(homes) > 1 and denied:
         yield from _affirmed(pair, places, homes, denied, verb)
+    elif len(homes) > 1 and not denying and (met := polarity.negations(pair.sentence)):
+        yield from _denied(pair, places, homes, met, verb)
     elif len(homes) > 1:
         yield from _in_neither(pair, places, read, homes, verb)
     if len(homes) != 1:
@@ -137,6 +139,24 @@ def _in_neither(
             if m > verb and pair.claim[m].content and not homes[other].named <= taken:
                 yield n, m
                 return
+
+
+def _denied(
+    pair: Pair,
+    places: Sequence[frozenset[int]],
+    homes: Sequence[Clause],
+    denied: Sequence[int],
+    verb: int,
+) -> Iterator[tuple[int, int]]:
+    """What the claim says and the clause with its subject denies: "the engine failed" for "the
+    engine did not fail; the rudder failed"."""
+    denying = [c for c in homes if not c.words.isdisjoint(denied)]
+    saying = [c for c in homes if c.words.isdisjoint(denied)]
+    for n in range(verb):
+        told = pair.claim[n].content and any(not places[n].isdisjoint(c.named) for c in denying)
+        if told and all(places[n].isdisjoint(c.words) for c in saying):
+            yield n, verb
+            return
 
 
 def _affirmed(
@@ -211,6 +231,9 @@ def _says_two_things(
 ) -> bool:
     """Whether the clause of the claim's verb and another that has a word of the claim say
     different things; `before` tells that the word stands before the verb, as its subject does."""
+    contrast = read.words[min(apart.words)].folded == "unlike"
+    if contrast and before:
+        return not home.named <= taken
     if home.subject is Subject.PRONOUN or apart.subject is Subject.GAPPED:
         return False
     at = {read.words[n].start for n in taken}

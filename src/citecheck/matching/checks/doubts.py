@@ -288,12 +288,12 @@ def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding
     pair = candidate.pair
     if polarity.negations(pair.claim) or candidate.claim.may_turn or not pair.taken:
         return
-    inner = Clauses(candidate.text, pair.sentence).relative
+    clauses = Clauses(candidate.text, pair.sentence)
     first, last = min(pair.taken), max(pair.taken)
     for place in polarity.negations(pair.sentence):
-        # "The report, which nobody read, blames him" denies only the reading.
-        stop = next((span.stop for span in inner if place in span), last + 1)
-        after = [n for n in range(place + 1, min(stop, last + 1)) if pair.sentence[n].content]
+        # "Nobody read it, and it blames him" denies only the reading.
+        stop = min(clauses.denied_until(place), last + 1)
+        after = [n for n in range(place + 1, stop) if pair.sentence[n].content]
         if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
             shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
             yield _doubt("", shown, "the source denies something of it")

@@ -15,6 +15,7 @@ from citecheck.model import ReasonCode
 NAME = "exceptions"
 _ALL_BUT = re.compile(r"\ball (?:but|except)\b", re.IGNORECASE)
 _EVERYONE = re.compile(r"\b(?:every(?:one|body)|any(?:one|body))\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no one|nobody|none)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|every|each|both|none|neither|no|any)\b", re.IGNORECASE)
 _EXCEPT = re.compile(
@@ -68,6 +69,9 @@ def _of_all(
     everyone, only = _EVERYONE.search(claim), _ONLY.search(nearest.text, *span)
     if everyone and only and not _ONLY.search(claim):
         return everyone, only
+    nobody = _NOBODY.search(nearest.text, *span)
+    if everyone and nobody and not _NOBODY.search(claim):
+        return everyone, nobody
     every = _ALL.search(claim)
     if every is None or _SOME_OF.search(claim):
         return None, None

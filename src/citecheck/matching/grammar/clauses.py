@@ -69,6 +69,16 @@ class Clauses:
         self.relative = list(self._relatives())
         self.every = list(self._cut())
 
+    def denied_until(self, place: int) -> int:
+        """Where the clause of a denial ends, as far as that can be told: before "who" or "and" and
+        another verb, not before "or"."""
+        for span in self.relative:
+            if place in span:
+                return span.stop
+        starts = [min(clause.words) for clause in self.every if min(clause.words) > place]
+        after = [n for n in sorted(starts) if self.wording.folded(n) not in ("or", "nor")]
+        return after[0] if after else len(self.words)
+
     def whole_before(self, number: int) -> Clause | None:
         """The last clause with a subject and a verb before the one of a number."""
         before = reversed(self.every[:number])
