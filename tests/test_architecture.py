@@ -36,6 +36,7 @@ ALLOWED = {
     "outside": {"outside"},
     **{stage: BASE | {stage} for stage in STAGES},
     "registries": BASE | {"registries"},
+    "archiving": BASE | {"archiving"},
     "findings": BASE,
     "decisions": BASE,
     "changes": BASE,
@@ -63,7 +64,7 @@ ALLOWED = {
         "demo",
         "editor",
     }
-    | {"findings", "git", "pipeline", "registries", "review", "settings"},
+    | {"archiving", "findings", "git", "pipeline", "registries", "review", "settings"},
     "__main__": {"cli"},
     "__init__": {"version"},
 }

@@ -82,6 +82,7 @@ def test_every_setting_that_could_do_harm_is_the_users_own() -> None:
         *("browser", "render"),  # run programs
         *("cache_dir", "save_sources"),  # write elsewhere
         *("archive", "at", "timegate"),  # send URLs to others
+        *("require_archived", "save_page"),
         *("metadata", "contact", "crossref", "datacite", "doi_agency"),  # send identifiers
         *("pubmed", "arxiv", "openlibrary"),
         "nli",  # loads a model
@@ -110,6 +111,8 @@ DANGEROUS = {
     "archive": "false",
     "at": '"brief"',
     "timegate": '"http://evil.example/"',
+    "require-archived": "true",
+    "save-page": '"http://evil.example/"',
     "metadata": "true",
     "contact": '"a@b.example"',
     "crossref": '"http://evil.example/"',

@@ -46,6 +46,7 @@ class ReferenceProblem(StrEnum):
     REFERENCE_DIFFERS = "reference_differs"  # the identifier is that of another work
     RETRACTED = "retracted"  # the work was retracted or withdrawn
     CORRECTED = "corrected"  # a correction or an expression of concern was published
+    NOT_ARCHIVED = "not_archived"  # no web archive's copy of the cited page is known
 
 
 FailOn = frozenset[Verdict | BriefProblem | ReferenceProblem]
@@ -60,6 +61,7 @@ FAIL_ON: FailOn = frozenset(
         ReferenceProblem.REFERENCE_NOT_FOUND,
         ReferenceProblem.REFERENCE_DIFFERS,
         ReferenceProblem.RETRACTED,
+        ReferenceProblem.NOT_ARCHIVED,
     }
 )
 """What ends a check with status 1 when nothing else is said."""
@@ -651,7 +653,8 @@ class RecordCheck:
 class ReferenceCheck:
     """One entry of the source list and what became of it. `source` is None for an entry that no
     claim cites (it is not fetched); `page_title`, `characters` describe the text that was read.
-    `record` is None unless a registry was asked about the entry's identifier (`--metadata`)."""
+    `record` is None unless a registry was asked about the entry's identifier (`--metadata`), or
+    an archive about its page (`--require-archived`)."""
 
     reference: Reference
     source: Source | None

@@ -29,6 +29,7 @@ _COMMANDS = (
     "report",
     "review",
     "fix",
+    "archive",
     "lsp",
     "mcp",
     "init",

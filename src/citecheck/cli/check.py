@@ -158,7 +158,7 @@ def run_check(
             look.fetch,
             recover=look.recover,
             entailment=entailment,
-            records=records(settings, briefs, look) if settings.metadata else {},
+            records=records(settings, briefs, look),
             seconds=settings.timeout,
             on_brief=on_brief,
         )

@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citecheck.errors import SettingsError
-from citecheck.model import RenderRule, RobotsRule, SourceStatus
+from citecheck.model import (
+    RecordCheck,
+    RecordFinding,
+    ReferenceProblem,
+    RenderRule,
+    RobotsRule,
+    SourceStatus,
+)
 from citecheck.sources.status import ARCHIVE_MAY_HELP, BROWSER_MAY_HELP
 
 if TYPE_CHECKING:
-    from citecheck.model import Brief, Page, RecordCheck, Reference, Source
+    from citecheck.model import Brief, Page, Reference, Source
     from citecheck.pipeline import Fetch, Recover
     from citecheck.registries import Ask
     from citecheck.settings import Settings
@@ -32,10 +39,11 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 @dataclass(frozen=True, slots=True)
 class Lookups:
     """How a run looks URLs up, how it asks registries at their pace (URLs and the seconds between
-    two requests), and what it tries for pages that cannot be read."""
+    two requests) and an archive for copies, and what it tries for pages that cannot be read."""
 
     fetch: Fetch
     ask: Ask
+    copies: Callable[[Sequence[str]], Mapping[str, Source]]
     recover: tuple[Recover, ...] = ()
 
 
@@ -121,7 +129,12 @@ def _from_saved(settings: Settings, place: str, at: Times) -> Lookups:
         recover.append(lambda pages: found(_urls(pages, BROWSER_MAY_HELP), Way.RENDERED))
     if settings.archive:
         recover.append(lambda pages: found(_urls(pages, ARCHIVE_MAY_HELP), Way.ARCHIVED))
-    return Lookups(fetch, lambda urls, delay: replay_all(urls, reader), tuple(recover))
+    return Lookups(
+        fetch,
+        lambda urls, delay: replay_all(urls, reader),
+        lambda urls: found(urls, Way.ARCHIVED),
+        tuple(recover),
+    )
 
 
 def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Times) -> Lookups:
@@ -173,7 +186,12 @@ def _live(settings: Settings, limits: FetchSettings, save: Save | None, at: Time
         recover.append(lambda pages: render(_urls(pages, BROWSER_MAY_HELP)))
     if settings.archive:
         recover.append(lambda pages: archived(_urls(pages, ARCHIVE_MAY_HELP)))
-    return Lookups(fetch, _asking(settings, limits, save), tuple(recover))
+    return Lookups(
+        fetch,
+        _asking(settings, limits, save),
+        archived if settings.archive else lambda urls: {},
+        tuple(recover),
+    )
 
 
 def _asking(settings: Settings, limits: FetchSettings, save: Save | None) -> Ask:
@@ -199,12 +217,39 @@ def _asking(settings: Settings, limits: FetchSettings, save: Save | None) -> Ask
 def records(
     settings: Settings, briefs: Sequence[Brief], look: Lookups
 ) -> Mapping[Reference, RecordCheck]:
-    """What the registries say of the entries of all briefs that have an identifier."""
+    """What registries and archives say of the entries of all briefs, where they are asked."""
     from citecheck import registries
 
-    entries = [reference for brief in briefs for reference in brief.references]
-    bases = {name: getattr(settings, name) for name in registries.NAMES}
-    return registries.look_up(entries, look.ask, bases)
+    found: dict[Reference, RecordCheck] = {}
+    if settings.metadata:
+        entries = [reference for brief in briefs for reference in brief.references]
+        bases = {name: getattr(settings, name) for name in registries.NAMES}
+        found = registries.look_up(entries, look.ask, bases)
+    if settings.require_archived:
+        for entry in _without_copy(briefs, look):
+            words = "no web archive's copy of the page is known"
+            missing = RecordFinding(ReferenceProblem.NOT_ARCHIVED, words)
+            before = found.get(entry) or RecordCheck(entry.url or "", "", words)
+            found[entry] = replace(before, findings=(*before.findings, missing))
+    return found
+
+
+def _without_copy(briefs: Sequence[Brief], look: Lookups) -> list[Reference]:
+    """The cited entries whose page has no copy: none in the entry, none that was saved, none in
+    the archive. Pages of internal hosts, which no archive is to know, are passed over."""
+    from citecheck import archiving
+    from citecheck.pipeline import cited_references
+    from citecheck.sources.saving import is_for_archives
+
+    open_: dict[Reference, str] = {}
+    for brief in briefs:
+        saved = archiving.kept_for(brief.path).copies
+        for entry in cited_references(brief).values():
+            known = entry.url in saved or archiving.names_copy(entry)
+            if entry.url and is_for_archives(entry.url) and not known:
+                open_[entry] = entry.url
+    copies = look.copies(tuple(dict.fromkeys(open_.values())))
+    return [entry for entry, url in open_.items() if url not in copies]
 
 
 def _told(sources: Mapping[str, Source], times: Mapping[str, datetime]) -> dict[str, Source]:

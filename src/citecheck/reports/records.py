@@ -1,4 +1,4 @@
-"""The words for what is wrong with references by the registries' records of their works."""
+"""The words for what is wrong with references by the records of registries and archives."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ NAMES: Mapping[ReferenceProblem, str] = {
     ReferenceProblem.REFERENCE_DIFFERS: "another work",
     ReferenceProblem.RETRACTED: "retracted",
     ReferenceProblem.CORRECTED: "corrected",
+    ReferenceProblem.NOT_ARCHIVED: "no copy",
 }
 
 MEANINGS: Mapping[ReferenceProblem, tuple[str, str]] = {
@@ -32,6 +33,11 @@ MEANINGS: Mapping[ReferenceProblem, tuple[str, str]] = {
     ReferenceProblem.CORRECTED: (
         "A correction of the work, or an expression of concern, was published.",
         "Read the notice and see whether it touches what is cited.",
+    ),
+    ReferenceProblem.NOT_ARCHIVED: (
+        "A cited page of which no web archive's copy is known: none in the entry, none that "
+        "`citecheck archive` has saved, none in the archive that was asked.",
+        "Have the cited pages saved: citecheck archive BRIEF.",
     ),
 }
 """What each problem means and what to do about it."""

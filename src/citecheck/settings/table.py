@@ -22,7 +22,8 @@ class Group(StrEnum):
     FETCH = "Fetching"
     JUDGE = "Judging"
     EVIDENCE = "Sources"
-    RECORDS = "Registries"
+    RECORDS = "References"
+    ARCHIVING = "Archiving"
     REPORT = "Report"
     CACHE = "Cache"
 
@@ -281,6 +282,20 @@ class Settings:
         kinds.url(),
         Group.RECORDS,
         "Where to ask for ISBNs.",
+        trust=Trust.OWN,
+    )
+    require_archived: bool = _setting(
+        False,
+        kinds.flag(),
+        Group.RECORDS,
+        "Tell which cited pages no web archive has a copy of.",
+        trust=Trust.OWN,
+    )
+    save_page: str = _setting(
+        "https://web.archive.org",
+        kinds.url(),
+        Group.ARCHIVING,
+        "The archive that saves pages, by Save Page Now's protocol.",
         trust=Trust.OWN,
     )
     cache_dir: Path | None = _setting(
