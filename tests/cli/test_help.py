@@ -157,11 +157,13 @@ def test_the_shell_completes_commands_and_options(citecheck) -> None:
 def test_help_shows_every_default_and_swallows_nothing(citecheck) -> None:
     helps = {
         name: " ".join(citecheck(name, "--help", COLUMNS="250").stdout.replace("│", " ").split())
-        for name in ("check", "report", "audit")
+        for name in ("check", "report", "audit", "archive")
     }
     for entry in describe():
         if entry.default not in (None, True, False):
-            assert f"(default {entry.kind.write(entry.default)})" in helps["check"], entry.name
+            assert (
+                f"(default {entry.kind.write(entry.default)})" in helps["check"] + helps["archive"]
+            ), entry.name
     assert "(default the latest)" in helps["report"]
     assert "(default beside the store)" in helps["audit"]
     assert "(default one a core)" in helps["audit"]
