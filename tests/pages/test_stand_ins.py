@@ -190,7 +190,13 @@ KINDS = [
         "<p>The site encountered an unexpected error.</p>",
         "<p>A technical problem prevents us from serving this.</p>",
     )],
+    *[(S.SERVER_ERROR, "Varech", body) for body in (
+        "<p>No healthy servers are available.</p>",
+        "<p>Une erreur s’est produite.</p>",
+        "<p>Travaux de maintenance en cours.</p>",
+    )],
     *[(S.FORBIDDEN, "Kelp", body) for body in (
+        "<p>You must be logged in for that.</p>",
         "<p>The series can only be watched within Ireland.</p>",
         "<p>Because of rights restrictions we cannot play it.</p>",
         "<p>You are visiting from outside of the territory.</p>",

@@ -83,7 +83,8 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
             r"\b(?:systems?|site|website|servers?|services?) (?:is|are)(?: currently| now)?"
             r" (?:being )?"
             r"(?:upgraded|updated|rebuilt|repaired|moved|out of order)\b",
-            r"wartungsarbeiten|wartungsmodus|en maintenance|en mantenimiento|in manutenzione"
+            r"wartungsarbeiten|(?:tareas|trabajos|travaux) de (?:mantenimiento|maintenance)"
+            r"|wartungsmodus|en maintenance|en mantenimiento|in manutenzione"
             r"|onderhoud\b[^.\n]{0,30}(?:site|website)",
         ),
     ),
@@ -106,6 +107,9 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
             r"\b[^.\n]{0,60}(?:again|later|prevents?|page|request|serv|sorry)",
             r"\b(?:encountered|ran into|met) an? (?:\w+ )?(?:error|problem)\b|\btoo many"
             r" connections\b",
+            r"\bno (?:backend |healthy )?servers? (?:is |are )?available\b|une erreur (?:est"
+            r" survenue|s(?:'|’)est produite)|se ha producido un error|ein fehler ist aufgetreten"
+            r"|si è verificato un errore",
             r"\ban error occurred in the application\b|\bruntime error\b",
             r"\b(?:http )?error (?:code:? )?50\d\b|interner serverfehler|erreur interne du serveur",
         ),
@@ -169,6 +173,8 @@ _KINDS: Sequence[tuple[str, SourceStatus, re.Pattern[str]]] = (
             r"|blocked)",
             r"\b(?:reserved for|only for|restricted to|limited to) (?:\w+ ){0,2}(?:staff|employees"
             r"|authori[sz]ed|members|registered)",
+            r"\byou (?:need|must have) an account\b",
+            r"\byou (?:need to|must) (?:be logged in|log ?in|sign in)\b",
             r"\b(?:your|this) (?:account|user) has no (?:rights?|permissions?|access)\b",
             r"\b(?:request|you|ip)[^.\n]{0,30} (?:has|have) been (?:blocked|denied|rejected"
             r"|banned)",
