@@ -48,6 +48,10 @@ class SourceList:
     definitions: frozenset[int] = frozenset()
 
 
+_PATIENCE = 10  # times each line may be read in vain below headings, so that the time is linear
+_LEAST_PATIENCE = 5_000
+
+
 @dataclass(slots=True)
 class _Group:
     """The lines of one entry."""
@@ -69,6 +73,7 @@ def find_list(lines: Sequence[Line], places: Places) -> SourceList:
         taken.update(used)
 
     index = 0
+    patience = _PATIENCE * len(lines) + _LEAST_PATIENCE
     while index < len(lines):
         line = lines[index]
         if index in taken or line.code or line.front_matter or not line.text.strip():
@@ -76,12 +81,13 @@ def find_list(lines: Sequence[Line], places: Places) -> SourceList:
             continue
         heading = list_headings.height(lines, index)
         found, used = list[Reference](), list[int]()
-        if heading:
+        if heading and patience >= 0:
             vouching = list_headings.is_lead_in(line.text) and (
                 lead_ins[True] > 1 or (index > 0 and bool(lines[index - 1].text.strip()))
             )
             known = list_headings.is_known(line.text)
             found, used = _region(lines, index + heading, places, known, vouching)
+            patience -= 0 if found else len(used)
             used = [*range(index, index + heading), *used] if found else []
         if not found:
             found, used = unheaded.in_one_line(lines, index, places)
@@ -123,13 +129,13 @@ def _region(
     groups, used = _groups(lines, start, known)
     labelled = [group for group in groups if group.label is not None]
     if not groups or (vouching and not labelled):
-        return [], []
+        return [], used
     if list_headings.is_table_head(lines[start - 2].text if start > 1 else "") and not all(
         g.label is not None and find_url(lines[g.indices[0]].text) for g in groups
     ):
-        return [], []
+        return [], used
     if not known and not _can_only_be_entries(lines, groups, start):
-        return [], []
+        return [], used
     entries: list[Reference] = []
     lazy = len(labelled) > 1 and all(
         g.label is not None and g.label.names == ("1",) and g.label.dress == "plain" for g in groups
@@ -148,7 +154,7 @@ def _region(
         entries += read_entries_of(label, lines, group.indices, places)
     listed = any(e.url for e in entries) or _numbered_from_one(entries)
     if not listed and not (known and _bibliographic(entries)):
-        return [], []
+        return [], used
     return entries, used
 
 

@@ -211,7 +211,11 @@ def _span(
         end = start + len(matched) if start >= 0 else None
     sources = _sources(item.get("sources")) or _sources(item.get("items"))
     numbers = item.get("groundingChunkIndices") or item.get("grounding_chunk_indices") or ()
-    sources = sources or tuple(around[n] for n in numbers if isinstance(n, int) and n < len(around))
+    sources = sources or tuple(
+        around[n]
+        for n in (numbers if isinstance(numbers, list) else ())
+        if isinstance(n, int) and 0 <= n < len(around)
+    )
     own = _source(item)
     sources = sources or ((own,) if own is not None else ())
     if not sources or end is None or not 0 < end <= len(text):
@@ -239,6 +243,7 @@ class _Labels:
     def __init__(self) -> None:
         self.entries: dict[str, _Source] = {}
         self._by_url: dict[str, str] = {}
+        self._free: dict[str, int] = {}  # by prefix, the least number that may be free
 
     def listed(self, sources: Sequence[_Source], prefix: str) -> dict[str, str]:
         """Give each source of a list its label; returns by number in the text the label."""
@@ -255,11 +260,12 @@ class _Labels:
         """The label of a source that a stretch names."""
         label = self._by_url.get(prefix + source.url)
         if label is None:
-            number = 1 + sum(name.startswith(prefix) for name in self.entries)
+            number = self._free.get(prefix, 1)
             while f"{prefix}{number}" in self.entries:
                 number += 1
             label = f"{prefix}{number}"
             self.entries[label] = source
+            self._free[prefix] = number + 1
             self._by_url[prefix + source.url] = label
         return label
 

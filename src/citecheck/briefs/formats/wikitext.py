@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from citecheck.briefs.formats.document import BREAK, Document, Writer, link, literal
+from citecheck.briefs.formats.wikitext_closed import closed, parts
 from citecheck.errors import BriefError
 
 _SKIPPED = re.compile(
@@ -49,12 +50,14 @@ def read_wikitext(text: str, path: str) -> Document:
     leads to the work that it names; places are lines."""
     import mwparserfromhell
 
+    text = closed(text)
     try:
-        code = mwparserfromhell.parse(text, skip_style_tags=False)
+        pages = [mwparserfromhell.parse(part, skip_style_tags=False) for part in parts(text)]
     except (mwparserfromhell.parser.ParserError, RecursionError) as error:
         raise BriefError(path, f"cannot be read as wikitext: {error}") from None
-    reader = _Reader(text, code)
-    reader.read(code.nodes)
+    reader = _Reader(text, pages)
+    for page in pages:
+        reader.read(page.nodes)
     document = reader.document()
     if not document.text:
         raise BriefError(path, "is empty", "give a page with text in it")
@@ -62,7 +65,7 @@ def read_wikitext(text: str, path: str) -> Document:
 
 
 class _Reader:
-    def __init__(self, text: str, code: Any) -> None:
+    def __init__(self, text: str, pages: Sequence[Any]) -> None:
         self._writer = Writer()
         self._newlines = [match.start() for match in re.finditer("\n", text)]
         self._position = 0
@@ -74,7 +77,8 @@ class _Reader:
         self._entries: dict[str, tuple[str, str | None, str | None, int]] = {}
         self._named: dict[str, Any] = {}
         self._works: dict[tuple[str, str], tuple[str, str | None, str | None]] = {}
-        self._learn(code)
+        for page in pages:
+            self._learn(page)
 
     def _learn(self, code: Any) -> None:
         """Note what named notes say, and the works that short notes may name."""
@@ -132,7 +136,7 @@ class _Reader:
 
     def _turn(self, line: int) -> None:
         """Note that what follows stands on a line."""
-        if not "".join(self._pieces).strip():
+        if not any(piece.strip() for piece in self._pieces):
             self._start = line
         elif line != self._line:
             self._pieces.append(self._writer.turn(f"line {line}", line))
