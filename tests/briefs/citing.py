@@ -5,8 +5,12 @@ python tests/briefs/citing.py --write      # writes docs/citing.md
 
 from __future__ import annotations
 
+import io
+import re
 import sys
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "citing.md"
@@ -26,6 +30,52 @@ class Example:
     note: str = ""
     links: bool = False
     path: str = "brief.md"
+    beside: Mapping[str, str] = field(default_factory=dict)  # files in the brief's folder
+
+    def write(self, folder: Path) -> Path:
+        """Write the brief and what stands beside it; its text is the markup of a PDF or DOCX."""
+        for name, text in self.beside.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        path = folder / self.path
+        makers = {".pdf": _pdf, ".docx": _docx}
+        make = makers.get(path.suffix)
+        path.write_bytes(self.text.encode() if make is None else make(self.text))
+        return path
+
+
+def _pdf(text: str) -> bytes:
+    """A page with a paragraph for each block, and the notes at its foot."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+
+    body, note = ParagraphStyle("body"), ParagraphStyle("note", fontSize=7)
+    story: list[object] = []
+    for block in text.strip().split("\n\n"):
+        if block.startswith("<super>") and len(story) == 1:
+            story.append(Spacer(1, 400))
+        story.append(Paragraph(block, note if block.startswith("<super>") else body))
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer, invariant=1).build(story)
+    return buffer.getvalue()
+
+
+def _docx(text: str) -> bytes:
+    """A document with a paragraph for each block, raised where the text says `<super>`."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    paragraphs = ""
+    for block in text.strip().split("\n\n"):
+        runs = ""
+        for number, part in enumerate(re.split(r"</?super>", block)):
+            raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' if number % 2 else ""
+            runs += f'<w:r>{raised}<w:t xml:space="preserve">{part}</w:t></w:r>'
+        paragraphs += f"<w:p>{runs}</w:p>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{paragraphs}</w:body></w:document>',
+        )
+    return buffer.getvalue()
 
 
 MARKERS = (
@@ -247,6 +297,77 @@ FORMATS = (
         "whole conversations, each answer with its own sources.",
         path="answer.json",
     ),
+    Example(
+        "STORM's folder",
+        "bracketed numbers",
+        "# The toll\n\nThe toll rose to 4 dollars[1]. It was shut in May[1][2].\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (ONE, TWO))),
+        "The article's numbers are those of `url_to_info.json` beside it.",
+        path="storm_gen_article_polished.txt",
+        beside={
+            "url_to_info.json": '{"url_to_unified_index": {"https://one.example/": 1, '
+            '"https://two.example/": 2},\n "url_to_info": {"https://one.example/": '
+            '{"title": "Ray"}, "https://two.example/": {"title": "Osei"}}}'
+        },
+    ),
+    Example(
+        "LaTeX with a bibliography beside it",
+        OWN,
+        "\\documentclass{article}\n\\begin{document}\nThe toll rose \\autocites[12]{ray}{osei}. It "
+        "was shut in May \\parencite{ray}.\n\\bibliography{refs}\n\\end{document}\n",
+        (("The toll rose.", (ONE, TWO)), ("It was shut in May.", (ONE,))),
+        path="paper.tex",
+        beside={
+            "refs.bib": "@misc{ray, author={Ray, E.}, howpublished={\\url{https://one.example/}}}\n"
+            "@misc{osei, author={Osei, A.}, url={https://two.example/}}"
+        },
+    ),
+    Example(
+        "Roles of MyST and Sphinx",
+        "citation keys",
+        "The toll rose to 4 dollars {cite}`ray`. It was shut in May {cite:p}`ray,osei`.\n\n"
+        "```{bibliography} refs.bib\n```\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut in May.", (ONE, TWO))),
+        "Sphinx writes `` :cite:p:`ray` ``.",
+        beside={
+            "refs.bib": "@misc{ray, author={Ray, E.}, url={https://one.example/}}\n"
+            "@misc{osei, author={Osei, A.}, url={https://two.example/}}"
+        },
+    ),
+    Example(
+        "Notes of a page of Wikipedia",
+        OWN,
+        '<p>The toll rose to 4 dollars.<sup class="reference"><a href="#cite_note-1">[1]</a></sup> '
+        'It was shut.<sup class="reference"><a href="#cite_note-2">[2]</a></sup></p>\n<ol>\n'
+        '<li id="cite_note-1"><a href="#cite_ref-1">^</a> <a href="#CITEREFRay2020">Ray 2020</a>, '
+        'p. 4.</li>\n<li id="cite_note-2"><a href="#cite_ref-2">^</a> <a '
+        'href="https://two.example/">Osei</a></li>\n</ol>\n<h2>Sources</h2>\n<ul><li><cite id="CITEREFRay2020">Ray, '
+        'E. (2020). <a href="https://one.example/">The bridge</a></cite></li></ul>\n',
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+        "Short notes lead to their work; each group of notes has its own entries.",
+        path="page.html",
+    ),
+    Example(
+        "Raised numbers in Word",
+        "superscripts",
+        "The toll rose to 4 dollars in May.<super>1</super> It was shut in June.<super>1,2</super>"
+        "\n\nSources\n\n1. Ray, The bridge, 2020. https://one.example/\n\n"
+        "2. Osei, Tolls, 2021. https://two.example/\n",
+        (("The toll rose to 4 dollars in May.", (ONE,)), ("It was shut in June.", (ONE, TWO))),
+        "Footnotes, endnotes and the fields of Zotero, Mendeley and EndNote are read too.",
+        path="report.docx",
+    ),
+    Example(
+        "Notes at the foot of a printed page",
+        OWN,
+        "The toll rose to 4 dollars in May.<super>1</super> It was shut in June.<super>2</super>"
+        "\n\n<super>1</super> Ray, The bridge, https://one.example/.\n\n"
+        "<super>2</super> Osei, Tolls, https://two.example/.\n",
+        (("The toll rose to 4 dollars in May.", (ONE,)), ("It was shut in June.", (TWO,))),
+        "Also papers with `[1]` or authors and years, in one or two columns; tables of contents "
+        "and links within the document are no citations.",
+        path="report.pdf",
+    ),
 )
 LISTS = (
     Example(
@@ -388,7 +509,10 @@ def page() -> str:
                 for text, urls in example.claims
             ]
             table = "\n".join(["| claim | cites |", "| --- | --- |", *rows])
-            parts += [f"### {example.habit}", f"````text\n{example.text.strip()}\n````", table]
+            parts += [f"### {example.habit}", f"````text\n{example.text.strip()}\n````"]
+            for name, text in example.beside.items():
+                parts += [f"beside it `{name}`:", f"````text\n{text.strip()}\n````"]
+            parts.append(table)
             if example.note:
                 parts.append(example.note)
     return "\n\n".join(parts) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +11,16 @@ from hypothesis import strategies as st
 
 from briefs.citing import FORMATS, LISTS, MARKERS, PAGE, SCOPES, Example, page
 from citecheck.briefs import parse
+from citecheck.cli.inputs import read_briefs
 from citecheck.model import MarkerStatus
+from citecheck.settings import Settings
 
 
 @pytest.mark.parametrize("example", [*MARKERS, *FORMATS, *LISTS, *SCOPES], ids=lambda e: e.habit)
-def test_the_example_is_read_as_documented(example: Example) -> None:
-    brief = parse(example.text.encode(), path=example.path, links=example.links)
+def test_the_example_is_read_as_documented(example: Example, tmp_path: Path) -> None:
+    path = str(example.write(tmp_path))
+    (brief,), errors = read_briefs([path], Settings(links=example.links))
+    assert not errors
     urls = {reference.label: reference.url for reference in brief.references}
     found = [
         (claim.text, tuple(sorted(str(urls[ref]) for ref in claim.refs)))
