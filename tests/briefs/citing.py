@@ -336,12 +336,13 @@ FORMATS = (
     ),
     Example(
         "Notes of a page of Wikipedia",
-        OWN,
+        "notes",
         '<p>The toll rose to 4 dollars.<sup class="reference"><a href="#cite_note-1">[1]</a></sup> '
         'It was shut.<sup class="reference"><a href="#cite_note-2">[2]</a></sup></p>\n<ol>\n'
         '<li id="cite_note-1"><a href="#cite_ref-1">^</a> <a href="#CITEREFRay2020">Ray 2020</a>, '
         'p. 4.</li>\n<li id="cite_note-2"><a href="#cite_ref-2">^</a> <a '
-        'href="https://two.example/">Osei</a></li>\n</ol>\n<h2>Sources</h2>\n<ul><li><cite id="CITEREFRay2020">Ray, '
+        'href="https://two.example/">Osei</a></li>\n</ol>\n<h2>Sources</h2>\n'
+        '<ul><li><cite id="CITEREFRay2020">Ray, '
         'E. (2020). <a href="https://one.example/">The bridge</a></cite></li></ul>\n',
         (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
         "Short notes lead to their work; each group of notes has its own entries.",
