@@ -20,6 +20,8 @@ _ITEM = re.compile(
     r"\s*(?:(?P<bullet>[-*+•‣◦])|\(?(?P<number>\d{1,3}|[a-zA-Z])[.)]|[(（]\d{1,3}[)）])\s+(?=\S)"
 )
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+# The first line of a callout, as Obsidian and GitHub write it: `> [!NOTE] Title`.
+_CALLOUT = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+\[![A-Za-z][\w-]{1,20}\][+-]?[ \t]*")
 _TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+(?:\|\s*+)?$")
 # The rule under the head of a simple table, as pandoc writes it: `-----  ----`.
 _COLUMN_RULE = re.compile(r" {0,3}-{2,}(?: {1,4}-{2,})+\s*$")
@@ -144,6 +146,8 @@ def _starts_block(line: str, previous: str) -> bool:
         return True
     if bool(_QUOTE.match(line)) != bool(_QUOTE.match(previous)):
         return True
+    if _CALLOUT.match(previous) or _CALLOUT.match(line):
+        return True
     return _stands_alone(previous) or _stands_alone(line)
 
 
@@ -172,7 +176,11 @@ def _prose(
         if kind is not None:
             yield Block(kind, start, end, heading, is_title=first)
             return
-    item = _ITEM.match(text, start, end) or _QUOTE.match(text, start, end)
+    item = (
+        _ITEM.match(text, start, end)
+        or _CALLOUT.match(text, start, end)
+        or _QUOTE.match(text, start, end)
+    )
     content = item.end() if item else start
     if item and item.re is _ITEM and item["number"]:
         title_end = _section_title(text, content, end, marked)
@@ -194,6 +202,9 @@ def _unmarked_kind(stripped: str, line_count: int, first: bool) -> str | None:
         return "date line"
     if _DISCLAIMER.match(stripped):
         return "disclaimer"
+    callout = _CALLOUT.match(stripped)
+    if callout and not (callout.end() < len(stripped) and bare.endswith(_TERMINAL)):
+        return "heading" if callout.end() < len(stripped) else "callout"
     count = count_words(stripped)
     if line_count > 1 or _QUOTE.match(stripped) or stripped.startswith("|"):
         return None
@@ -261,6 +272,7 @@ def is_item(text: str, start: int) -> bool:
 
 def heading_text(raw: str) -> str:
     """The words of a heading, without its signs, number and full stop."""
+    raw = _CALLOUT.sub("", raw, count=1)
     match = _ATX.match(raw)
     words = match["text"].rstrip().rstrip("#").rstrip() if match else raw
     item = _ITEM.match(words)

@@ -15,7 +15,7 @@ _SIGNS = re.compile(
     rf"(?={_OPENS})(?:!?\[(?P<words>{WORDS})\]{target('url')}"
     r"|!?\[\[(?:[^\[\]|\n]{0,200}\|)?(?P<page>[^\[\]|\n]{1,200})\]\](?!\()"
     r"|<!--[^<>]{0,2000}-->|(?:(?<=\s)|^)%%[^%]{0,2000}%%"
-    r"|\[/?cite(?:_start|_end)?\]|\[![a-z]{2,20}\][+-]?"
+    r"|\[/?cite(?:_start|_end)?\]|\[![A-Za-z][\w-]{1,20}\][+-]?"
     r"|\{\{[<%][^{}\n]{0,500}[>%]\}\}|\{:[^{}\n]{1,200}\}|(?<=\S)\{[#.][^{}\n]{1,200}\}"
     r"|\ue200[a-z_]{1,40}(?:\ue202[^\ue200-\ue202\n]{0,2000}){0,40}\ue201|[\ue200-\ue20f]"
     r"|</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>"
@@ -106,7 +106,7 @@ def readable(
         following = text[start : min(end, start + 8)].lstrip("`*_\\")[:1]
         if characters and characters[-1][-1:].isalnum() and following.isalnum():
             characters.append(" ")
-            offsets.append(start)
+            offsets.append(max(0, start - 1))  # within the marker, which no claim ends behind
         _keep_words(text, start, end, keep)
     offsets.append(len(text))
     return "".join(characters), offsets
