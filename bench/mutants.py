@@ -93,7 +93,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--checks", help="only these, parted by commas")
     arguments.add_argument("--jobs", type=int, default=1, help="so many runs side by side")
-    tests = ["tests/matching/checks", "tests/matching/decide/test_verdict.py"]
+    tests = ["tests/matching/decide/test_verdict.py", "tests/matching/checks"]
     arguments.add_argument("--tests", nargs="+", default=tests)
     given = arguments.parse_args()
     folder = ROOT / "src" / MATCHING

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from citecheck.matching import data
 from citecheck.matching.extract.measures import is_bare_number
 from citecheck.matching.extract.periods import (
-    ABOUT,
-    ERA,
     FIRST_YEAR,
     LAST_YEAR,
     PARTS_OF_YEAR,
@@ -22,6 +20,7 @@ from citecheck.matching.extract.periods import (
     year_at,
 )
 from citecheck.matching.extract.values import Date, Fact, Moment
+from citecheck.matching.extract.years import is_about, year_or_span
 from citecheck.matching.text.reading import gap
 from citecheck.matching.text.tokens import Token
 
@@ -41,11 +40,7 @@ _MONTH_FIRST = data.words("extract.date.month_first")
 _MONTHS_OF_YEAR = 12
 _LONGEST = data.count("extract.date.longest")
 _OF = data.words("extract.date.of")
-_YEAR_SPAN = re.compile(r"\s?[-–—/]\s?(\d{4}|\d{2})(?![\w,.]\d|\w|%)")
 _DAY_SPAN = re.compile(r"\s?(?:[-–—]|to|and)\s?(\d{1,2})(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)")
-_YEAR_KIND = re.compile(
-    r"\b(?:FY|(?:fiscal|financial|academic|school|tax) years?)\s$", re.IGNORECASE
-)
 _FISCAL = re.compile(r"fy(?:\d\d)?\d\d")
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 _DAYS = dict(
@@ -214,7 +209,7 @@ def _from_month(text: str, words: Sequence[Token], index: int) -> tuple[Fact | N
     start = words[index - 1].start if weekday is not None else word.start
     first = Moment(year, month, day, weekday)
     last = Moment(year, month, last_day) if last_day is not None else first
-    return dated(text, start, end, Date(first, last, _is_about(words, index))), at
+    return dated(text, start, end, Date(first, last, is_about(words, index))), at
 
 
 def _is_month(words: Sequence[Token], index: int) -> bool:
@@ -228,10 +223,6 @@ def _weekday_before(text: str, words: Sequence[Token], index: int) -> int | None
     if not index or text[words[index - 1].end : words[index].start].strip() not in ("", ",", "."):
         return None
     return _WEEKDAYS.get(words[index - 1].folded)
-
-
-def _is_about(words: Sequence[Token], index: int) -> bool:
-    return index > 0 and words[index - 1].folded in ABOUT
 
 
 def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -264,7 +255,7 @@ def _from_number(text: str, words: Sequence[Token], index: int) -> tuple[Fact | 
         return decade(text, words, index)
     if is_bare_number(text, words, index) or _in_name(text, words, index):
         return None, index + 1
-    return _year_or_span(text, words, index, year)
+    return year_or_span(text, words, index, year)
 
 
 def _from_day_in_words(text: str, words: Sequence[Token], index: int) -> tuple[Fact | None, int]:
@@ -301,49 +292,6 @@ def _day_month(
     moment = Moment(year, month, day, weekday)
     last = Moment(year, month, last_day) if last_day is not None else moment
     return dated(text, start, end, Date(moment, last)), after
-
-
-def _year_or_span(
-    text: str, words: Sequence[Token], index: int, year: int
-) -> tuple[Fact | None, int]:
-    word = words[index]
-    end, last, at = word.end, year, index + 1
-    if ERA.match(text, end):
-        return None, index + 1
-    span = _YEAR_SPAN.match(text, end)
-    if span is not None:
-        to = int(span[1]) if len(span[1]) == 4 else year // 100 * 100 + int(span[1])
-        if year < to <= year + 150:
-            last, end = to, span.end()
-    else:
-        joined = at + 1 < len(words) and words[at].folded in (
-            "to",
-            "until",
-            "through",
-            "bis",
-            "and",
-        )
-        opened = index > 0 and words[index - 1].folded in (
-            "from",
-            "between",
-            "von",
-            "zwischen",
-            "de",
-        )
-        if joined and opened:
-            to_year = year_at(text, words, at + 1)
-            if to_year is not None and to_year > year:
-                last, end = to_year, words[at + 1].end
-    while at < len(words) and words[at].start < end:
-        at += 1
-    start = _year_kind(text, words, index) if last > year else word.start
-    return dated(text, start, end, Date(Moment(year), Moment(last), _is_about(words, index))), at
-
-
-def _year_kind(text: str, words: Sequence[Token], index: int) -> int:
-    """Where "fiscal year 2015/16" and "FY 2015-16" begin, which name a year that lies in two."""
-    match = _YEAR_KIND.search(text, max(0, words[index].start - 24), words[index].start)
-    return match.start() if match else words[index].start
 
 
 def _from_weekday(

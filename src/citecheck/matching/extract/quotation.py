@@ -10,8 +10,18 @@ from functools import lru_cache
 from itertools import accumulate
 
 from citecheck.matching import data
+from citecheck.matching.extract.altered import (
+    FRAME,
+    TOKEN,
+    TRIES,
+    WORD,
+    back,
+    find_altered,
+    find_framed,
+    find_whole,
+    fold,
+)
 from citecheck.matching.extract.values import Fact, FactKind, Quotation, QuotationMatch
-from citecheck.matching.text.folding import RAISED
 
 _PAIRS = {
     "“": "”",
@@ -36,24 +46,14 @@ _DENIAL = re.compile(
 )
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\[\]]{0,80}\]")
 _PARTED = re.compile(f"({_CUT.pattern})")
-_WORD = rf"(?![{RAISED}])[^\W_]+(?:['’][^\W_]+)*"
-_TOKEN = re.compile(_WORD)
-_SIGNED = re.compile(_WORD + r"|[$€£¥₹₽₩%°]|(?<![\w%)])[-−–.](?=[.\d$€£])")
-_NOTE = re.compile(rf"(?<=\w)[{RAISED}]+")
-_BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (_TOKEN, _SIGNED))
+_SIGNED = re.compile(WORD + r"|[$€£¥₹₽₩%°]|(?<![\w%)])[-−–.](?=[.\d$€£])")
+_BY_TOKEN, _BY_SIGNED = (re.compile(f"({words.pattern})") for words in (TOKEN, _SIGNED))
 _BEFORE_SENTENCE = frozenset('.!?:;…\n•–—-|>”"')
 _GOES_ON = re.compile(
     r"[\s\u00a0°%CF]*\b(?:(?:below|under) (?:zero|freezing)"
     r"|or (?:more|greater|higher|above|over|older|longer|less|fewer|lower|younger))\b"
 )
 _SENTENCE = re.compile(r"(?<![.!?])[.!?]++[\"”’')\]]*+\s++(?=[\"“‘'(\[]*+[^\W\da-zß-ÿ])|\n")
-_FOLDS = {"’": "'", "‘": "'", "´": "'", "`": "'", "\u00ad": "", "−": "-", "–": "-"}
-_ALIKE = 75.0  # rapidfuzz partial ratio from which a stretch is the quotation, altered
-_ALIKE_AFTER = data.number("extract.quotation.alike_after")
-_TRIES = data.count("extract.quotation.tries")
-_FRAME = data.count("extract.quotation.frame")
-_SHORT = data.count("extract.quotation.short")
-_GAP = data.count("extract.quotation.gap")
 _BEYOND = data.count("extract.quotation.beyond")
 
 
@@ -126,15 +126,8 @@ def _quotation(text: str, start: int, end: int) -> Fact | None:
     return Fact(FactKind.QUOTATION, inner, start + 1, end, quotation)
 
 
-def _fold(text: str) -> str:
-    for old, new in _FOLDS.items():
-        if old in text:
-            text = text.replace(old, new)
-    return (text if text.isascii() else _NOTE.sub("", text)).casefold()
-
-
 def _words(text: str) -> list[str]:
-    return [_fold(match[0]) for match in _TOKEN.finditer(text)]
+    return [fold(match[0]) for match in TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=32)
@@ -148,9 +141,9 @@ def _folded_by(pattern: re.Pattern[str], text: str) -> tuple[str, Sequence[int],
     parts = pattern.split(text)
     words = parts[1::2]
     plain = " ".join(words)
-    folded = _fold(plain)
+    folded = fold(plain)
     if len(folded) != len(plain):  # a letter such as ß is folded to two
-        words = [_fold(word) for word in words]
+        words = [fold(word) for word in words]
     # Arrays, since of pages kept for the next claim a list of numbers takes ten times the text.
     lengths = (len(word) + 1 for word in words[:-1])
     places = array("I", accumulate(lengths, initial=0) if words else ())
@@ -167,8 +160,8 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
     haystack, places, spans = _folded(text)
     best = QuotationMatch(False, 0, 0)
     begin = 0
-    for _ in range(_TRIES):
-        hit = _whole(quotation.parts[0], haystack, begin)
+    for _ in range(TRIES):
+        hit = find_whole(quotation.parts[0], haystack, begin)
         if hit < 0:
             break
         match = _continued(quotation, hit, haystack, places, spans, text)
@@ -178,26 +171,26 @@ def find_quotation(quotation: Quotation, text: str) -> QuotationMatch:
         begin = hit + 1
     if best.similarity:
         return best
-    near = _altered(quotation.parts[0].rstrip("*"), haystack, places, spans, text, None)
+    near = find_altered(quotation.parts[0].rstrip("*"), haystack, places, spans, text, None)
     if near.similarity:
         return near
-    return _framed(quotation.parts[0].rstrip("*").split(), haystack, places, spans, text)
+    return find_framed(quotation.parts[0].rstrip("*").split(), haystack, places, spans, text)
 
 
 def stands(statement: str, text: str) -> bool:
     """Tell whether a text has a whole statement, word for word, as a sentence or the beginning of
     one. Signs of money and shares count as words. Linear time."""
-    folded = _fold(" ".join(_SIGNED.findall(statement)))
+    folded = fold(" ".join(_SIGNED.findall(statement)))
     words = folded.split()
     # Most statements have a word that the text lacks, and long words are the rarest.
     whole = _whole_folded(text)
     if not words or any(word not in whole for word in sorted(words, key=len, reverse=True)):
         return False
     haystack, places, spans = _signed(text)
-    hit = _whole(folded, haystack, 0)
+    hit = find_whole(folded, haystack, 0)
     if hit < 0:
         return False
-    end = _back(text, places, spans, hit, hit + len(folded))[1]
+    end = back(text, places, spans, hit, hit + len(folded))[1]
     if _GOES_ON.match(text, end):
         return False  # "6 °C" of "6 °C below zero"
     before = text[: spans[bisect_left(places, hit)]].rstrip(" \t\u00a0\"'“‘«„([*_")
@@ -206,7 +199,7 @@ def stands(statement: str, text: str) -> bool:
 
 @lru_cache(maxsize=32)
 def _whole_folded(text: str) -> str:
-    return _fold(text)
+    return fold(text)
 
 
 @lru_cache(maxsize=32)
@@ -226,22 +219,22 @@ def _continued(
     last = first + len(quotation.parts[0].rstrip("*"))
     cuts = quotation.cuts or (False,) * len(quotation.parts)
     for part, elided in zip(quotation.parts[1:], cuts[1:], strict=True):
-        hit = _whole(part, haystack, last)
+        hit = find_whole(part, haystack, last)
         if hit < 0:
             stretch = (last, min(len(haystack), last + len(part) + _BEYOND))
-            return _altered(part.rstrip("*"), haystack, places, spans, text, stretch)
+            return find_altered(part.rstrip("*"), haystack, places, spans, text, stretch)
         if elided:
             left_out = text[_place(places, spans, last - 1) : _place(places, spans, hit) + 1]
             # The word in which the part before ends is not left out.
-            left_out = _TOKEN.sub("", left_out, count=1)
+            left_out = TOKEN.sub("", left_out, count=1)
             if not _may_be_left_out(left_out, part.count(" ") + 1):
                 return QuotationMatch(False, 0, 0)
             denial = _DENIAL.search(left_out[:-1]) if not _SENTENCE.search(left_out) else None
             if denial is not None:
-                start, end = _back(text, places, spans, first, hit + len(part.rstrip("*")))
+                start, end = back(text, places, spans, first, hit + len(part.rstrip("*")))
                 return QuotationMatch(False, start, end, ("…", denial[0]), 1.0)
         last = hit + len(part.rstrip("*"))
-    start, end = _back(text, places, spans, first, last)
+    start, end = back(text, places, spans, first, last)
     return QuotationMatch(True, start, end, None, 1.0)
 
 
@@ -257,150 +250,4 @@ def _may_be_left_out(text: str, following: int) -> bool:
     ends = list(_SENTENCE.finditer(text))
     if not ends:
         return True
-    return following >= _FRAME and not any(map(str.isalnum, text[ends[-1].end() : -1]))
-
-
-def _whole(part: str, haystack: str, at: int) -> int:
-    """Where `part` stands as whole words, from `at` on; -1 for nowhere."""
-    begun = part.endswith("*")
-    part = part.rstrip("*")
-    hit = haystack.find(part, at)
-    tries = 0
-    while hit >= 0 and tries < 200:
-        end = hit + len(part)
-        starts = hit == 0 or haystack[hit - 1] == " "
-        if starts and (begun or haystack[end : end + 1] in ("", " ")):
-            return hit
-        hit = haystack.find(part, hit + 1)
-        tries += 1
-    return -1
-
-
-def _back(
-    text: str, places: Sequence[int], spans: Sequence[int], first: int, last: int
-) -> tuple[int, int]:
-    one = max(0, bisect_right(places, first) - 1)
-    stop = bisect_left(places, last)
-    match = _TOKEN.match(text, spans[max(one, stop - 1)])
-    return spans[one], match.end() if match else spans[stop]
-
-
-def _altered(
-    part: str,
-    haystack: str,
-    places: Sequence[int],
-    spans: Sequence[int],
-    text: str,
-    stretch: tuple[int, int] | None,
-) -> QuotationMatch:
-    """The nearest to a part of a quotation; `stretch` bounds it when the part before was found,
-    and then it may differ more."""
-    from rapidfuzz import fuzz
-
-    begin, stop = stretch or (0, len(haystack))
-    cutoff = _ALIKE_AFTER if stretch else _ALIKE
-    where = haystack[begin:stop] if stretch else haystack
-    if not where or len(part) > len(where) + 20:
-        return QuotationMatch(False, 0, 0)
-    near = fuzz.partial_ratio_alignment(part, where, score_cutoff=cutoff)
-    if near is None or near.score < cutoff:
-        return QuotationMatch(False, 0, 0)
-    # Room for words that the claim left out.
-    first = max(0, begin + near.dest_start - 12)
-    last = min(len(haystack), begin + near.dest_end + 12)
-    start, end = _back(text, places, spans, first, last)
-    return _word_by_word(part.split(), text, start, end, near.score / 100)
-
-
-def _framed(
-    words: Sequence[str],
-    haystack: str,
-    places: Sequence[int],
-    spans: Sequence[int],
-    text: str,
-) -> QuotationMatch:
-    """A short quotation of which one or two words stand differently, all the others word for
-    word: these are too few letters for a likeness."""
-    if not _FRAME < len(words) <= _SHORT:
-        return QuotationMatch(False, 0, 0)
-    for gap in (1, 2):
-        for at in range(1, len(words) - gap):
-            left, right = " ".join(words[:at]), " ".join(words[at + gap :])
-            if len(words) - gap < _FRAME:
-                continue
-            found = _around_gap(left, right, gap, haystack)
-            if found is None:
-                continue
-            first, second = found
-            between = haystack[first + len(left) : second].split()
-            start, end = _back(text, places, spans, first, second + len(right))
-            pair = " ".join(words[at : at + gap]), " ".join(between)
-            return QuotationMatch(False, start, end, pair, (len(words) - gap) / len(words))
-    return QuotationMatch(False, 0, 0)
-
-
-def _around_gap(left: str, right: str, gap: int, haystack: str) -> tuple[int, int] | None:
-    """Where two halves stand with nearly as many words between them; the longer is looked for."""
-    at, longer = 0, left if len(left) > len(right) else right
-    for _ in range(_TRIES):
-        hit = _whole(longer, haystack, at)
-        if hit < 0:
-            return None
-        at = hit + 1
-        if longer is left:
-            begin, stop = hit + len(left), hit + len(left) + len(right) + _GAP
-            piece = haystack[begin:stop] + (" " if stop >= len(haystack) else "")
-            other = piece.find(f" {right} ")
-            first, second = hit, begin + other + 1
-        else:
-            begin = max(0, hit - len(left) - _GAP)
-            piece = haystack[begin:hit] if begin else " " + haystack[:hit]
-            other = piece.rfind(f" {left} ")
-            first, second = begin + other + (1 if begin else 0), hit
-        if other >= 0 and 1 <= len(haystack[first + len(left) : second].split()) <= gap + 1:
-            return first, second
-    return None
-
-
-def _word_by_word(
-    words: Sequence[str], text: str, start: int, end: int, similarity: float
-) -> QuotationMatch:
-    """Lay the quotation's words over a stretch of the text; name the first that differs."""
-    from rapidfuzz.distance import Indel
-
-    tokens = list(_TOKEN.finditer(text, start, end))
-    theirs = [_fold(match[0]) for match in tokens]
-    equal = [b for b in Indel.opcodes(list(words), theirs) if b.tag == "equal"]
-    if not equal:
-        return QuotationMatch(False, 0, 0)
-    blocks = [(b.src_start, b.src_end, b.dest_start, b.dest_end) for b in equal]
-    if len(blocks) > 1:
-        # Of a word that stands twice, as in "the man said the rain", the nearer is meant.
-        (one, stop, _, _), (_, _, begin, _) = blocks[:2]
-        moved = begin - (stop - one)
-        if theirs[moved:begin] == list(words[one:stop]):
-            blocks[0] = (one, stop, moved, begin)
-    low, high = blocks[0][2], blocks[-1][3]
-    first = ("", "")
-    at = source = 0
-    shared = sum(stop - begin for begin, stop, _, _ in blocks)
-    for number, (here, stop, there, beyond) in enumerate(blocks):
-        gap = number and there > source
-        if here > at or gap:
-            mine = " ".join(words[at:here][:3])
-            begin = source if number else max(0, there - (here - at))
-            other = " ".join(theirs[begin:there][:3])
-            first = (mine, other)
-            break
-        at, source = stop, beyond
-    else:
-        mine = " ".join(words[at:][:3])
-        first = (mine, " ".join(theirs[source : source + len(words) - at][:3]))
-        high = min(len(tokens), source + len(words) - at)
-    return QuotationMatch(
-        False,
-        tokens[low].start(),
-        tokens[max(low, high - 1)].end(),
-        first,
-        min(similarity, shared / max(1, len(words))),
-    )
+    return following >= FRAME and not any(map(str.isalnum, text[ends[-1].end() : -1]))
