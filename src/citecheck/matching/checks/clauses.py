@@ -12,6 +12,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.grammar.clauses import Clause, Clauses, Subject, is_told
+from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
@@ -22,7 +23,6 @@ from citecheck.model import ReasonCode
 
 NAME = "clauses"
 
-_ARTICLES = data.words("checks.clauses.articles")
 _STANCE = frozenset(("for", "against"))
 _POINTING = data.words("checks.clauses.pointing")
 _RENAMES = data.words("checks.clauses.renames")
@@ -268,7 +268,7 @@ def _crossed(candidate: Candidate) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     for n in range(subject + 1, len(pair.claim)):
-        if not _is_told(pair.claim[n]) or not places[n] or pair.claim[n - 1].folded in _ARTICLES:
+        if not _is_told(pair.claim[n]) or not places[n] or pair.claim[n - 1].folded in DETERMINERS:
             continue
         if any(p in home for p in places[n]):
             if lexicon.entry(pair.claim[n].stem).kind == "v":

@@ -11,6 +11,7 @@ from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.grammar.bindings import Bindings
 from citecheck.matching.grammar.items import Part
+from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 
@@ -23,7 +24,6 @@ _MATTER = data.number("checks.pairing.matter")
 _PREPOSITIONS = data.words("checks.pairing.prepositions")
 _OPENS = "opens"  # the role of the first word of a part
 _STANDS_IN = data.words("checks.pairing.stands_in")
-_ARTICLES = data.words("checks.pairing.articles")
 
 
 class Paired(NamedTuple):
@@ -322,7 +322,7 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     words = candidate.pair.sentence
     roles: set[str] = set()
     before = place - 1
-    while before >= part.words.start and words[before].folded in _ARTICLES:
+    while before >= part.words.start and words[before].folded in DETERMINERS:
         before -= 1
     if before >= part.words.start and words[before].folded in _PREPOSITIONS:
         governor = words[before - 1] if before > part.words.start else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
-from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY
+from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PARTICLES
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token, tokenise
 
@@ -38,7 +38,6 @@ class _Phrase(NamedTuple):
 
 # Words of the table that are nouns; the others are verbs where no article stands before them.
 NOUNS = frozenset(token.stem for token in tokenise(data.text("grammar.predicates.nouns")))
-_PARTICLES = data.words("grammar.predicates.particles")
 _CLOSE = data.words("grammar.predicates.close")  # what stands next to its verb
 _LEAST_REST = data.count("grammar.predicates.least_rest")
 _PARTICLE = data.count("grammar.predicates.particle")
@@ -114,7 +113,7 @@ def at(words: Sequence[Token], index: int) -> list[Predicate]:
         if len(places) == len(phrase.rest) + 1:
             found = Predicate(phrase.axis, phrase.side, phrase.whole, tuple(places))
             (phrases if phrase.rest else alone).append(found)
-    return phrases or ([] if following in _PARTICLES else alone)
+    return phrases or ([] if following in PARTICLES else alone)
 
 
 def _is_noun(words: Sequence[Token], index: int) -> bool:

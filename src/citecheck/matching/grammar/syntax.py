@@ -17,6 +17,7 @@ from citecheck.matching.text.tokens import Token
 BE = data.words("grammar.syntax.be")
 AUXILIARY = BE | data.words("grammar.syntax.auxiliary")
 ARTICLES = data.words("grammar.syntax.articles")
+DETERMINERS = data.words("grammar.syntax.determiners")
 PREPOSITIONS = data.words("grammar.syntax.prepositions")
 SUBORDINATE = data.words("grammar.syntax.subordinate")
 SUBJECTS = data.words("grammar.syntax.subjects")
