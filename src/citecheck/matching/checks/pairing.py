@@ -14,6 +14,7 @@ from citecheck.matching.grammar.items import Part
 from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
+from citecheck.matching.text.tokens import Token
 
 _STATED = (Relation.SAME, Relation.COMPATIBLE)
 _TWO = 2
@@ -316,6 +317,10 @@ def _kind(stem: str, capital: bool, place: int) -> str:
     return "n" if kind in ("n", "a", "") else kind
 
 
+def _is_adverb(word: Token) -> bool:
+    return word.folded.endswith("ly")
+
+
 def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     """What tells the place of a word in its part: the preposition before it and what that belongs
     to, the noun after it, that it opens the part."""
@@ -333,7 +338,7 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     if following is not None and following.content and not following.digit:
         roles.add("before " + following.stem)
     telling = (n for n in part.words if words[n].content and not words[n].digit)
-    first = next((n for n in telling if not words[n].folded.endswith("ly")), -1)
+    first = next((n for n in telling if n and words[n].capital or not _is_adverb(words[n])), -1)
     kind = lexicon.entry(words[place].stem).kind
     if first == place and (kind in ("n", "") or words[place].capital):
         roles.add(_OPENS)
