@@ -338,7 +338,7 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     if following is not None and following.content and not following.digit:
         roles.add("before " + following.stem)
     telling = (n for n in part.words if words[n].content and not words[n].digit)
-    first = next((n for n in telling if n and words[n].capital or not _is_adverb(words[n])), -1)
+    first = next((n for n in telling if (n and words[n].capital) or not _is_adverb(words[n])), -1)
     kind = lexicon.entry(words[place].stem).kind
     if first == place and (kind in ("n", "") or words[place].capital):
         roles.add(_OPENS)
