@@ -43,11 +43,18 @@ def pane(tmp_path: Path) -> Iterator[Pane]:
             timeout=90,
         ).stdout.decode()
 
-    def show(width: int, *, capture: tuple[str, ...] = (), setting: str = "") -> str:
+    def show(
+        width: int,
+        *,
+        capture: tuple[str, ...] = (),
+        setting: str = "",
+        height: int = 500,
+        file: Path = SAVED,
+    ) -> str:
         names.append(f"citecheck-{uuid.uuid4().hex[:12]}")  # a server of its own each time
-        report = f"{setting} {shlex.quote(sys.executable)} -m citecheck report {SAVED}"
+        report = f"{setting} {shlex.quote(sys.executable)} -m citecheck report {file}"
         script = f"{report}; {tmux} -L {names[-1]} wait-for -S done; sleep 60"
-        run("new-session", "-d", "-x", str(width), "-y", "500", script)
+        run("new-session", "-d", "-x", str(width), "-y", str(height), script)
         run("wait-for", "done")
         text = run("capture-pane", "-p", *capture)
         run("kill-server")
@@ -63,6 +70,38 @@ def test_in_a_terminal(pane: Pane, golden: Golden, width: int) -> None:
     text = pane(width)
     assert max(map(len, text.splitlines())) <= width
     golden(f"terminal-{width}.txt", text)
+
+
+def test_the_last_screen_shows_the_summary_and_the_worst(
+    pane: Pane, harlow: Report, tmp_path: Path
+) -> None:
+    """A brief with 24 claims, at 80 columns and 24 lines, without scrolling back."""
+    brief = harlow.briefs[0]
+    cited = [finding for finding in brief.findings if finding.claim.refs]
+    many = tuple(
+        replace(old, claim=replace(old.claim, id=f"c{number}"))
+        for number, old in enumerate((cited * 2)[:24])
+    )
+    file = tmp_path / "many.json"
+    file.write_text(render(replace(harlow, briefs=(replace(brief, findings=many),)), "json"))
+    screen = pane(80, height=24, file=file)
+    words = " ".join(screen.split())
+    assert re.search(r"24 claims: \d+ need you, \d+ of them contradicted", words)
+    assert "CONTRADICTED" in words
+    assert re.search(r"differs: the claim says", words)
+    assert "Verify before use" in words
+
+
+def test_a_label_without_an_entry_is_told_once_a_claim(harlow: Report) -> None:
+    text = render(harlow, "text")
+    one = [f for f in harlow.briefs[0].findings if f.verdict is Verdict.UNRESOLVED]
+    assert one
+    shown = text.partition("References")[0]
+    assert shown.count("not in the source list") == sum(
+        citation.verdict is Verdict.UNRESOLVED
+        for finding in harlow.briefs[0].findings
+        for citation in finding.citations
+    )
 
 
 def test_with_and_without_colour(pane: Pane) -> None:

@@ -78,7 +78,26 @@ def _load(name: str) -> Any:
         sub.command(name, cls=getattr(module, "COMMAND_CLASS", None))(getattr(module, name))
     command = get_command(sub)
     command.name = name
+    _name_no_types(command)
     return command
+
+
+def _name_no_types(command: Any) -> None:
+    """Keep `<bool>` out of the help of flags, which take no value."""
+    for inner in getattr(command, "commands", {}).values():
+        _name_no_types(inner)
+    for parameter in command.params:
+        if getattr(parameter, "is_flag", False) and parameter.metavar is None:
+            parameter.metavar = ""
+    help_of = command.get_help_option
+
+    def get_help_option(context: Any) -> Any:
+        option = help_of(context)
+        if option is not None:
+            option.metavar = ""
+        return option
+
+    command.get_help_option = get_help_option
 
 
 app = typer.Typer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from citecheck.model import Assessment, Finding, Reason, ReasonCode, Verdict
 from citecheck.reports.pieces import DIFFERS, OF_CLAIM, OF_SOURCE, Piece
@@ -32,6 +33,7 @@ _PLAIN: Mapping[ReasonCode, str] = {
 }
 _IN_WORDS = (ReasonCode.OUTSIDE_MAIN_TEXT, ReasonCode.FRAGMENT_GONE)
 _UNREAD = (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY, ReasonCode.OTHER_LANGUAGE)
+_OF_SOURCE = (ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY)
 _MOST = 8  # details named in one sentence
 
 
@@ -39,6 +41,12 @@ def sentences(finding: Finding) -> tuple[Sentence, ...]:
     """Why a finding is what it is, each sentence once; none where the verdict says it all."""
     found = [*_told(finding, finding.reasons), *_unread(finding.reasons)]
     return tuple(dict.fromkeys(found))
+
+
+def apart_from_sources(finding: Finding) -> tuple[Sentence, ...]:
+    """The same without what the lines of its sources tell in their own place."""
+    told = tuple(r for r in finding.reasons if r.code not in _OF_SOURCE or r.claim is None)
+    return sentences(replace(finding, reasons=told))
 
 
 def of_citation(citation: Assessment, finding: Finding) -> tuple[Sentence, ...]:

@@ -16,7 +16,6 @@ from citecheck.model import (
     Finding,
     MarkerStatus,
     Reason,
-    ReasonCode,
     ReferenceCheck,
     Report,
     SourceStatus,
@@ -28,7 +27,7 @@ from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.order import Standing, chosen, standing, summary_sentence, worst_first
 from citecheck.reports.pieces import Piece
 from citecheck.reports.places import web_uri
-from citecheck.reports.reasons import Sentence, of_citation, sentences
+from citecheck.reports.reasons import Sentence, apart_from_sources, of_citation
 from citecheck.reports.sanitise import plain
 from citecheck.reports.wording import (
     DECISIONS,
@@ -43,8 +42,6 @@ from citecheck.reports.wording import (
 if TYPE_CHECKING:
     from citecheck.reports import RenderOptions
 
-# What the line of a source says in its own place.
-_OF_SOURCE = frozenset({ReasonCode.SOURCE_UNREADABLE, ReasonCode.NO_ENTRY})
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -267,8 +264,7 @@ def _claim(
 
 def _why(finding: Finding) -> tuple[Sentence, ...]:
     """The reasons, but for those that the source's own line tells."""
-    told = tuple(r for r in finding.reasons if r.code not in _OF_SOURCE or r.claim is None)
-    found = sentences(replace(finding, reasons=told))
+    found = apart_from_sources(finding)
     if found or finding.verdict is Verdict.SUPPORTED:
         return found
     return ((Piece(VERDICTS[finding.verdict].meaning),),)

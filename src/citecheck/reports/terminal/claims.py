@@ -25,7 +25,7 @@ from citecheck.model import (
 from citecheck.reports import marking
 from citecheck.reports.links import fragment_link, sheet
 from citecheck.reports.places import web_uri
-from citecheck.reports.reasons import of_citation, sentences
+from citecheck.reports.reasons import apart_from_sources, of_citation
 from citecheck.reports.sanitise import plain
 from citecheck.reports.terminal.look import Look
 from citecheck.reports.wording import by_label, decision_words, ignore_words
@@ -74,7 +74,7 @@ def _said(finding: Finding, look: Look) -> list[RenderableType]:
     if SCOPE_WORDS[claim.scope]:
         line.append(f" ({SCOPE_WORDS[claim.scope]})", style="dim")
     lines: list[RenderableType] = [line]
-    lines += [look.marked(sentence, "red") for sentence in sentences(finding)]
+    lines += [look.marked(sentence, "red") for sentence in apart_from_sources(finding)]
     if finding.ignore:
         lines.append(Text(ignore_words(finding.ignore)))
     lines += [
