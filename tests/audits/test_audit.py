@@ -455,3 +455,25 @@ def test_fresh_pages_are_not_asked_for_again(
     assert not requests(sites)
     found = archive.everything(tmp_path / "store.sqlite", 2)
     assert found == archive.everything(tmp_path / "store.sqlite", 1)
+
+
+def test_a_fresh_look_up_counts_whatever_it_ended_as(
+    audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    """A link that was read two runs ago and is dead since the last is dead, not alive again."""
+    archive.make(tmp_path / "archive", sites, briefs=4, pages=4)
+    store = tmp_path / "store.sqlite"
+    audit("archive", "--store", str(store))
+    sites[0].pages.pop("/page/0")
+    audit("archive", "--store", str(store), "--refresh")
+    for site in sites:
+        site.requests.clear()
+    audit("archive", "--store", str(store), "--max-age", "1d")
+    assert not requests(sites)
+    status = (
+        "SELECT l.run_id, l.status FROM lookups l JOIN urls u ON u.id = l.url_id"
+        " WHERE u.url = ? ORDER BY l.run_id"
+    )
+    found = archive.rows(store, status, sites[0].url("/page/0"))
+    assert found == [(1, "ok"), (2, "not_found"), (3, "not_found")]
+    assert archive.everything(store, 3) == archive.everything(store, 2)

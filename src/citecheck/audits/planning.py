@@ -46,7 +46,7 @@ class Plan:
     """What a run takes, and what it need not fetch again.
 
     `source_list` holds references that replace those of every brief; see `contents`.
-    `max_age`: a page that was looked up so recently, and read, is not looked up again.
+    `max_age`: a page that was looked up so recently is not looked up again, whatever came of it.
     """
 
     inputs: tuple[Input, ...]
@@ -282,23 +282,24 @@ def _write_urls(store: Store, run_id: int, plan: Plan) -> None:
 def _reuse(
     store: Store, connection: sa.Connection, run_id: int, cited: sa.Subquery, oldest: datetime
 ) -> None:
-    fresh = sa.and_(lookups.c.looked_up_at >= oldest, lookups.c.status == SourceStatus.OK.value)
-    newest = (
-        sa.select(lookups.c.url_id, sa.func.max(lookups.c.run_id).label("run_id"))
+    """Copy into this run the newest look-up of each URL, whatever it ended as, unless that is
+    older than `oldest`. An older one that was read says nothing about a link that died since."""
+    latest = sa.func.row_number().over(
+        partition_by=lookups.c.url_id,
+        order_by=(lookups.c.looked_up_at.desc(), lookups.c.run_id.desc()),
+    )
+    ranked = (
+        sa.select(*lookups.c, latest.label("rank"))
         .join(cited, cited.c.url_id == lookups.c.url_id)
-        .where(fresh, lookups.c.run_id != run_id)
-        .group_by(lookups.c.url_id)
+        .where(lookups.c.status.is_not(None), lookups.c.run_id != run_id)
         .subquery()
     )
-    kept = [column for column in lookups.c if column.name != "run_id"]
+    kept = [column.name for column in lookups.c if column.name != "run_id"]
     store.insert_from(
         connection,
         lookups,
-        ["run_id", *(column.name for column in kept)],
-        sa.select(sa.literal(run_id), *kept)
-        .join(
-            newest,
-            sa.and_(newest.c.url_id == lookups.c.url_id, newest.c.run_id == lookups.c.run_id),
-        )
-        .where(sa.true()),
+        ["run_id", *kept],
+        sa.select(sa.literal(run_id), *(ranked.c[name] for name in kept)).where(
+            ranked.c.rank == 1, ranked.c.looked_up_at >= oldest
+        ),
     )
