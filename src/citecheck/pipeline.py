@@ -165,13 +165,13 @@ def recovered(
     before = {page.source.url: page for page in unread}
     found = {url: read(source, seconds) for url, source in recover(unread).items()}
     return {
-        url: replace(r, page=replace(r.page, detail=_instead_of(before[url], r.page)))
+        url: replace(r, page=replace(r.page, detail=instead_of(before[url], r.page)))
         for url, r in found.items()
         if r.page.status is SourceStatus.OK
     }
 
 
-def _instead_of(before: Page, page: Page) -> str:
+def instead_of(before: Page, page: Page) -> str:
     """What was read in place of a page, and why."""
     how = "an archived copy" if page.source.archived else "the page as a browser shows it"
     return f"{how} was read; before that: {before.detail.partition(';')[0]}"

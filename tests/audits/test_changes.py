@@ -11,6 +11,8 @@ from audits import archive
 from audits.conftest import Audit, Cite
 from servers.web import Site
 
+TRUE = "In 1991 the town of Merrin replaced 101 water meters"
+
 
 @pytest.fixture
 def rotten(audit: Audit, sites: list[Site], tmp_path: Path) -> tuple[Path, list[Site]]:
@@ -65,6 +67,44 @@ def test_verdicts_that_changed_because_citecheck_did(
     assert {tuple(change["why"]) for change in found["verdicts"]} == {("citecheck",)}
     models = archive.rows(tmp_path / "store.sqlite", "SELECT count(DISTINCT model) FROM engines")
     assert models == [(2,)]
+
+
+def test_briefs_that_came_went_or_were_edited(
+    cite: Cite, audit: Audit, sites: list[Site], tmp_path: Path
+) -> None:
+    archive.make(tmp_path / "archive", sites, briefs=3, pages=4)
+    audit("archive", "--store", "store.sqlite")
+    first, second, third = sorted((tmp_path / "archive").rglob("*.md"))
+    new = second.with_name("new.md")
+    new.write_text(second.read_text())
+    second.unlink()
+    false = "The mayor of Harlow resigned on the same day [1]."
+    text = third.read_text()
+    # Above the other claims, so that each of them has another number than before.
+    third.write_text(text.replace("\n\n", f"\n\n{false}\n\n", 1))
+    audit("archive", "--store", "store.sqlite")
+    out = cite("audit", "--store", "store.sqlite", "--compare", "last", "--format", "json").stdout
+    found = json.loads(out)
+    assert found["briefs_added"] == [str(new.relative_to(tmp_path))]
+    assert found["briefs_removed"] == [str(second.relative_to(tmp_path))]
+    bad = [(c["path"], c["text"], c["verdict"]) for c in found["new_bad_claims"]]
+    assert bad == [(str(third.relative_to(tmp_path)), false.replace(" [1]", ""), "not_supported")]
+    assert found["verdicts"] == []
+    text = cite("audit", "--store", "store.sqlite", "--compare", "last").stdout
+    assert "0 claims have another verdict" in text
+    for title in ("New bad claims in edited briefs (1)", "Briefs added (1)", "Briefs removed (1)"):
+        assert title in text
+
+    # One verdict less: the sentence is about one claim, not "1 claims have".
+    sites[0].pages.clear()
+    first.unlink()
+    new.unlink()
+    third.write_text(f"# One\n\n{TRUE} [1].\n\nSources\n[1] P - {sites[1].url('/page/1')}\n")
+    audit("archive", "--store", "store.sqlite")
+    sites[1].pages.pop("/page/1")
+    audit("archive", "--store", "store.sqlite", "--refresh")
+    text = cite("audit", "--store", "store.sqlite", "--compare", "last").stdout
+    assert "\n1 claim has another verdict: 1 link died\n" in text
 
 
 def test_history_of_a_url_and_of_a_brief(cite: Cite, rotten: tuple[Path, list[Site]]) -> None:

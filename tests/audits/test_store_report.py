@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from audits import archive
 from audits.conftest import Audit, Cite
@@ -60,6 +62,28 @@ def test_html_is_one_page_that_runs_nothing(cite: Cite, store: Path, tmp_path: P
     heights = [float(bar.get("height") or 0) for bar in chart.iter("rect")]
     assert sum(heights) == pytest.approx(360, abs=1)
     assert "run 1: " in page
+    # Each bar's figure is written out, and each run's share of dead links.
+    counts = archive.rows(store, "SELECT supported, contradicted FROM audit_runs WHERE run_id = 1")
+    figures = [label.text for label in chart.iter("text")]
+    assert {"run 1", "run 2", str(counts[0][0])} <= set(figures)
+    assert figures.count(str(counts[0][0])) == 2
+    assert ">11%</text>" in page  # one of nine pages
+
+
+def test_worst_briefs_lead_to_their_reports(cite: Cite, store: Path, tmp_path: Path) -> None:
+    cite("report", "--store", str(store), "--format", "html", "--output", "my run.html")
+    page = LexborHTMLParser((tmp_path / "my run.html").read_text())
+    value = json.loads(cite("report", "--store", str(store), "--format", "json").stdout)
+    links = {a.text(): a.attributes["href"] or "" for a in page.css("td a")}
+    assert list(links) == [row["path"] for row in value["briefs"]]
+    for path, address in list(links.items())[:3]:
+        report = LexborHTMLParser((tmp_path / unquote(address)).read_text())
+        claims = archive.rows(
+            store, "SELECT text FROM audit_claims WHERE run_id = 2 AND path = ?", path
+        )
+        text = " ".join(report.text().split())
+        assert claims
+        assert all(claim in text for (claim,) in claims)
 
 
 def test_tables_go_to_csv_and_parquet(cite: Cite, store: Path, tmp_path: Path) -> None:

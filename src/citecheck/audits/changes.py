@@ -159,41 +159,35 @@ def _text_differs(store: Store, old_source: int | None, new_source: int | None) 
 def verdict_changes(
     store: Store, earlier: int, later: int, path: str | None = None
 ) -> Iterator[VerdictChange]:
-    """The claims of briefs of both runs (or of one brief) whose verdict is another one."""
-    was, now = run_briefs.alias("was"), run_briefs.alias("now")
+    """The claims of briefs of both runs (or of one brief) whose verdict is another one.
+
+    In a brief that was edited meanwhile, a claim is the one of the same words.
+    """
+    was, now = said(earlier, path), said(later, path)
     old, new = findings.alias("old"), findings.alias("new")
     old_result, new_result = results.alias("old_result"), results.alias("new_result")
     query = (
         sa.select(
             now.c.path,
-            claims.c.claim_id,
-            claims.c.text,
-            claims.c.line,
+            now.c.claim_id,
+            was.c.claim_id.label("old_claim_id"),
+            now.c.text,
+            now.c.line,
             old.c.verdict.label("before"),
             new.c.verdict.label("after"),
-            old.c.result_id.label("old_result"),
-            new.c.result_id.label("new_result"),
+            was.c.result_id.label("old_result"),
+            now.c.result_id.label("new_result"),
             (old_result.c.engine_id != new_result.c.engine_id).label("other_engine"),
         )
         .select_from(now)
-        .join(was, sa.and_(was.c.path == now.c.path, was.c.run_id == earlier))
-        .join(old, old.c.result_id == was.c.result_id)
-        .join(new, sa.and_(new.c.result_id == now.c.result_id, new.c.claim_id == old.c.claim_id))
+        .join(was, same_claim(was, now))
+        .join(old, finding_of(old, was))
+        .join(new, finding_of(new, now))
         .join(old_result, old_result.c.id == was.c.result_id)
         .join(new_result, new_result.c.id == now.c.result_id)
-        .join(
-            claims,
-            sa.and_(claims.c.brief_id == now.c.brief_id, claims.c.claim_id == new.c.claim_id),
-        )
-        .where(
-            now.c.run_id == later,
-            was.c.result_id != now.c.result_id,
-            old.c.verdict != new.c.verdict,
-        )
-        .order_by(now.c.position, claims.c.position)
+        .where(was.c.result_id != now.c.result_id, old.c.verdict != new.c.verdict)
+        .order_by(now.c.brief_position, now.c.position)
     )
-    if path is not None:
-        query = query.where(now.c.path == path)
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=500).execute(query):
             why, links = _why(store, earlier, later, row)
@@ -209,16 +203,54 @@ def verdict_changes(
             )
 
 
+def said(run_id: int, path: str | None = None) -> sa.Subquery:
+    """A row for each claim of a run's briefs (or of one): where it stands, its words, and as the
+    how manieth of these words in its brief, so that a sentence said twice is told apart."""
+    occurrence = sa.func.row_number().over(
+        partition_by=(run_briefs.c.path, claims.c.text), order_by=claims.c.position
+    )
+    query = (
+        sa.select(
+            run_briefs.c.path,
+            run_briefs.c.position.label("brief_position"),
+            run_briefs.c.brief_id,
+            run_briefs.c.result_id,
+            claims.c.claim_id,
+            claims.c.position,
+            claims.c.text,
+            claims.c.line,
+            occurrence.label("occurrence"),
+        )
+        .join(claims, claims.c.brief_id == run_briefs.c.brief_id)
+        .where(run_briefs.c.run_id == run_id)
+    )
+    return (query if path is None else query.where(run_briefs.c.path == path)).subquery()
+
+
+def same_claim(was: sa.Subquery, now: sa.Subquery) -> sa.ColumnElement[bool]:
+    """Whether rows of `said` of two runs are one claim: the same words in the same brief."""
+    columns = ("path", "text", "occurrence")
+    return sa.and_(*(was.c[name] == now.c[name] for name in columns))
+
+
+def finding_of(finding: sa.FromClause, claim: sa.Subquery) -> sa.ColumnElement[bool]:
+    """Whether a row of the findings is that of a row of `said`."""
+    return sa.and_(finding.c.result_id == claim.c.result_id, finding.c.claim_id == claim.c.claim_id)
+
+
 def _why(
     store: Store, earlier: int, later: int, row: Any
 ) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
     """What happened to the sources of a claim; if nothing did, what else it must be."""
     cited = {}
     with store.reading() as connection:
-        for result in (row.old_result, row.new_result):
+        for result, claim_id in (
+            (row.old_result, row.old_claim_id),
+            (row.new_result, row.claim_id),
+        ):
             query = sa.select(citations.c.url_id).where(
                 citations.c.result_id == result,
-                citations.c.claim_id == row.claim_id,
+                citations.c.claim_id == claim_id,
                 citations.c.url_id.is_not(None),
             )
             cited[result] = set(connection.execute(query).scalars())

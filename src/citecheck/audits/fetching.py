@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,10 +17,10 @@ import sqlalchemy as sa
 
 from citecheck.audits.bodies import Bodies, BodyWriter
 from citecheck.audits.lanes import Lane
+from citecheck.audits.recovering import LookUp, looking_up
 from citecheck.audits.schema import lookups, sources, urls
 from citecheck.audits.store import Store
 from citecheck.model import Source
-from citecheck.sources import fetching
 
 _LINGER = 0.02  # seconds for which others may join what has ended in one transaction
 _REMOTE_BATCH = 5.0  # seconds between two files on a remote place
@@ -38,7 +37,6 @@ class _Left:
 
 _Ended = tuple[int, Source]
 _Entry = _Ended | _Left | None  # None: no more will come
-_LookUp = Callable[[str], Awaitable[Source]]
 
 
 def fetch(lane: Lane) -> int:
@@ -61,14 +59,14 @@ class _Fetching:
     async def run(self) -> int:
         writer = asyncio.create_task(_write(self._lane, self._ended))
         try:
-            async with fetching(self._settings) as look_up:
+            async with looking_up(self._settings, self._lane.orders.recovery) as look_up:
                 await self._hosts(look_up, writer)
         finally:
             if not writer.done():
                 await self._ended.put(None)
         return await writer
 
-    async def _hosts(self, look_up: _LookUp, writer: asyncio.Task[int]) -> None:
+    async def _hosts(self, look_up: LookUp, writer: asyncio.Task[int]) -> None:
         at_once = max(1, self._settings.concurrency // self._settings.per_host)
         active: set[asyncio.Task[None]] = set()
         asked = 0.0
@@ -93,7 +91,7 @@ class _Fetching:
                     task.cancel()
                 return
 
-    async def _host(self, host: str, look_up: _LookUp) -> None:
+    async def _host(self, host: str, look_up: LookUp) -> None:
         left = _waiting(self._lane, host)
         left.reverse()
 

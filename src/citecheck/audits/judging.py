@@ -19,6 +19,7 @@ from citecheck.audits.desk import Desk, Sourced
 from citecheck.audits.lanes import Lane, Taken
 from citecheck.audits.schema import briefs, results
 from citecheck.findings import find, summarise, with_ignores
+from citecheck.matching import Entailment
 from citecheck.model import Brief, Claim, Judgement, SourceStatus
 
 _MOST_ATTEMPTS = 3  # so often a brief that ends its process is begun again
@@ -32,6 +33,11 @@ def judge(lane: Lane) -> int:
     Returns how many briefs were finished. The one in hand is finished before it ends.
     """
     orders = lane.orders
+    model = None
+    if orders.entailment:
+        from citecheck.matching.entailment import store
+
+        model = store.find(orders.entailment)  # no budget: each run must come to the same
     desk = Desk(lane.store, orders.bodies, orders.engine_id, orders.fetch.timeout)
     done = 0
     asked = 0.0
@@ -45,7 +51,7 @@ def judge(lane: Lane) -> int:
                 return done
         taken = taken or lane.take_briefs()
         if taken:
-            _one(lane, desk, taken.pop(0))
+            _one(lane, desk, model, taken.pop(0))
             done += 1
             wait, waited = _SHORTEST_WAIT, 0.0
         elif lane.is_over() or waited > lane.orders.patience:
@@ -56,7 +62,7 @@ def judge(lane: Lane) -> int:
             wait = min(_LONGEST_WAIT, wait * 2)
 
 
-def _one(lane: Lane, desk: Desk, taken: Taken) -> None:
+def _one(lane: Lane, desk: Desk, model: Entailment | None, taken: Taken) -> None:
     if taken.again:
         if taken.attempts >= _MOST_ATTEMPTS:
             problem = "citecheck ended each time that it judged this brief; please report it"
@@ -64,7 +70,7 @@ def _one(lane: Lane, desk: Desk, taken: Taken) -> None:
             return
         lane.count_attempt(taken)
     try:
-        _judge(lane, desk, taken)
+        _judge(lane, desk, model, taken)
     except (sa.exc.OperationalError, sa.exc.InterfaceError):
         raise  # the store is not there; the run cannot go on
     except Exception as error:
@@ -73,7 +79,7 @@ def _one(lane: Lane, desk: Desk, taken: Taken) -> None:
         verdicts.give_up(lane, taken, " ".join(problem.split())[:500])
 
 
-def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
+def _judge(lane: Lane, desk: Desk, model: Entailment | None, taken: Taken) -> None:
     read = desk.sources(taken.brief_id, lane.orders.run_id)
     result_id = keys.result_key(
         taken.brief_id,
@@ -84,7 +90,7 @@ def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
         verdicts.take_over(lane, taken, result_id)
         return
     seconds = lane.orders.fetch.timeout
-    work = _Work(lane, desk, _parsed(lane, taken), read)
+    work = _Work(lane, desk, model, _parsed(lane, taken), read)
     found = [
         pipeline.guarded(
             claim, partial(find, claim, work.unread, work.judge, teasers=work.teasers), seconds
@@ -103,9 +109,17 @@ def _judge(lane: Lane, desk: Desk, taken: Taken) -> None:
 class _Work:
     """One brief under judgement; looks assessments up before it makes them."""
 
-    def __init__(self, lane: Lane, desk: Desk, brief: Brief, read: Sequence[Sourced]) -> None:
+    def __init__(
+        self,
+        lane: Lane,
+        desk: Desk,
+        model: Entailment | None,
+        brief: Brief,
+        read: Sequence[Sourced],
+    ) -> None:
         self.brief = brief
         self._desk = desk
+        self._model = model
         self._engine_id = lane.orders.engine_id
         cited = pipeline.cited_references(brief)
         by_url = {source.url: source for source in read if source.url is not None}
@@ -135,7 +149,8 @@ class _Work:
         pages = self._pages(labels)
         key = self._key(claim, pages)
         if key not in self._known:
-            judgement = pipeline.judge_claim(claim, [self._desk.prepared(p) for p in pages])
+            prepared = [self._desk.prepared(page) for page in pages]
+            judgement = pipeline.judge_claim(claim, prepared, self._model)
             self._known[key] = judgement
             page_keys = [page.page_key or "" for page in pages]
             self.fresh[key] = verdicts.Fresh(self._claims[claim.id], page_keys, judgement)

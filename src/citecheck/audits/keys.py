@@ -38,14 +38,23 @@ class Engine:
     code: str
 
 
-@functools.lru_cache(maxsize=1)
-def current_engine() -> Engine:
-    """The engine of this process. The code's digest tells unreleased versions apart."""
+@functools.lru_cache(maxsize=4)
+def current_engine(entailment: str = "") -> Engine:
+    """The engine of this process. The code's digest tells unreleased versions apart; the model's
+    covers the entailment model of that name, if one is asked. Raises `EntailmentError` where it
+    is not installed."""
     package = resources.files("citecheck")
     code, model = hashlib.sha256(), hashlib.sha256()
     for name in _STAGES:
         for file in _files(package.joinpath(name)):
             (code if file.name.endswith(".py") else model).update(file.read_bytes())
+    if entailment:
+        from citecheck.matching.entailment import store
+
+        for file in sorted(store.place(entailment).iterdir()):
+            if file.is_file():
+                with file.open("rb") as opened:
+                    model.update(hashlib.file_digest(opened, "sha256").digest())
     return Engine(__version__, model.hexdigest()[:12], code.hexdigest()[:12])
 
 

@@ -7,16 +7,15 @@ and does again only what was not yet written down.
 
 from __future__ import annotations
 
-import socket
 import time
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from citecheck.audits.keys import current_engine
-from citecheck.audits.schema import engines, lookups, references, run_briefs, run_hosts, runs
-from citecheck.audits.store import Store, StoreError
+from citecheck.audits.recovering import NO_RECOVERY, Recovery
+from citecheck.audits.schema import lookups, references, run_briefs, run_hosts, runs
+from citecheck.audits.store import Store
 from citecheck.sources import FetchSettings
 
 _BRIEFS_AT_ONCE = 8
@@ -34,7 +33,8 @@ class Kind(StrEnum):
 class Orders:
     """What a lane is to do; plain values, so that they can go to another process or machine.
 
-    `store` and `bodies` are places. `number` of `lanes` tells where among the briefs it looks
+    `store` and `bodies` are places, `entailment` the name of a model whose answer counts too, ""
+    for none. `number` of `lanes` tells where among the briefs it looks
     first. `seconds` is how long it may take new work, `patience` how long it waits for some.
     """
 
@@ -45,6 +45,8 @@ class Orders:
     run_id: int
     engine_id: int
     fetch: FetchSettings
+    recovery: Recovery = NO_RECOVERY
+    entailment: str = ""
     number: int = 0
     lanes: int = 1
     seconds: float = float("inf")
@@ -241,28 +243,3 @@ def _waits_for_sources(briefs: sa.Subquery, run_id: int) -> sa.ColumnElement[boo
         )
         .exists()
     )
-
-
-def _check_engine(store: Store, engine_id: int) -> None:
-    """A worker on another machine may have another citecheck; its verdicts would be others."""
-    with store.reading() as connection:
-        row = connection.execute(sa.select(engines).where(engines.c.id == engine_id)).one()
-    if (row.version, row.model, row.code) != astuple(current_engine()):
-        problem = f"this worker has another citecheck than the run ({row.version} {row.code})"
-        raise StoreError(socket.gethostname(), problem, "install the same one")
-
-
-def work(orders: Orders) -> int:
-    """Do a lane's work in this process; returns how many URLs or briefs it finished."""
-    store = Store(orders.store)
-    try:
-        _check_engine(store, orders.engine_id)
-        if orders.kind is Kind.FETCH:
-            from citecheck.audits.fetching import fetch
-
-            return fetch(Lane(orders, store))
-        from citecheck.audits.judging import judge
-
-        return judge(Lane(orders, store))
-    finally:
-        store.close()

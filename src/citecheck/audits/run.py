@@ -17,6 +17,7 @@ from citecheck.audits.engines import Ended, Lanes
 from citecheck.audits.lanes import Kind, Orders
 from citecheck.audits.planning import Plan, make_plan
 from citecheck.audits.progress import Progress, progress
+from citecheck.audits.recovering import NO_RECOVERY, Recovery
 from citecheck.audits.schema import engines, run_briefs, run_hosts, runs
 from citecheck.audits.store import Store, StoreError
 from citecheck.sources import FetchSettings, fetch_all
@@ -36,13 +37,16 @@ class Stop:
 class Job:
     """All that a run needs besides the store: the plan, the folder of bodies, how to fetch.
 
-    `seconds` bounds how long a lane takes new work before it is started afresh, `patience` how
-    long it waits for some.
+    `recovery` are the ways to pages that cannot be read, `entailment` the name of a model whose
+    answer counts too ("" for none). `seconds` bounds how long a lane takes new work before it is
+    started afresh, `patience` how long it waits for some.
     """
 
     plan: Plan
     bodies: str
     fetch: FetchSettings
+    recovery: Recovery = NO_RECOVERY
+    entailment: str = ""
     seconds: float = float("inf")
     patience: float = float("inf")
 
@@ -71,8 +75,8 @@ def run(
     in hand. Raises `CitecheckError` when an input or the store cannot be used.
     """
     stop = stop or Stop()
-    engine_id = _engine_id(store)
-    plan_key = _plan_key(job.plan)
+    engine_id = _engine_id(store, job.entailment)
+    plan_key = _plan_key(job)
     for run_id in [] if new else _unfinished(store, plan_key, engine_id):
         with store.lock(_lock(run_id), wait=False) as held:
             if held and _take_up(store, run_id):
@@ -173,6 +177,8 @@ class _Watch:
             run_id=self._run_id,
             engine_id=self._engine_id,
             fetch=replace(self._job.fetch, concurrency=share),
+            recovery=self._job.recovery,
+            entailment=self._job.entailment,
             number=self._number % max(1, lanes),
             lanes=max(1, lanes),
             seconds=self._job.seconds,
@@ -204,27 +210,30 @@ def _begin(store: Store, plan_key: str, engine_id: int, job: Job) -> int:
         "started_at": datetime.now(UTC),
         "engine_id": engine_id,
         "inputs": [asdict(given) for given in job.plan.inputs],
-        "options": _options(job.plan),
+        "options": _options(job),
     }
     with store.writing() as connection:
         found = connection.execute(sa.insert(runs).values(row).returning(runs.c.id))
         return int(found.scalar_one())
 
 
-def _options(plan: Plan) -> dict[str, Any]:
-    chosen = plan.selection
+def _options(job: Job) -> dict[str, Any]:
+    plan, chosen = job.plan, job.plan.selection
     return {
         "limit": chosen.limit,
         "shard": list(chosen.shard) if chosen.shard else None,
         "sample": chosen.sample,
         "since": chosen.since.isoformat() if chosen.since else None,
         "max_age": plan.max_age.total_seconds() if plan.max_age else None,
+        # Only where they are asked for, so that plans of older runs keep their keys.
+        **({"recovery": asdict(job.recovery)} if job.recovery.is_asked else {}),
     }
 
 
-def _plan_key(plan: Plan) -> str:
+def _plan_key(job: Job) -> str:
+    plan = job.plan
     inputs = [f"{given.kind}:{given.target}" for given in plan.inputs]
-    return keys.plan_key(inputs, [_options(plan), plan.source_list])
+    return keys.plan_key(inputs, [_options(job), plan.source_list])
 
 
 def _unfinished(store: Store, plan_key: str, engine_id: int) -> list[int]:
@@ -281,8 +290,8 @@ def _lock(run_id: int) -> str:
     return f"run-{run_id}"
 
 
-def _engine_id(store: Store) -> int:
-    engine = keys.current_engine()
+def _engine_id(store: Store, entailment: str) -> int:
+    engine = keys.current_engine(entailment)
     row = {"version": engine.version, "model": engine.model, "code": engine.code}
     query = sa.select(engines.c.id).filter_by(**row)
     with store.writing() as connection:

@@ -8,6 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from citecheck.audits.brief_changes import (
+    NewClaim,
+    briefs_added,
+    briefs_removed,
+    newly_bad,
+)
 from citecheck.audits.changes import (
     Kind,
     LinkChange,
@@ -36,12 +42,18 @@ def comparison(store: Store, earlier: int, later: int) -> str:
     links = list(link_changes(store, earlier, later))
     lines = [f"Run {later} against run {earlier}", ""]
     why = Counter(kind for change in verdicts for kind in change.why)
-    lines.append(f"{len(verdicts)} claims have another verdict" + _counted(why))
+    has = "1 claim has" if len(verdicts) == 1 else f"{len(verdicts)} claims have"
+    lines.append(f"{has} another verdict" + _counted(why))
     lost = [change for change in verdicts if change.lost_support]
     lines += _section("Lost support", map(_verdict, lost))
     lines += _section(
         "Other verdicts", (_verdict(change) for change in verdicts if not change.lost_support)
     )
+    lines += _section(
+        "New bad claims in edited briefs", map(_new, newly_bad(store, earlier, later))
+    )
+    lines += _section("Briefs added", map(plain, briefs_added(store, earlier, later)))
+    lines += _section("Briefs removed", map(plain, briefs_removed(store, earlier, later)))
     for kind in (Kind.DIED, Kind.MOVED, Kind.TEXT_CHANGED, Kind.REVIVED):
         of_kind = [change for change in links if change.kind is kind]
         lines += _section(_WORDS[kind].capitalize(), map(_link, of_kind))
@@ -58,6 +70,9 @@ def comparison_json(store: Store, earlier: int, later: int) -> dict[str, Any]:
             {**asdict(change), "lost_support": change.lost_support}
             for change in verdict_changes(store, earlier, later)
         ],
+        "new_bad_claims": [asdict(claim) for claim in newly_bad(store, earlier, later)],
+        "briefs_added": briefs_added(store, earlier, later),
+        "briefs_removed": briefs_removed(store, earlier, later),
         "links": [asdict(change) for change in link_changes(store, earlier, later)],
     }
 
@@ -120,8 +135,15 @@ def _verdict(change: VerdictChange, *, name: bool = True) -> str:
     place = f"{change.path}:{change.line}: " if name else f"line {change.line}: "
     why = ", ".join(_WORDS[kind] for kind in change.why)
     links = f" ({', '.join(change.links)})" if change.links else ""
-    text = change.text if len(change.text) <= 100 else change.text[:97] + "..."
-    return plain(f"{place}{change.before} -> {change.after}: {why}{links}: {text}")
+    return plain(f"{place}{change.before} -> {change.after}: {why}{links}: {_short(change.text)}")
+
+
+def _new(claim: NewClaim) -> str:
+    return plain(f"{claim.path}:{claim.line}: {claim.verdict}: {_short(claim.text)}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else text[:97] + "..."
 
 
 def _link(change: LinkChange) -> str:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from importlib import resources
 from typing import Any
 
+from citecheck.audits import charts
 from citecheck.audits.summary import summary
 from citecheck.audits.worst import Answers, RunLine
-from citecheck.model import DISCLAIMER, SourceStatus, Verdict
+from citecheck.model import DISCLAIMER, Verdict
 from citecheck.reports.sanitise import plain
-
-_COLOURS: Mapping[Verdict, str] = {
-    Verdict.SUPPORTED: "#2a7f62",
-    Verdict.PARTIALLY_SUPPORTED: "#8fbf6b",
-    Verdict.CONTRADICTED: "#b3261e",
-    Verdict.NOT_SUPPORTED: "#e08e45",
-    Verdict.UNVERIFIABLE: "#8a8f98",
-    Verdict.UNRESOLVED: "#6750a4",
-}
-_CHART_WIDTH, _CHART_HEIGHT = 640.0, 180.0
 
 
 def text(found: Answers) -> str:
@@ -38,7 +29,7 @@ def text(found: Answers) -> str:
             "state": line.state,
             "briefs": line.briefs,
             "recall": _percent(_recall(line)),
-            "dead links": _dead(line),
+            "dead links": line.dead,
         }
         for line in found.runs
     ]
@@ -53,8 +44,11 @@ def as_json(found: Answers) -> dict[str, Any]:
     return plain_value
 
 
-def html(found: Answers) -> str:
-    """The report as one HTML page without scripts, with charts over the runs as inline SVG."""
+def html(found: Answers, links: Mapping[str, str] | None = None) -> str:
+    """The report as one HTML page without scripts, with charts over the runs as inline SVG.
+
+    `links` gives, for a brief's path, the address of its own report, relative to the page.
+    """
     from jinja2 import Environment
 
     source = resources.files("citecheck.audits").joinpath("report.html.j2")
@@ -69,61 +63,14 @@ def html(found: Answers) -> str:
     return template.render(
         found=found,
         overview=found.overview,
-        verdict_chart=_verdict_chart(found.runs),
-        link_chart=_link_chart(found.runs),
-        colours={str(verdict): colour for verdict, colour in _COLOURS.items()},
+        verdict_chart=charts.verdict_chart(found.runs),
+        link_chart=charts.link_chart(found.runs),
+        chart_width=charts.WIDTH,
+        chart_height=charts.HEIGHT + charts.FOOT,
+        colours={str(verdict): colour for verdict, colour in charts.COLOURS.items()},
+        links=links or {},
         disclaimer=DISCLAIMER,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A rectangle of a chart, in the chart's own units, and what a pointer over it says."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-    title: str
-
-
-def _verdict_chart(runs: Sequence[RunLine]) -> list[Bar]:
-    """A column for each run, divided as its claims are."""
-    bars = []
-    for x, width, line in _columns(runs):
-        counts = {verdict: line.verdicts.get(verdict, 0) for verdict in _COLOURS}
-        total = sum(counts.values())
-        y = _CHART_HEIGHT
-        for verdict, count in counts.items():
-            height = _CHART_HEIGHT * count / total if total else 0.0
-            y -= height
-            title = f"run {line.run_id}: {count} of {total} {verdict}"
-            if count:
-                bars.append(Bar(x, round(y, 2), width, round(height, 2), _COLOURS[verdict], title))
-    return bars
-
-
-def _link_chart(runs: Sequence[RunLine]) -> list[Bar]:
-    """A column for each run: the share of its links that could not be read."""
-    bars = []
-    for x, width, line in _columns(runs):
-        total, dead = sum(line.statuses.values()), _dead(line)
-        height = round(_CHART_HEIGHT * dead / total, 2) if total else 0.0
-        title = f"run {line.run_id}: {dead} of {total} links not read"
-        bars.append(Bar(x, round(_CHART_HEIGHT - height, 2), width, height, "#b3261e", title))
-    return bars
-
-
-def _columns(runs: Sequence[RunLine]) -> list[tuple[float, float, RunLine]]:
-    if not runs:
-        return []
-    step = min(60.0, _CHART_WIDTH / len(runs))
-    return [(round(n * step, 2), round(step * 0.8, 2), line) for n, line in enumerate(runs)]
-
-
-def _dead(line: RunLine) -> int:
-    return sum(n for status, n in line.statuses.items() if status != SourceStatus.OK.value)
 
 
 def _recall(line: RunLine) -> float | None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from citecheck.audits.answers import Overview, overview
 from citecheck.audits.store import Store
 from citecheck.audits.tables import rows
-from citecheck.model import Verdict
+from citecheck.model import SourceStatus, Verdict
 
 _BAD = "contradicted + not_supported + unresolved"
 
@@ -29,6 +29,11 @@ class RunLine:
     briefs: int
     verdicts: Mapping[Verdict, int]
     statuses: Mapping[str, int]
+
+    @property
+    def dead(self) -> int:
+        """How many of the run's URLs could not be read."""
+        return sum(n for status, n in self.statuses.items() if status != SourceStatus.OK.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import typer
 from citecheck.cli.options import Given, with_settings
 from citecheck.cli.outputs import write_json, write_text
 from citecheck.errors import SettingsError
+from citecheck.model import RenderRule
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
@@ -97,6 +98,26 @@ def audit(
         str | None,
         typer.Option(metavar="AGE", help="Ask again only for older pages: 12h, 7d, 4w."),
     ] = None,
+    archive: Annotated[
+        bool,
+        typer.Option("--archive", help="Ask a web archive for pages that cannot be read."),
+    ] = False,
+    timegate: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="With --archive: this Memento TimeGate."),
+    ] = None,
+    render: Annotated[
+        RenderRule,
+        typer.Option(help="Run the scripts of pages that need it, of none, of all."),
+    ] = RenderRule.NEVER,
+    browser: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The Chromium that renders (default the one found)."),
+    ] = None,
+    nli: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Ask this entailment model too (citecheck model list)."),
+    ] = None,
     otel: Annotated[
         str | None,
         typer.Option(metavar="URL", help="Send OpenTelemetry metrics here (OTLP over HTTP)."),
@@ -129,6 +150,7 @@ def audit(
     need_libraries()
     from citecheck.audits.engines.cluster import SECONDS
     from citecheck.audits.inputs import Input
+    from citecheck.audits.recovering import Recovery
     from citecheck.audits.selection import Selection
     from citecheck.audits.store import opened
     from citecheck.cli.settled import settled
@@ -143,13 +165,15 @@ def audit(
     if not any(named.values()):
         _compare_only(store, compare, format_)
         return
-    own = {"fail_on": fail_on} if fail_on is not None else {}
+    own = {"fail_on": fail_on, "timegate": timegate}
     resolved = settled({**given, **own}, Path((paths or ["."])[0]).absolute())
     _refuse_what_audits_do_not(resolved.values)
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
     inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)
     with opened(store, create=True) as kept:
         job = _job(kept, resolved, inputs, selection, bodies, _age(max_age))
+        recovery = Recovery(archive, render, "" if browser is None else str(browser.absolute()))
+        job = replace(job, recovery=recovery, entailment=nli or "")
         if scheduler is not None:
             job = replace(job, seconds=SECONDS, patience=SECONDS / 6)
         lanes = _lanes(kept, jobs or os.cpu_count() or 1, scheduler)
@@ -163,10 +187,6 @@ def audit(
 
 def _refuse_what_audits_do_not(settings: Settings) -> None:
     """Better a word than an option without effect."""
-    from citecheck.model import RenderRule
-
-    if settings.render is not RenderRule.NEVER:
-        raise SettingsError("--render", "an audit runs no browser", "use check for such briefs")
     if settings.allow_files:
         raise SettingsError("--allow-files", "an audit reads no local sources", "use check")
 

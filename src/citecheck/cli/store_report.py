@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from citecheck.cli.outputs import write_file, write_json, write_text
 from citecheck.errors import SettingsError
 
 if TYPE_CHECKING:
     from citecheck.audits.store import Store
+    from citecheck.audits.worst import Answers
 
 FORMATS = ("terminal", "text", "html", "json", "csv", "parquet")
 
@@ -64,8 +66,29 @@ def _write_page(store: Store, run_id: int, format_: str, output: Path | None) ->
 
         page = json_text(telling_store.as_json(found), indent=1) + "\n"
     else:
-        page = telling_store.html(found) if format_ == "html" else telling_store.text(found)
+        links = _brief_reports(store, found, output) if format_ == "html" and output else {}
+        page = telling_store.html(found, links) if format_ == "html" else telling_store.text(found)
     if output is None:
         write_text(page)
         return
     write_file(output, page)
+
+
+def _brief_reports(store: Store, found: Answers, output: Path) -> dict[str, str]:
+    """Write the full report on each of the worst briefs into a folder beside `output`, and give
+    by path the address at which the page links to it."""
+    from citecheck import reports
+    from citecheck.audits.rebuild import rebuild
+
+    folder = output.with_name(f"{output.stem}-briefs")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise SettingsError(str(folder), f"cannot be made: {error.strerror}") from None
+    links = {}
+    for number, row in enumerate(found.briefs, 1):
+        report = rebuild(store, found.overview.run_id, row["path"])
+        file = folder / f"{number}.html"
+        write_file(file, reports.render(report, "html"))
+        links[row["path"]] = f"{quote(folder.name)}/{file.name}"
+    return links

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from citecheck.audits.engines import Ended
-from citecheck.audits.lanes import Kind, Orders, work
+from citecheck.audits.lane_work import work
+from citecheck.audits.lanes import Kind, Orders
 from citecheck.audits.store import StoreError
 
 SECONDS = 30.0

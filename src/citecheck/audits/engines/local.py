@@ -17,7 +17,8 @@ from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
 from citecheck.audits.engines import Ended
-from citecheck.audits.lanes import Kind, Orders, work
+from citecheck.audits.lane_work import work
+from citecheck.audits.lanes import Kind, Orders
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

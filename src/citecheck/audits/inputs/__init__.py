@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from citecheck.errors import CitecheckError
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.model import Source
 
 __all__ = ["KINDS", "Found", "Input", "Unread", "walk"]
@@ -18,28 +17,6 @@ class Input:
 
     kind: str
     target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A brief that an input holds.
-
-    `path` names it, in reports and from run to run. `modified` is when it last changed, None
-    where nothing tells. `read` gives its bytes and raises `CitecheckError`; it is None for a
-    brief that is at the URL `path` and has to be fetched.
-    """
-
-    path: str
-    modified: datetime | None = None
-    read: Callable[[], bytes] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that an input names and that cannot be looked into, with the reason."""
-
-    path: str
-    problem: CitecheckError
 
 
 Fetch = Callable[[Sequence[str]], Mapping[str, Source]]

@@ -8,8 +8,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from citecheck.audits.inputs import Found, Unread
 from citecheck.audits.inputs.documents import Fetch, document, is_web
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 from citecheck.limits import OutOfTime, within
 from citecheck.outside import dates

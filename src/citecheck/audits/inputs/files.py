@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from citecheck.audits.inputs import Found, Unread
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.errors import BriefError
 from citecheck.outside import dates
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from citecheck.audits.inputs import Found, Unread
 from citecheck.audits.inputs.documents import Fetch, document, is_web
 from citecheck.audits.inputs.files import walk_files
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 
 

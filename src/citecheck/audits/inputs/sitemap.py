@@ -9,8 +9,8 @@ from datetime import datetime
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from citecheck.audits.inputs import Found, Unread
 from citecheck.audits.inputs.documents import LARGEST, Fetch, document, is_web
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 from citecheck.outside import dates
 

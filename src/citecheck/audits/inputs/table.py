@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from citecheck.audits.inputs import Found, Unread
+from citecheck.audits.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 
 if TYPE_CHECKING:

@@ -54,11 +54,16 @@ def installed() -> Iterator[Installed]:
 
 def find(name: str, *, budget: float = math.inf) -> Entailment:
     """Load a model by the name of an installed one, or by a folder. Raises `EntailmentError`."""
+    return load(place(name), name=name, budget=budget)
+
+
+def place(name: str) -> Path:
+    """The folder of an installed model, or the folder that is named. Raises `EntailmentError`."""
     for model in installed():
         if name == model.name:
-            return load(model.folder, name=name, budget=budget)
+            return model.folder
     if Path(name).is_dir():
-        return load(Path(name), name=name, budget=budget)
+        return Path(name)
     hint = f"install it by: citecheck model install {name}" if "/" in name else "see model list"
     raise EntailmentError(name, "is neither an installed model nor a folder", hint)
 
