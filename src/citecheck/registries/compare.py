@@ -53,7 +53,7 @@ def compare(entry: Reference, work: Identifier, record: Record) -> tuple[RecordF
         found.append(RecordFinding(ReferenceProblem.RETRACTED, words))
     differences = _differences(entry, text, record)
     if differences:
-        parts = ", ".join(differences)
+        parts = " and ".join(filter(None, (", ".join(differences[:-1]), differences[-1])))
         are = "is not that" if len(differences) == 1 else "are not those"
         words = f"{parts} of the entry {are} of {work}"
         problem = ReferenceProblem.REFERENCE_DIFFERS
