@@ -57,6 +57,9 @@ _IDLE = re.compile(
 UNNAMED = "link"
 """The label of a marker that brings its own URL and no label, until `named` gives it one."""
 _SEEN = 80  # characters looked at before a run of links
+_CELLS_BEFORE = re.compile(r"[^\s|:-][^|\n]{0,300}\|[ \t]{0,20}$")
+_ROW_END = re.compile(r"[ \t]{0,20}\|[ \t]*(?:\r?\n|$)")
+_SAYS_SOURCE = re.compile(r"\W*(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron)\b", re.I)
 _EDGES = ".,;:!?'*_’”»…"
 
 
@@ -140,15 +143,23 @@ def standing_alone(text: str, links: Sequence[Link], labels: Mapping[str, str]) 
             if not _BLOCK_END.match(text, end):
                 continue
             start = lead.start("lead")
-        elif not (
+        elif not _fills_cell(text, window, first.start, end) and not (
             _AFTER_STOP.search(text, window, first.start)
-            and _BLOCK_END.match(text, end)
+            and (_BLOCK_END.match(text, end) or all(_SAYS_SOURCE.match(k.words) for k in run))
             and not any(_IDLE.fullmatch(link.words) for link in run if link.words)
         ):
             continue
         edges = [start, *(link.end for link in run[:-1]), end]
         spans += [(edges[n], edges[n + 1], link) for n, link in enumerate(run)]
     return _labelled(spans, labels)
+
+
+def _fills_cell(text: str, window: int, start: int, end: int) -> bool:
+    """Tell whether links are all that the last cell of a row of a table holds, behind others."""
+    return (
+        _CELLS_BEFORE.search(text, window, start) is not None
+        and _ROW_END.match(text, end) is not None
+    )
 
 
 def _runs(text: str, links: Sequence[Link]) -> Iterator[list[Link]]:

@@ -13,9 +13,12 @@ MAX_RANGE = 60
 """`[2-2000]` is no list of sources; a wider range than this is not expanded."""
 
 NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;、，]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
+_NAMED = r"(?:[A-Za-z]|[A-Z][A-Za-z+]{1,8}\d{2,4}[a-z]?)"  # `[a]`, `[Ray20]`
 _MARKER = re.compile(
     rf"\\?\[\\?\[(?P<double>\^?{NUMBERS})\\?\]\\?\]{target('url2')}"
-    rf"|\\?\[(?P<single>{NUMBERS}|\^[\w.:,; -]{{1,60}}\^?)\\?\](?:{target('url1')})?"
+    rf"|(?:\\\[(?=\[))?\\?\[(?P<single>{NUMBERS}|\^[\w.:,; -]{{1,60}}\^?)\\?\]"
+    rf"(?:{target('url1')}(?:\\\])?)?"
+    rf"|\\?\[(?P<named>{_NAMED}(?:\s?[,;]\s?{_NAMED}){{0,10}})\\?\](?![(:])"
 )
 _PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
 _LARGEST_LINKED = 999  # a larger number as the text of a link is a year, a ticket, a page
@@ -46,6 +49,11 @@ def find(text: str, known: Collection[str] = ()) -> Iterator[Found]:
     """Yield everything in `text` that is shaped like a marker. `known` are the labels of entries:
     a note's label that is one of them is not taken for several. Linear time."""
     for match in _MARKER.finditer(text):
+        if match["named"]:
+            names = tuple(re.split(r"\s?[,;]\s?", match["named"]))
+            if all(name in known for name in names):
+                yield Found(names, *match.span())
+            continue
         body = match["double"] or match["single"]
         written = match["url2"] or match["url1"]
         if text[match.end() : match.end() + 1] == ":" and _opens_line(text, match.start()):

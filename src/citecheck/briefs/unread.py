@@ -44,7 +44,7 @@ def _html(text: str) -> list[tuple[int, int]]:
     spans = []
     start = text.find("<!--")
     while start >= 0:
-        end = text.find("-->", start)
+        end = text.find("-->", start + 4)
         if end < 0:
             break
         spans.append((start, end + 3))
