@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from citecheck.model import Region, Report, Verdict
+from citecheck.model import RecordCheck, RecordFinding, ReferenceProblem, Region, Report, Verdict
 from citecheck.reports import render
 from citecheck.reports.links import fragment_link
 from servers.web import site
@@ -33,10 +33,22 @@ class Watched:
         self.page.on("request", lambda request: self.asked.append(request.url))
 
 
+def with_made_up_reference(report: Report) -> Report:
+    """The report with a reference that is another work's, as `--metadata` finds it."""
+    brief = report.briefs[0]
+    wrong = RecordFinding(
+        ReferenceProblem.REFERENCE_DIFFERS, "the title of the entry differs", "Bees", "Weirs"
+    )
+    record = RecordCheck("doi:10.5555/weirs", "Crossref", "Crossref has it: Weirs", (wrong,))
+    first, *others = brief.references
+    references = (replace(first, record=record), *others)
+    return replace(report, briefs=(replace(brief, references=references),))
+
+
 @pytest.fixture(scope="module")
 def report_file(harlow: Report, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("html") / "report.html"
-    report = accepted(harlow, Verdict.CONTRADICTED)
+    report = with_made_up_reference(accepted(harlow, Verdict.CONTRADICTED))
     path.write_text(render(report, "html"), encoding="utf-8")
     return path.as_uri()
 
@@ -180,6 +192,7 @@ def test_axe_finds_nothing(browser: Browser, report_file: str, scheme: str, widt
     page = context.new_page()
     page.goto(report_file)
     page.locator("details").evaluate_all("all => all.forEach(part => part.open = true)")
+    assert page.get_by_text("reference_differs").is_visible()
     page.keyboard.press("j")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
