@@ -297,7 +297,7 @@ def check_decisions() -> Callable[[bytes], None]:
 
 
 def check_input(kind: str) -> Callable[[bytes], None]:
-    from citecheck.audits.inputs import Found, Input, walk
+    from citecheck.audits.plan.inputs import Found, Input, walk
     from citecheck.model import Source, SourceStatus
 
     def read(body: bytes) -> None:

@@ -114,6 +114,25 @@ def test_rooms_of_the_matching_import_only_rooms_above(room: str) -> None:
                     assert ".".join(name[:3]) in above, path
 
 
+AUDIT_ROOMS = {
+    "store": set(),
+    "plan": {"store"},
+    "workers": {"plan", "store"},
+    "changes": {"store"},
+    "answers": {"plan", "store"},
+}
+
+
+@pytest.mark.parametrize("room", AUDIT_ROOMS)
+def test_rooms_of_the_audits_import_only_what_is_upstream(room: str) -> None:
+    names = modules()
+    allowed = AUDIT_ROOMS[room] | {room, "keys"}
+    for path in (SOURCE / "audits" / room).rglob("*.py"):
+        for module in imported_modules(path, names):
+            if module.startswith("citecheck.audits."):
+                assert module.split(".")[2] in allowed, f"{path} imports {module}"
+
+
 # Circles of files that are still to be cut; nothing may be added.
 KNOWN_CIRCLES = {
     frozenset({"citecheck.pages", "citecheck.pages.apart"}),

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.audits import store as stores
-from citecheck.audits.bodies import Bodies, BodyWriter
-from citecheck.audits.inputs import Found
-from citecheck.audits.schema import metadata
-from citecheck.audits.selection import Selection, select
-from citecheck.audits.store import Store, StoreError, opened
+from citecheck.audits.plan.inputs import Found
+from citecheck.audits.plan.selection import Selection, select
+from citecheck.audits.store import database as stores
+from citecheck.audits.store.bodies import Bodies, BodyWriter
+from citecheck.audits.store.database import Store, StoreError, opened
+from citecheck.audits.store.schema import metadata
 from citecheck.model import Source, SourceStatus
 
 

@@ -134,8 +134,8 @@ def test_decisions_beside_a_brief_count(
     cite: Cite, audit: Audit, sites: list[Site], tmp_path: Path
 ) -> None:
     from citecheck import decisions
-    from citecheck.audits.rebuild import rebuild
-    from citecheck.audits.store import opened
+    from citecheck.audits.answers.rebuild import rebuild
+    from citecheck.audits.store.database import opened
     from citecheck.model import DecisionKind
 
     archive.make(tmp_path / "archive", sites, briefs=1, pages=4)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from citecheck import decisions
-from citecheck.audits.inputs import Found, Input, Unread, walk
+from citecheck.audits.plan.inputs import Found, Input, Unread, walk
 from citecheck.cli.outputs import Target, refuse_inputs, write_file
 from citecheck.errors import CitecheckError, ReportError, SettingsError
 from citecheck.model import Source, SourceStatus

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from citecheck.audits.schema import lookups, run_briefs, run_hosts, runs
-from citecheck.audits.store import Store
+from citecheck.audits.store.database import Store
+from citecheck.audits.store.schema import lookups, run_briefs, run_hosts, runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from citecheck.audits import keys
-from citecheck.audits.engines import Ended, Lanes
-from citecheck.audits.lanes import Kind, Orders
-from citecheck.audits.planning import Plan, make_plan
+from citecheck.audits.plan.planning import Plan, make_plan
 from citecheck.audits.progress import Progress, progress
-from citecheck.audits.recovering import NO_RECOVERY, Recovery
-from citecheck.audits.schema import engines, run_briefs, run_hosts, runs
-from citecheck.audits.store import Store, StoreError
+from citecheck.audits.store.database import Store, StoreError
+from citecheck.audits.store.schema import engines, run_briefs, run_hosts, runs
+from citecheck.audits.workers.engines import Ended, Lanes
+from citecheck.audits.workers.lanes import Kind, Orders
+from citecheck.audits.workers.recovering import NO_RECOVERY, Recovery
 from citecheck.sources import FetchSettings, fetch_all
 
 _LOOK = 0.5  # seconds between two looks at how far the run is

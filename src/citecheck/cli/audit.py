@@ -21,12 +21,12 @@ from citecheck.model import RenderRule
 from citecheck.settings.table import Group
 
 if TYPE_CHECKING:
-    from citecheck.audits.engines import Lanes
-    from citecheck.audits.inputs import Input
+    from citecheck.audits.plan.inputs import Input
+    from citecheck.audits.plan.selection import Selection
     from citecheck.audits.progress import Progress
     from citecheck.audits.run import Job, Ran, Stop
-    from citecheck.audits.selection import Selection
-    from citecheck.audits.store import Store
+    from citecheck.audits.store.database import Store
+    from citecheck.audits.workers.engines import Lanes
     from citecheck.settings import Resolved, Settings
 
 DEFAULT_STORE = "citecheck-audit.sqlite"
@@ -145,14 +145,14 @@ def audit(
     Exit status: 0 nothing at --fail-on, 1 findings, 2 wrong usage or an unreadable brief,
     130 interrupted.
     """
-    from citecheck.audits.store import need_libraries
+    from citecheck.audits.store.database import need_libraries
 
     need_libraries()
-    from citecheck.audits.engines.cluster import SECONDS
-    from citecheck.audits.inputs import Input
-    from citecheck.audits.recovering import Recovery
-    from citecheck.audits.selection import Selection
-    from citecheck.audits.store import opened
+    from citecheck.audits.plan.inputs import Input
+    from citecheck.audits.plan.selection import Selection
+    from citecheck.audits.store.database import opened
+    from citecheck.audits.workers.engines.cluster import SECONDS
+    from citecheck.audits.workers.recovering import Recovery
     from citecheck.cli.settled import settled
 
     named = {
@@ -192,8 +192,8 @@ def _refuse_what_audits_do_not(settings: Settings) -> None:
 
 
 def _compare_only(location: str, compare: str | None, format_: AuditFormat) -> None:
-    from citecheck.audits.answers import latest_run
-    from citecheck.audits.store import opened
+    from citecheck.audits.answers.overview import latest_run
+    from citecheck.audits.store.database import opened
 
     if compare is None:
         raise SettingsError("", "name what to audit", "a folder of briefs, or --compare RUN")
@@ -202,8 +202,8 @@ def _compare_only(location: str, compare: str | None, format_: AuditFormat) -> N
 
 
 def _compare(store: Store, word: str, later: int, format_: AuditFormat) -> None:
-    from citecheck.audits.changes import resolve_run
-    from citecheck.audits.telling import comparison, comparison_json
+    from citecheck.audits.changes.compare import resolve_run
+    from citecheck.audits.changes.texts import comparison, comparison_json
 
     earlier = resolve_run(store, word, later)
     if format_ is AuditFormat.JSON:
@@ -220,8 +220,8 @@ def _job(
     bodies: str | None,
     max_age: timedelta | None,
 ) -> Job:
-    from citecheck.audits.contents import source_list
-    from citecheck.audits.planning import Plan
+    from citecheck.audits.plan.contents import source_list
+    from citecheck.audits.plan.planning import Plan
     from citecheck.audits.run import Job
     from citecheck.briefs import load_references
     from citecheck.cli.fetching import fetch_settings
@@ -243,12 +243,12 @@ def _job(
 
 def _lanes(store: Store, jobs: int, scheduler: str | None) -> Lanes:
     if scheduler is None:
-        from citecheck.audits.engines.local import LocalLanes
+        from citecheck.audits.workers.engines.local import LocalLanes
 
         return LocalLanes(jobs)
     if store.file is not None:
         raise SettingsError("--scheduler", "needs a store that all workers reach", "PostgreSQL")
-    from citecheck.audits.engines.cluster import DaskLanes
+    from citecheck.audits.workers.engines.cluster import DaskLanes
 
     return DaskLanes(scheduler)
 
@@ -298,9 +298,9 @@ def _interruptible(stop: Stop) -> Iterator[None]:
 
 
 def _tell(store: Store, ran: Ran, settings: Settings) -> int:
-    from citecheck.audits.answers import overview
-    from citecheck.audits.decided import fails, take_in
-    from citecheck.audits.summary import summary
+    from citecheck.audits.answers.decision_import import fails, take_in
+    from citecheck.audits.answers.overview import overview
+    from citecheck.audits.answers.summary import summary
 
     found = overview(store, ran.run_id)
     write_text(summary(found))

@@ -32,12 +32,12 @@ def history(
 
     Exit status: 0, or 2 when the store has nothing about it.
     """
-    from citecheck.audits.store import need_libraries
+    from citecheck.audits.store.database import need_libraries
 
     need_libraries()
-    from citecheck.audits.history import brief_history, url_history
-    from citecheck.audits.store import StoreError, opened
-    from citecheck.audits.telling import brief_text, url_text
+    from citecheck.audits.changes.history import brief_history, url_history
+    from citecheck.audits.changes.texts import brief_text, url_text
+    from citecheck.audits.store.database import StoreError, opened
 
     with opened(store) as kept:
         briefs = brief_history(kept, target)

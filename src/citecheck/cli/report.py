@@ -71,12 +71,12 @@ def report(
         return
     targets = pair_outputs(context, format or ["terminal"], output or [])
     if store is not None and brief is not None:
-        from citecheck.audits.store import need_libraries
+        from citecheck.audits.store.database import need_libraries
 
         need_libraries()
-        from citecheck.audits.answers import latest_run
-        from citecheck.audits.rebuild import rebuild
-        from citecheck.audits.store import opened
+        from citecheck.audits.answers.overview import latest_run
+        from citecheck.audits.answers.rebuild import rebuild
+        from citecheck.audits.store.database import opened
 
         with opened(store) as kept:
             found = rebuild(kept, latest_run(kept, run), brief)

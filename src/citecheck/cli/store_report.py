@@ -11,8 +11,8 @@ from citecheck.cli.outputs import write_file, write_json, write_text
 from citecheck.errors import SettingsError
 
 if TYPE_CHECKING:
-    from citecheck.audits.store import Store
-    from citecheck.audits.worst import Answers
+    from citecheck.audits.answers.rankings import Answers
+    from citecheck.audits.store.database import Store
 
 FORMATS = ("terminal", "text", "html", "json", "csv", "parquet")
 
@@ -25,12 +25,12 @@ def report_store(
     csv and parquet write every table of the store's views, all runs, into the folder `output`;
     csv without one prints `table`. Raises `SettingsError` for what makes no sense.
     """
-    from citecheck.audits.store import need_libraries
+    from citecheck.audits.store.database import need_libraries
 
     need_libraries()
-    from citecheck.audits.answers import latest_run
-    from citecheck.audits.store import opened
-    from citecheck.audits.tables import TABLES, write_csv, write_folder
+    from citecheck.audits.answers.overview import latest_run
+    from citecheck.audits.store.database import opened
+    from citecheck.audits.store.tables import TABLES, write_csv, write_folder
 
     if format_ not in FORMATS:
         known = ", ".join(FORMATS)
@@ -54,8 +54,8 @@ def report_store(
 
 
 def _write_page(store: Store, run_id: int, format_: str, output: Path | None) -> None:
-    from citecheck.audits import telling_store
-    from citecheck.audits.worst import answers
+    from citecheck.audits.answers import page as telling_store
+    from citecheck.audits.answers.rankings import answers
 
     found = answers(store, run_id)
     if format_ == "json" and output is None:
@@ -78,7 +78,7 @@ def _brief_reports(store: Store, found: Answers, output: Path) -> dict[str, str]
     """Write the full report on each of the worst briefs into a folder beside `output`, and give
     by path the address at which the page links to it."""
     from citecheck import reports
-    from citecheck.audits.rebuild import rebuild
+    from citecheck.audits.answers.rebuild import rebuild
 
     folder = output.with_name(f"{output.stem}-briefs")
     try:

@@ -1,0 +1,1 @@
+"""The plan of a run: which briefs it takes, and what they cite."""

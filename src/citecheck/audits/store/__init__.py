@@ -1,0 +1,1 @@
+"""The store: its schema, migrations, tables, and the bodies of what was fetched."""

@@ -1,0 +1,1 @@
+"""The work of a run: processes that fetch and judge, and how work passes to them."""
