@@ -425,6 +425,8 @@ def _inputs() -> Iterator[Attack]:
             "<rss version='2.0'><channel><item><link>{url}/a</link><pubDate>Fri, 31 Dec 99999 23:59:59 GMT</pubDate></item></channel></rss>",
         ),
         ("feed of garbage", "--feed", "<" * 100_000),
+        ("feed that is empty", "--feed", ""),
+        ("sitemap that is empty", "--sitemap", ""),
     ):
         yield Attack(
             name, "audit", (*audit, option, "{url}/in"), files,

@@ -99,6 +99,7 @@ def test_feed_list_and_table(
         (["--sitemap", "bomb.xml"], "is no sitemap"),
         (["--sitemap", "odd.xml"], "is no sitemap"),
         (["--feed", "notes.txt"], "is no feed"),
+        (["--feed", "empty.xml"], "is no feed"),
         (["--table", "cms.sqlite"], "names no table and column"),
         (["--table", "sqlite:///none.sqlite#posts:body"], "cannot be read"),
     ],
@@ -107,6 +108,7 @@ def test_inputs_that_cannot_be_opened_are_one_line(
     audit: Audit, tmp_path: Path, arguments: list[str], problem: str
 ) -> None:
     (tmp_path / "notes.txt").write_text("no feed at all")
+    (tmp_path / "empty.xml").touch()
     bomb = '<!DOCTYPE a [<!ENTITY b "' + "x" * 1000 + '">]><urlset>&b;</urlset>'
     (tmp_path / "bomb.xml").write_text(bomb)
     (tmp_path / "odd.xml").write_text("<?xml version='1.0' encoding='UTF-0'?><urlset></urlset>")

@@ -30,7 +30,7 @@ def walk_feed(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     except (OutOfTime, Exception) as error:
         problem = f"is no feed that can be read: {' '.join(str(error).split())[:200]}"
         raise CitecheckError(target, problem, "give an RSS or Atom feed") from None
-    if not parsed.version:
+    if not parsed.get("version"):  # an empty document has no such key
         raise CitecheckError(target, "is no feed", "give an RSS or Atom feed")
     seen = set()
     for entry in parsed.entries:
