@@ -17,6 +17,7 @@ from citecheck.matching.checks import (
     quantifiers,
     quotations,
     replaced,
+    rows,
 )
 
 CHECKS = (
@@ -34,4 +35,5 @@ CHECKS = (
     hedging.CHECK,
     clauses.CHECK,
     exceptions.CHECK,
+    rows.CHECK,
 )

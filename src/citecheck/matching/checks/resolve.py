@@ -28,6 +28,7 @@ PRECEDENCE = (
     "clauses",
     "exceptions",
     "doubts",
+    "rows",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -179,6 +179,15 @@ class PreparedPage:
         """The first sentence that has a stem, and which of its words that is."""
         number = self.postings[stem][0]
         return number, self.sentences[number].sequence.index(stem)
+
+    @property
+    def rows(self) -> Collection[Row]:
+        """The rows of the page's tables that have heads."""
+        return self._rows.values()
+
+    def is_row(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a row of a table with heads."""
+        return sentence.passage.start in self._rows
 
     def context(self, sentence: Sentence) -> frozenset[str]:
         """The stems of the title and of the heading above a sentence, or of a table's heads."""

@@ -91,6 +91,11 @@ class Carriage:
                 return page, page.sentences[number - first]
         raise KeyError(number)
 
+    def is_row(self, number: int) -> bool:
+        """Whether a sentence is a row of a table with heads, which stands by itself."""
+        page, sentence = self.sentence(number)
+        return page.is_row(sentence)
+
     def joined(self, first: int, last: int) -> Row:
         """What the sentences from `first` to `last` carry together."""
         row = self.rows.get(last, self._nothing)
@@ -206,15 +211,18 @@ def _grown(seed: int, found: Carriage) -> tuple[int, int]:
     """The first and last sentence of the best window of up to a few around one sentence.
 
     A sentence joins for words that it really has; words that stand for others loosely do not count.
-    One that carries no more than its price need not be tried.
+    One that carries no more than its price need not be tried. A row of a table stays alone: the
+    cells of two rows say nothing together.
     """
     first = last = seed
+    if found.is_row(seed):
+        return first, last
     row = found.sure(seed)
     best = found.covered(row)
     while last - first + 1 < _LONGEST:
         options = []
         for number, start in ((first - 1, first - 1), (last + 1, first)):
-            if found.scores.get(number, 0.0) > _PRICE - _ROUNDING:
+            if found.scores.get(number, 0.0) > _PRICE - _ROUNDING and not found.is_row(number):
                 wider = greater(row, found.sure(number))
                 options.append((found.covered(wider), start, wider))
         if not options:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -53,11 +54,16 @@ class Row(NamedTuple):
         """The stems of what the row is about."""
         return _stems(self.label, language)
 
+    def cell_stems(self, language: str) -> frozenset[str]:
+        """The stems of what stands in its cells."""
+        return _stems(" ".join(cell.text for cell in self.cells), language)
+
     def context(self, language: str) -> frozenset[str]:
         """The stems of the heads of its columns and of the caption."""
         return _stems(" ".join((self.caption, *(cell.header for cell in self.cells))), language)
 
 
+@functools.lru_cache(maxsize=20_000)  # each claim asks for the labels of all rows
 def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset([token.stem for token in tokenise(text, language) if token.content])
 
