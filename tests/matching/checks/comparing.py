@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from citecheck.matching import prepare_text
+from citecheck import pages
+from citecheck.matching import prepare, prepare_text
 from citecheck.matching.checks.compare import Comparison, compare
 from citecheck.matching.checks.finding import Effect
 from citecheck.matching.checks.registry import CHECKS
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.windows import Window, carry, windows
 from citecheck.matching.text.tokens import tokenise
+from citecheck.model import Source, SourceStatus
+
+FILLER = "".join(
+    f"<p>The {kind} are open on most days of the week, and whoever comes by bus gets in for less than "
+    "those who come by car, as the office told us in the spring.</p>"
+    for kind in ("gardens", "galleries", "workshops", "towers")
+)
+"""Prose around a table, since a page that is a table alone has no main text."""
 
 
 def laid(
     claim: str, passage: str, language: str = "en"
 ) -> tuple[ClaimFacts, list[Window], list[str]]:
-    """A claim and a page that is the passage, as `compare` takes them."""
-    page = prepare_text(passage, language=language)
+    """A claim and a page that is the passage, as `compare` takes them; HTML where it has tags."""
+    if passage.startswith("<"):
+        html = f"<html lang={language}><body><main>{passage}{FILLER}</main></body></html>".encode()
+        source = Source(
+            "https://example.org/", SourceStatus.OK, content_type="text/html", body=html
+        )
+        page = prepare(pages.read(source))
+    else:
+        page = prepare_text(passage, language=language)
     tokens = tokenise(claim, language)
     found = windows(carry(tokens, [page]))
     assert found, "the passage shares no word with the claim"

@@ -54,7 +54,7 @@ def _finding(text: str, tokens: Sequence[Token], words: Sequence[int]) -> CheckF
     word = tokens[words[0]]
     return CheckFinding(
         NAME,
-        Effect.LACKS,
+        Effect.WEAKENS,
         ReasonCode.MISSING_DETAIL,
         frozenset(words),
         Span.of(text, word.start, word.end),
