@@ -13,8 +13,8 @@ from citecheck.matching.text.tokens import tokenise
 from citecheck.model import Source, SourceStatus
 
 FILLER = "".join(
-    f"<p>The {kind} are open on most days of the week, and whoever comes by bus gets in for less than "
-    "those who come by car, as the office told us in the spring.</p>"
+    f"<p>The {kind} are open on most days of the week, and whoever comes by bus gets in for less "
+    "than those who come by car, as the office told us in the spring.</p>"
     for kind in ("gardens", "galleries", "workshops", "towers")
 )
 """Prose around a table, since a page that is a table alone has no main text."""

@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _NAME = re.compile(r"(?<=[^\W_] )[A-Z\u00c0-\u00dd][\w'’-]{2,}")  # within a sentence
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{8,300})[”»\"]")
 _SIGNS = re.compile(r"[^\w]+")
+_LONGER = re.compile(r"(?<!\w)[^\W\d_A-Z\u00c0-\u00de]{4,}(?!\w)")
+_SHARED = 1 / 3
 _SAMPLE = 3000  # characters
 _MOST = 6  # figures and names that are named
 
@@ -22,19 +24,27 @@ def of_other(claim: str, context: str, page: PreparedPage) -> str | None:
     """The claim's language when the page has nothing in it; None when they may be compared. Where
     the claim itself does not tell, the language of what precedes it counts.
 
-    A page that has the claim word for word, or much text in the claim's language beside its own,
-    is compared.
+    A page that has the claim word for word, a third of its longer words, or much text in the
+    claim's language beside its own, is compared.
     """
     own = (
         differing(claim, page.language)
         or differing_by(context, claim, page.language)
         or _without_english(claim, page.language)
     )
-    if own is None or speaks(page.text, own, page.language):
+    if own is None or speaks(page.text, own, page.language) or _shares_words(claim, page):
         return None
     if differing(page.text[:_SAMPLE], page.language) is not None:
         return None  # nor is the page in the language that is taken for its own
     return None if _plain(claim) in _plain(page.text) else own
+
+
+def _shares_words(claim: str, page: PreparedPage) -> bool:
+    """Whether the page has much of a claim's longer words but for names: "will" is English and
+    German, and the words around it tell which."""
+    longer = _LONGER.findall(claim)
+    have = set(_LONGER.findall(page.text.lower()))
+    return bool(longer) and sum(word in have for word in longer) >= len(longer) * _SHARED
 
 
 def _without_english(claim: str, language: str) -> str | None:
