@@ -7,12 +7,20 @@ import tempfile
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 import needs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+# A busy machine makes an example slow, not wrong; in CI the same examples each time.
+hypothesis.settings.register_profile(
+    "citecheck", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
+hypothesis.settings.load_profile("citecheck")
 
 
 def pytest_configure() -> None:
