@@ -30,6 +30,7 @@ PREPARED: dict[str, Callable[[str], str]] = {
     "citecheck.briefs.list_headings._HEADING": list_headings._folded,
     "citecheck.briefs.list_headings._FURTHER_READING": list_headings._folded,
     "citecheck.matching.extract.measures.BOUND": lambda text: text[-28:],
+    "citecheck.matching.extract.quantity._GAPPED": lambda text: text[-80:],
     "citecheck.pages.wall_words.NOT_FOUND": lambda text: text[:299],
     "citecheck.pages.walls._SEGMENT": lambda text: " ".join(text.split()),  # a title
 }

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from citecheck.model import ArchivedCopy, Reference
 
 _DEFINITION = re.compile(
-    r"[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<url>\S+?)>?[ \t]*"
-    r"(?P<title>\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$"
+    r"[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<url>\S+?)>?"
+    r"(?:[ \t]++(?P<title>\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*+$"
 )
 _ENTRY = re.compile(
     r"\s*(?:>\s*)?(?:[-*+•–]\s|\*{0,2}\\?[\[(【^]|\d{1,3}[.):\s]|\||<li|\.\.\s|[⁰¹²³⁴-⁹]|<sup>)"

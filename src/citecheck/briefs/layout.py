@@ -21,7 +21,7 @@ _ITEM = re.compile(
 )
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 # The first line of a callout, as Obsidian and GitHub write it: `> [!NOTE] Title`.
-_CALLOUT = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+\[![A-Za-z][\w-]{1,20}\][+-]?[ \t]*")
+_CALLOUT = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,20}+\[![A-Za-z][\w-]{1,20}\][+-]?[ \t]*")
 _TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+(?:\|\s*+)?$")
 # The rule under the head of a simple table, as pandoc writes it: `-----  ----`.
 _COLUMN_RULE = re.compile(r" {0,3}-{2,}(?: {1,4}-{2,})+\s*$")

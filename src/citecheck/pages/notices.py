@@ -64,7 +64,7 @@ _MANNERS = frozenset(
     updating place seems seem least""".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_NAMES = re.compile(r"\b[^\W_]+(?:[-.][^\W_]+)*\.[a-z]{2,}\b", re.IGNORECASE)  # of hosts
+_NAMES = re.compile(r"(?<![\w.-])[^\W_]+(?:[-.][^\W_]+)*\.[a-z]{2,}\b", re.IGNORECASE)  # of hosts
 _MOST = 0.7  # share of the words that tell something
 _FEWEST = 3  # of them
 _LONGEST = 600  # characters

@@ -61,6 +61,18 @@ def find(fact: Fact, candidates: Sequence[Candidate]) -> Found | None:
     return best
 
 
+def is_in_prose(fact: Fact, candidates: Sequence[Candidate], matter: float) -> bool:
+    """Whether a sentence that is no row has the claim's own value, and as much of the rest as a
+    row that has another: it outranks the row."""
+    return any(
+        relations.between(fact, other) in (Relation.SAME, Relation.COMPATIBLE)
+        and candidate.pair.same_matter(candidate.pair.claim_words(fact.start, fact.end)) >= matter
+        for candidate in candidates
+        if candidate.sentence.row is None
+        for other in candidate.of(fact.kind)
+    )
+
+
 def _in_row(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
     language = candidate.language
     stems = {token.stem for token in candidate.pair.claim if token.content}

@@ -93,7 +93,7 @@ def figure(
     cell = cells.find(fact, candidates)
     if cell is not None and cell.relation is Relation.SAME:
         return Relation.SAME, None
-    if cell is not None:
+    if cell is not None and not cells.is_in_prose(fact, candidates, cell.matter):
         date = fact.kind is FactKind.DATE
         code = ReasonCode.DATE_DIFFERS if date else ReasonCode.QUANTITY_DIFFERS
         shown = with_noun(text, candidates[0].pair.claim, fact)
