@@ -208,7 +208,7 @@ def test_a_brief_of_one_twenty_megabyte_line_is_refused_in_a_line(citecheck) -> 
     words = b"lorem ipsum dolor sit amet " * 740_000
     finished = citecheck("check", "-", stdin=words + b"[1].\n\nSources\n[1] http://10.0.0.1/\n")
     assert finished.returncode == 2
-    assert "more than 5 million characters" in finished.stderr
+    assert "more than 12 million characters" in finished.stderr
 
 
 def test_a_device_without_end_is_no_brief(citecheck) -> None:
@@ -228,6 +228,7 @@ def test_a_flag_of_a_settings_file_can_be_taken_back(citecheck, tmp_path: Path) 
 
 def test_every_setting_has_an_option_that_names_its_default(citecheck) -> None:
     shown = citecheck("check", "--help", COLUMNS="200").stdout
+    shown += citecheck("archive", "--help", COLUMNS="200").stdout
     for entry in describe():
         assert entry.option in shown.replace("--no-", "--")
     assert "(default 30)" in shown
