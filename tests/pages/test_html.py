@@ -157,6 +157,14 @@ def test_section_of_references_is_no_main_text(read) -> None:
     assert page.passages[-1].region is Region.REFERENCES
 
 
+@pytest.mark.parametrize("headline", ["Notes", "Sources", "See also"])
+def test_a_page_headed_as_references_are_is_no_list_of_them(read, headline: str) -> None:
+    body = f"<main><h1>{headline}</h1><p>{SENTENCE}</p><p>{OTHER}</p></main>"
+    page = read(f"<title>{headline}</title><body>{body}</body>")
+    assert found(page, SENTENCE) is Region.MAIN
+    assert found(page, OTHER) is Region.MAIN
+
+
 def test_a_page_that_is_no_article_has_main_text(read) -> None:
     page = read("<div><span>Opening hours of the museum: daily from nine to five.</span></div>")
     assert found(page, "Opening hours") is Region.MAIN

@@ -108,13 +108,20 @@ def _assembled(texts: list[str], labels: list[Region]) -> tuple[str, tuple[Passa
 
 
 def _with_references(texts: Sequence[str], labels: list[Region]) -> list[Region]:
-    """What follows a heading such as "References" is references, up to the next heading."""
-    references = False
+    """What follows a heading such as "References" is references, up to the next heading.
+
+    References stand behind the text that they belong to: with none before it, "Notes" or "Sources"
+    is the heading of the page itself.
+    """
+    references = text_before = False
     for number, region in enumerate(labels):
         if region is _HEADING:
-            references = _REFERENCE_HEADING.fullmatch(texts[number]) is not None
-        elif references and region.is_content:
-            labels[number] = Region.REFERENCES
+            named = _REFERENCE_HEADING.fullmatch(texts[number]) is not None
+            references = named and text_before
+        elif region.is_content:
+            if references:
+                labels[number] = Region.REFERENCES
+            text_before = True
     return labels
 
 

@@ -16,12 +16,10 @@ from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.text.tables import Cell, Row
-from citecheck.matching.text.tokens import tokenise
+from citecheck.matching.text.tokens import Token, tokenise
 
 # What a sentence says of a row beside its heads: that it has, is or comes to so much.
 _HAVING = data.words("checks.cells.having")
-
-
 # The head under which stands how long, high or heavy something is, both by their stems.
 _SIZES = {
     "long": "length", "tall": "height", "high": "height", "wide": "width", "deep": "depth",
@@ -93,10 +91,18 @@ def _in_row(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
     if fact.kind is FactKind.DATE and _stands(fact, told, candidate):
         return Found(Relation.SAME, row.caption, matter)
     cell = _column(fact, row, heads, candidate.language)
+    if isinstance(fact.value, Name):
+        # A claim may name several columns, and each name then has its own.
+        for other, named in zip(row.cells, heads, strict=True):
+            held = _of_name(fact.value, other, candidate, matter) if named else None
+            if held is not None and held.relation is Relation.SAME:
+                return held
     if cell is None:
         return None
     if fact.kind is FactKind.DATE and own & cell.stems(language):
         return Found(Relation.SAME, cell.header, matter)
+    if _is_answered(cell, own, candidate):
+        return None
     return _of_cell(fact, cell, row, candidate, matter)
 
 
@@ -111,6 +117,13 @@ def _column(fact: Fact, row: Row, heads: Sequence[int], language: str) -> Cell |
         return None
     alike = [cell for cell in row.cells if not _is_other_unit(fact, cell, row, language)]
     return alike[0] if len(alike) == 1 and (most or len(row.cells) > 1) else None
+
+
+def _is_answered(cell: Cell, fact: set[str], candidate: Candidate) -> bool:
+    """Whether the claim has what stands in a cell beside the fact that is asked about, which then
+    belongs to another column."""
+    own = {token.stem for token in tokenise(cell.text, candidate.language) if token.content}
+    return bool(own - fact) and own <= {token.stem for token in candidate.pair.claim} - fact
 
 
 def _is_other_unit(fact: Fact, cell: Cell, row: Row, language: str) -> bool:
@@ -135,6 +148,8 @@ def carries(claim: ClaimFacts, candidates: Sequence[Candidate]) -> bool:
 
 
 def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: Candidate) -> bool:
+    if misplaced(row, claim.tokens, claim.language):
+        return False
     told = row.label_stems(claim.language) | row.context(claim.language)
     facts = [*figures]
     for name in claim.facts[FactKind.NAME]:
@@ -154,6 +169,22 @@ def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: C
         for number, word in enumerate(claim.tokens)
         if word.content and number not in read
     )
+
+
+def misplaced(row: Row, tokens: Sequence[Token], language: str) -> list[int]:
+    """The first words of the cells of which the claim has several, when it names their heads in
+    another order: "the owner is Moe and the tenant Lind" of a row with Lind as owner."""
+    heads = [cell.stems(language) for cell in row.cells]
+    values = [frozenset(t.stem for t in tokenise(c.text, language) if t.content) for c in row.cells]
+    placed: list[tuple[int, int]] = []
+    for number, (head, value) in enumerate(zip(heads, values, strict=True)):
+        told = head.difference(*heads[:number], *heads[number + 1 :], row.label_stems(language))
+        named = [n for n, t in enumerate(tokens) if t.stem in told - value]
+        there = [n for n, t in enumerate(tokens) if t.stem in value - head]
+        if named and there and values.count(value) == 1 and len(there) >= len(value):
+            placed.append((named[0], there[0]))
+    by_head = [value for _, value in sorted(placed)]
+    return by_head if by_head != sorted(by_head) else []
 
 
 def _stands(fact: Fact, text: str, candidate: Candidate) -> bool:

@@ -1,9 +1,11 @@
-"""Looks for cells of a table that stand in another row than the one that a claim is about."""
+"""Looks for cells of a table that stand in another row than the one that a claim is about, or under
+another head of it than the claim says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.matching.checks import cells
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.retrieve.prepared import PreparedPage
@@ -16,7 +18,8 @@ NAME = "rows"
 
 def find(context: Context) -> Iterator[CheckFinding]:
     """The claim's names and numbers that no one row has which the claim names by its label, and
-    that the page has in its other rows alone. A claim that names several rows is left alone."""
+    that the page has in its other rows alone; else those that the row has in another order than
+    the heads that the claim names. A claim that names several rows is left alone."""
     claim = context.claim
     stems = {token.stem for token in claim.tokens if token.content}
     for page in {id(window.page): window.page for window in context.windows}.values():
@@ -35,7 +38,15 @@ def find(context: Context) -> Iterator[CheckFinding]:
         )
         elsewhere = [n for n in lacking if _is_of_rows(claim.tokens[n], page)]
         if elsewhere:
-            yield _finding(claim.text, claim.tokens, elsewhere)
+            yield _finding(
+                claim.text, claim.tokens, elsewhere, "it stands in another row of the table"
+            )
+            return
+        orders = [cells.misplaced(row, claim.tokens, claim.language) for row in own]
+        if all(orders):
+            yield _finding(
+                claim.text, claim.tokens, orders[0], "it stands under another head of the table"
+            )
             return
 
 
@@ -50,7 +61,9 @@ def _is_of_rows(token: Token, page: PreparedPage) -> bool:
     return bool(places) and all(page.is_row(page.sentences[n]) for n in places)
 
 
-def _finding(text: str, tokens: Sequence[Token], words: Sequence[int]) -> CheckFinding:
+def _finding(
+    text: str, tokens: Sequence[Token], words: Sequence[int], message: str
+) -> CheckFinding:
     word = tokens[words[0]]
     return CheckFinding(
         NAME,
@@ -58,7 +71,7 @@ def _finding(text: str, tokens: Sequence[Token], words: Sequence[int]) -> CheckF
         ReasonCode.MISSING_DETAIL,
         frozenset(words),
         Span.of(text, word.start, word.end),
-        message="it stands in another row of the table",
+        message=message,
     )
 
 
