@@ -141,6 +141,12 @@ def _in_neither(
                 return
 
 
+def _sides(homes: Sequence[Clause], denied: Sequence[int]) -> tuple[list[Clause], list[Clause]]:
+    """The clauses that deny something, and the others."""
+    denying = [c for c in homes if not c.words.isdisjoint(denied)]
+    return denying, [c for c in homes if c not in denying]
+
+
 def _denied(
     pair: Pair,
     places: Sequence[frozenset[int]],
@@ -150,8 +156,7 @@ def _denied(
 ) -> Iterator[tuple[int, int]]:
     """What the claim says and the clause with its subject denies: "the engine failed" for "the
     engine did not fail; the rudder failed"."""
-    denying = [c for c in homes if not c.words.isdisjoint(denied)]
-    saying = [c for c in homes if c.words.isdisjoint(denied)]
+    denying, saying = _sides(homes, denied)
     for n in range(verb):
         told = pair.claim[n].content and any(not places[n].isdisjoint(c.named) for c in denying)
         if told and all(places[n].isdisjoint(c.words) for c in saying):
@@ -167,8 +172,7 @@ def _affirmed(
     verb: int,
 ) -> Iterator[tuple[int, int]]:
     """What the claim denies and one clause affirms: "did not meet in May. It met in June"."""
-    denying = [c for c in homes if not c.words.isdisjoint(denied)]
-    saying = [c for c in homes if c.words.isdisjoint(denied)]
+    denying, saying = _sides(homes, denied)
     for n, word in enumerate(pair.claim):
         told = (word.content or word.digit) and n > verb and places[n]
         if not (told and denying) or any(not places[n].isdisjoint(c.words) for c in denying):

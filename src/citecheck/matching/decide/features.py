@@ -11,7 +11,8 @@ from citecheck.matching.checks.finding import Effect
 from citecheck.matching.checks.resolve import Comparison
 from citecheck.matching.decide.senses import SENSES, SHORT
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
-from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.retrieve.windows import Carriage, Row, greater
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token

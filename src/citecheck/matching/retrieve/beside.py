@@ -9,7 +9,8 @@ from citecheck.matching.extract import Facts, name, relations
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
-from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.retrieve.windows import Window, weights
 from citecheck.matching.text import vocabulary

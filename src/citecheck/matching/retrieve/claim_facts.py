@@ -9,7 +9,8 @@ from citecheck.matching.extract import Facts, quotation, relations
 from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import Known, align
-from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.retrieve.windows import words_of
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.grammar import predicates
-from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.retrieve.windows import Window, weights
 from citecheck.matching.text.tokens import Token
 

@@ -16,6 +16,7 @@ from citecheck.matching.extract.date import is_day_first
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.retrieve.align import STANDS_FOR, stand_ins
 from citecheck.matching.retrieve.pointed import Pointed, pointed
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.spelling import Spellings
 from citecheck.matching.text.tables import Row, rows
@@ -40,36 +41,6 @@ _AROUND = frozenset(
 _FEW = data.count("retrieve.prepared.few")
 _LONGEST = data.count("retrieve.prepared.longest")
 _MOST_WORDS = data.count("retrieve.prepared.most_words")
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence of a page: its span in the page's text, its passage, its words; `sequence` are
-    their stems in order.
-
-    Of most sentences no claim asks where each word stands, so that `tokens` are made when first
-    asked for.
-    """
-
-    start: int
-    end: int
-    passage: Passage
-    number: int
-    language: str
-    forms: list[Form]
-    sequence: list[str]
-    stems: frozenset[str]
-    parsed: Parsed | None = None
-    _tokens: list[Token] | None = None
-
-    @property
-    def tokens(self) -> list[Token]:
-        """The words with their places in the page's text."""
-        if self._tokens is None:
-            first = self.passage.start
-            own = self.passage.text[self.start - first : self.end - first]
-            self._tokens = tokenise(own, self.language, self.start, self.forms)
-        return self._tokens
 
 
 class ProperWords:

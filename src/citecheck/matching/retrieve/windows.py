@@ -10,7 +10,8 @@ from operator import itemgetter, mul
 
 from citecheck.matching import data
 from citecheck.matching.retrieve.align import STANDS_FOR
-from citecheck.matching.retrieve.prepared import PreparedPage, Sentence
+from citecheck.matching.retrieve.prepared import PreparedPage
+from citecheck.matching.retrieve.sentence import Sentence
 from citecheck.matching.text.tokens import Token
 
 _SEEDS = data.count("retrieve.windows.seeds")
