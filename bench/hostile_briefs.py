@@ -230,6 +230,7 @@ def lists() -> Iterator[tuple[str, str, bytes]]:
         ("csv-wide", "l.csv", "url," + "a," * 100_000 + "\n" + "x," * 100_000),
         ("csv-nul", "l.csv", "label,url\n1\0,https://e.org/1\n"),
         ("csv-sniff", "l.csv", ';|,\t"' * 1000),
+        ("csv-many-quotes", "l.csv", "label,title,url\n1,T" + '"' * 4000),
         ("bib-braces", "l.bib", "@misc{a, title = {" + "{" * 50_000),
         ("bib-strings", "l.bib", "".join(f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 60)) + "@misc{x, title = a59}"),
         ("bib-at", "l.bib", "@" * 60_000),

@@ -28,6 +28,7 @@ _BUSY = 4  # times the time of the processor, after which the clock ends a task
 _TASKS = 200  # after so many a worker is started afresh: its memory may be in pieces
 _LENGTHS = struct.Struct(">II")
 _LARGEST_ANSWER = 200 << 20  # bytes
+_LARGE_ANSWER = 4 << 20  # bytes; whoever made it has grown, and gives the memory back by ending
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from citecheck.workers import serve; serve(sys.argv[2])"
@@ -122,10 +123,13 @@ class Worker:
             (size,) = struct.unpack(">I", _read(process.stdout, 4, ends))
             if size > _LARGEST_ANSWER:
                 raise TaskFailed(f"could not be read within {limits}")
-            answer: dict[str, Any] = json.loads(_read(process.stdout, size, ends))
+            written = _read(process.stdout, size, ends)
         except (OSError, EOFError, TimeoutError):
             raise TaskFailed(f"could not be read within {limits}") from None
         self._tasks += 1
+        if size > _LARGE_ANSWER:
+            self.close()
+        answer: dict[str, Any] = json.loads(written)
         if "failed" in answer:
             if answer["failed"]:
                 raise TaskFailed(f"makes citecheck fail ({answer['failed']})", fault=True)

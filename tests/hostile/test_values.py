@@ -105,6 +105,14 @@ def test_json_shows_nothing_that_is_not_there_and_says_the_same() -> None:
     assert "ü 😀" in written
 
 
+def test_indented_json_is_that_of_the_library_and_takes_its_arrays_one_by_one() -> None:
+    value = {"a": [], "b": {}, "c": [1, 2.5, None, True, [[]], {"ü": 'x "y"\n'}]}
+    for part in (value, [], {}, "x", 5, [value]):
+        assert json_text(part, indent=1) == json.dumps(part, ensure_ascii=False, indent=1)
+    lazy = {"a": iter([]), "b": iter([1, 2])}
+    assert json_text(lazy, indent=1) == json.dumps({"a": [], "b": [1, 2]}, indent=1)
+
+
 def test_no_line_is_a_workflow_command() -> None:
     text = "::error::x\n  ::set-env name=a::b\na ##[error] b\n\x1b[1m::debug::\na :: b\n"
     safe = without_commands(text)

@@ -41,7 +41,8 @@ from citecheck.model import (
 
 _WORD = re.compile(r"[^\W\d_]")
 _LONGEST_BRIEF = 12_000_000  # characters, five long books; more would take gigabytes
-_MOST_CLAIMS = 200_000
+_MOST_CLAIMS = 100_000
+_MOST_MARKERS = 100_000
 _LONGEST_CLAIM = 20_000  # characters; nobody cites a source for more in one sentence
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
 
@@ -115,6 +116,8 @@ def _parsed(data: bytes, path: str, references: Sequence[Reference] | None, link
     list_spans = [(cut[i].start, cut[i].end) for i in sorted(listed.lines)]
     recognised = known.markers(document, own, list_spans, keyed=references is not None)
     found, own, style = recognised.found, recognised.entries, recognised.style
+    if len(found) > _MOST_MARKERS:
+        raise BriefError(path, f"has more than {_MOST_MARKERS:,} markers", "split it")
     if references is None:
         found, own = sections.settle(found, own, listed)
     if links:

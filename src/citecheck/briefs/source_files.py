@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ _LABELS = ("label", "n", "number", "no", "ref", "citation-label", "citation-numb
 _URLS = ("url", "URL", "link", "href", "uri", "source", "howpublished")
 _TITLES = ("title", "name", "text")
 _LONGEST_FIELD = 20_000  # characters
+_DELIMITERS = ",;\t|"
+_SAMPLE = 5000  # characters of a CSV file by which its delimiter is told
 _SHAPES = "give lines such as `[1] Title - https://…`, JSON, CSV, YAML, BibTeX or CSL-JSON"
 
 
@@ -96,12 +98,10 @@ def _from_yaml(text: str, name: str) -> list[Reference]:
 
 
 def _from_csv(text: str, name: str) -> list[Reference]:
+    # Not csv.Sniffer, whose patterns take minutes on a few hundred quotation marks.
+    delimiter = max(_DELIMITERS, key=lambda sign: _even_rows(text[:_SAMPLE], sign))
     try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:5000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text), dialect) if any(row)]
+        rows = list(_csv_rows(text, delimiter))
     except csv.Error as error:
         raise BriefError(name, f"is not valid CSV: {error}") from None
     if not rows:
@@ -110,6 +110,20 @@ def _from_csv(text: str, name: str) -> list[Reference]:
     if not set(header) & {key.lower() for key in (*_URLS, *_TITLES)}:
         return _from_rows_without_header(rows)
     return _from_value([dict(zip(header, row, strict=False)) for row in rows[1:]], name)
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+    return (row for row in rows if any(row))
+
+
+def _even_rows(text: str, delimiter: str) -> int:
+    """How many rows have as many cells as the first, which has several."""
+    try:
+        widths = [len(row) for row in _csv_rows(text, delimiter)]
+    except csv.Error:
+        return 0
+    return sum(width == widths[0] for width in widths) if widths and widths[0] > 1 else 0
 
 
 def _from_rows_without_header(rows: list[list[str]]) -> list[Reference]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 _LONGEST = 5_000_000  # characters; the reader takes minutes for more
+_MOST = 300_000  # keys and values, which take a thousand times the memory of a character
 
 
 def load(text: str) -> Any:
@@ -38,11 +39,16 @@ def _loader() -> Any:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Safe, without aliases and dates."""
+        """Safe, without aliases and dates, and of no more parts than there is memory for."""
+
+        parts = 0
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
                 raise ValueError("it uses aliases (*name), which are not read")
+            self.parts += 1
+            if self.parts > _MOST:
+                raise ValueError(f"it has more than {_MOST:,} keys and values")
             return super().compose_node(parent, index)
 
     Loader.yaml_implicit_resolvers = {

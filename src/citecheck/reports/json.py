@@ -37,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "version": report.version,
         "checked_at": _time(report.checked_at),
         "disclaimer": report.disclaimer,
-        "briefs": [_brief(brief, options.uncited) for brief in report.briefs],
+        "briefs": (_brief(brief, options.uncited) for brief in report.briefs),
     }
     return json_text(value, indent=1) + "\n"
 
@@ -49,9 +49,9 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
         "text": brief.brief.text,
         "encoding": brief.brief.encoding,
         "notices": list(brief.brief.notices),
-        "references": [_reference(check) for check in brief.references],
-        "claims": [_claim(finding) for finding in shown(brief, uncited)],
-        "markers": [
+        "references": (_reference(check) for check in brief.references),
+        "claims": (_claim(finding) for finding in shown(brief, uncited)),
+        "markers": (
             {
                 "text": marker.text,
                 "labels": list(marker.labels),
@@ -61,7 +61,7 @@ def _brief(brief: BriefReport, uncited: bool) -> dict[str, Any]:
                 "reason": marker.reason,
             }
             for marker in brief.brief.markers
-        ],
+        ),
         "passed_over": [
             {"kind": part.kind, "text": part.text, "start": part.start, "end": part.end}
             for part in brief.brief.passed_over

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 _KEPT = frozenset("\u200c\u200d")  # joiners that some scripts need
@@ -38,15 +40,47 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*+m|[^\S\n])*+):(?=:)", re.MULTILINE)
+_BLOCK = 10_000  # pieces: strings, numbers, signs
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON, in which what is unseen, or turns the direction of writing, is escaped.
 
     A parser gives back the same texts; a terminal or an editor shows nothing that is not there.
+    With `indent` an iterator is an array, whose items are made one at a time, since a report of
+    many claims takes several times its text in objects.
     """
-    written = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written)
+    if indent is None:
+        return _UNSEEN.sub(_escaped, _encoded(value))
+    pieces = _pieces(value, "\n", " " * indent)
+    blocks = iter(lambda: "".join(islice(pieces, _BLOCK)), "")
+    return "".join(_UNSEEN.sub(_escaped, block) for block in blocks)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+def _pieces(value: Any, line: str, step: str) -> Iterator[str]:
+    """The parts of indented JSON; `line` is a line's end and the indentation that follows it."""
+    inner = line + step
+    if isinstance(value, dict):
+        before = "{"
+        for key, item in value.items():
+            yield f"{before}{inner}{_encoded(key)}: "
+            yield from _pieces(item, inner, step)
+            before = ","
+        yield "{}" if before == "{" else line + "}"
+    elif isinstance(value, (list, tuple, Iterator)):
+        before = "["
+        for item in value:
+            yield before + inner
+            yield from _pieces(item, inner, step)
+            before = ","
+        yield "[]" if before == "[" else line + "]"
+    else:
+        yield _encoded(value)
 
 
 def without_commands(text: str) -> str:
