@@ -163,9 +163,13 @@ def _ended_badly(ran: Ended) -> str:
         return "it does not end"
     if "Traceback" in ran.err or "panicked" in ran.err:
         return "a traceback"
-    if ran.status == 2 and len(ran.err.splitlines()) == 1 and "kept" in ran.err:
+    if ran.status == 2 and all("kept/" in line for line in ran.err.splitlines()):
         return ""
-    return "" if ran.status in _ENDS else f"exit status {ran.status}: {ran.err[-300:]}"
+    return (
+        ""
+        if ran.status in _ENDS
+        else f"exit status {ran.status}: {' '.join(ran.err.split())[-400:]}"
+    )
 
 
 def flip(folder: Path, pattern: str, dice: random.Random) -> str:

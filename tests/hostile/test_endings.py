@@ -86,8 +86,8 @@ def test_a_reader_that_goes_away_is_141_in_silence(folder: Path, command: tuple[
     assert (done.returncode, done.stderr) == (141, "")
 
 
-@pytest.mark.parametrize("columns", ["0", "1", "5"])
-def test_a_terminal_of_no_width_prints(folder: Path, columns: str) -> None:
+@pytest.mark.parametrize("columns", ["0", "1", "5", "99999999", "-5", "x", "9" * 5000])
+def test_a_terminal_of_no_sensible_width_prints(folder: Path, columns: str) -> None:
     done = run(*CHECK, cwd=folder, env={"COLUMNS": columns})
     assert done.returncode == 0, done.stderr
     assert "not_cached" in done.stdout.replace("\n", "").replace(" ", "") or done.stdout

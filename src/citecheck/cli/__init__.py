@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from citecheck.cli.endings import Ended, end, endings, open_streams
+from citecheck.cli.endings import Ended, end, endings, open_streams, sensible_width
 from citecheck.version import __version__
 
 # The order of the help. Each is a module of this package with a function or an `app` in it.
@@ -129,6 +129,7 @@ def _main(
 def run() -> None:
     """Run the command line on `sys.argv`; whatever comes up is a status and at most one line."""
     open_streams()
+    sensible_width()
     try:
         app()
     except Ended as ended:

@@ -18,6 +18,8 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 BROKEN_PIPE = 141  # the same of SIGPIPE
 _OUTPUT_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO, errno.EFBIG})
 
+_DIGITS = 4  # of the width of a terminal: at most 999 columns
+
 
 class Ended(BaseException):
     """The run is over, with an exit status and a line for standard error (or none).
@@ -91,6 +93,14 @@ def open_streams() -> None:
                 os.close(file)
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def sensible_width() -> None:
+    """Drop a `COLUMNS` of the environment that no terminal has: a line of a hundred million
+    columns takes gigabytes."""
+    given = os.environ.get("COLUMNS", "")
+    if given and not (given.isascii() and given.isdigit() and len(given) < _DIGITS):
+        del os.environ["COLUMNS"]
 
 
 def one_line(text: str) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from citecheck.audits.store import sums
 from citecheck.errors import CitecheckError
 
 if TYPE_CHECKING:
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
 HEAD = "0004"
 """The newest migration; a store that is older is brought up to it when it is opened."""
 
+_LOG = logging.getLogger("citecheck.store")
+_CHANGED = (
+    "its bytes are not those that the last run left (a fault of the disk, or another program wrote"
+    " to it), so what is read from it may be wrong; restore a copy, or begin a new store"
+)
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PATIENCE = 120.0  # seconds that a process waits for another's write
 _ROWS_AT_ONCE = 200  # of one insert; SQLite bounds the parameters of a statement
 
@@ -48,6 +57,7 @@ class Store:
         import sqlalchemy as sa
 
         self.location = location
+        self.written = False
         self.url = store_url(location)
         if not self.url.startswith(("sqlite:", "postgresql+psycopg:")):
             problem = "is neither an SQLite file nor a PostgreSQL database"
@@ -82,6 +92,9 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes; committed at the end of the block, or rolled back."""
+        self.written = True
+        if self.file is not None:
+            sums.forget(self.file)
         with self.engine.begin() as connection:
             yield connection
 
@@ -187,13 +200,24 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
     try:
         if store.file is not None:
             _check_file(store, create)
+        changed = store.file is not None and sums.is_changed(store.file)
         try:
             _migrate(store, create)
-        except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        except sa.exc.DatabaseError as error:
             raise StoreError(location, f"cannot be opened: {_line(error)}") from None
-        yield store
+        if changed:
+            _LOG.warning("citecheck: %s: %s", location, _CHANGED)
+        try:
+            yield store
+        except sa.exc.DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                raise
+            hint = "restore a copy, or begin a new store"
+            raise StoreError(location, f"is damaged: {_line(error)}", hint) from None
     finally:
         store.close()
+        if store.written and store.file is not None:
+            sums.keep(store.file)
 
 
 def store_url(location: str) -> str:
