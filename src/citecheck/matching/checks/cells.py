@@ -151,6 +151,7 @@ def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: C
     if misplaced(row, claim.tokens, claim.language):
         return False
     told = row.label_stems(claim.language) | row.context(claim.language)
+    told |= {word for word, size in _SIZES.items() if size in told}
     facts = [*figures]
     for name in claim.facts[FactKind.NAME]:
         words = [claim.tokens[n] for n in claim.words(name.start, name.end)]
@@ -158,7 +159,7 @@ def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: C
         plain = all(word.folded in _HAVING or word.stem in told for word in words if word.content)
         if not (inside or plain):
             facts.append(name)
-    found = [_in_row(fact, row, candidate) for fact in facts]
+    found = [_in_row(fact, row, candidate) or _named(fact, row, candidate) for fact in facts]
     if not any(one is not None and one.in_cell for one in found):
         return False
     if not all(one is not None and one.relation is Relation.SAME for one in found):
@@ -169,6 +170,14 @@ def _is_whole(claim: ClaimFacts, figures: Sequence[Fact], row: Row, candidate: C
         for number, word in enumerate(claim.tokens)
         if word.content and number not in read
     )
+
+
+def _named(fact: Fact, row: Row, candidate: Candidate) -> Found | None:
+    """The cell that is a claim's name, of which the claim does not say under which head it is."""
+    if not isinstance(fact.value, Name):
+        return None
+    found = (_of_name(fact.value, cell, candidate, 1.0) for cell in row.cells)
+    return next((one for one in found if one and one.relation is Relation.SAME), None)
 
 
 def misplaced(row: Row, tokens: Sequence[Token], language: str) -> list[int]:

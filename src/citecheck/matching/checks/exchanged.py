@@ -109,20 +109,28 @@ def _marked(words: Sequence[Token], marks: Mapping[Fact, str]) -> list[_Word]:
 def _fits(claim: Sequence[_Word], sentence: Sequence[_Word], *, both: bool = False) -> bool:
     """Whether one of the two names, or both, stand somewhere between the neighbours that they have
     in the claim."""
-    fitting = [
-        any(
-            _same_around(claim, at, sentence, place)
-            for at, word in enumerate(claim)
-            if word.stem == mark
-            for place, other in enumerate(sentence)
-            if other.stem == mark
+    around = [
+        max(
+            (
+                _same_around(claim, at, sentence, place)
+                for at, word in enumerate(claim)
+                if word.stem == mark
+                for place, other in enumerate(sentence)
+                if other.stem == mark
+            ),
+            default=(False, False),
         )
         for mark in ("1", "2")
     ]
-    return all(fitting) if both else any(fitting)
+    if both:  # "lent by A to B": a word with content beside one of them will do
+        return all(near for near, _ in around) and any(told for _, told in around)
+    return any(near and told for near, told in around)
 
 
-def _same_around(claim: Sequence[_Word], at: int, sentence: Sequence[_Word], place: int) -> bool:
+def _same_around(
+    claim: Sequence[_Word], at: int, sentence: Sequence[_Word], place: int
+) -> tuple[bool, bool]:
+    """Whether enough of the words around two places are the same, and one of them has content."""
     count = content = 0
     for step in (-1, 1):
         for far in range(1, _REACH + 1):
@@ -133,7 +141,7 @@ def _same_around(claim: Sequence[_Word], at: int, sentence: Sequence[_Word], pla
                 break
             count += 1
             content += claim[mine].content
-    return count >= _LEAST and content > 0
+    return count >= _LEAST, content > 0
 
 
 CHECK = Check(NAME, find, languages=("en",), needs=(FactKind.NAME,))

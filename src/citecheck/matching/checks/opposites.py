@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from citecheck.matching import data
+from citecheck.matching.checks import pairing
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import direction, polarity
@@ -85,7 +87,14 @@ def find(context: Context) -> Iterator[CheckFinding]:
             same = -1.0
             if place >= 0 and not _opposed(word, pair.sentence[place]):
                 same = pair.agreement(range(index, index + 1), range(place, place + 1))
+            beside = pairing.has_beside(index, functools.partial(_opposed, word), candidate)
+            if beside is True:
+                stated = max(stated, 1.0)
+                continue
             rival = _antonym(context.claim, candidate, index, matter)
+            if beside is False and matter >= _MATTER:
+                turned = next(other for other in pair.sentence if _opposed(word, other))
+                rival, same = _rival(context.claim.text, word, candidate, turned, 1.0, matter), -1.0
             apart = _apart(candidate, index) if same >= 0 and matter >= _MATTER else None
             if apart is not None and (not apart.its or apart.told):
                 rival = None
@@ -136,11 +145,13 @@ def _antonym(claim: ClaimFacts, candidate: Candidate, index: int, matter: float)
         if ours != (denied != _is_less(pair.sentence, number)):
             continue
         theirs = range(number, number + 1)
-        held = any(pair.held(mine, theirs))
+        sides = pair.held(mine, theirs)
+        # What ended after something may have gone on until then.
+        held = all(sides) if "until" in (word.folded, other.folded) else any(sides)
         slot = pair.agreement(mine, theirs) + (_HELD if held else 0.0)
         if matter >= _WHOLE_MATTER and (held or _is_alone(pair, index, number)):
             slot = max(slot, _SLOT)
-        if slot < _SLOT:
+        if slot < _SLOT or ("until" in (word.folded, other.folded) and not held):
             continue
         moves = direction.moves(word.folded) and direction.moves(other.folded)
         if not moves and _sides_swapped(claim, candidate, index, number):

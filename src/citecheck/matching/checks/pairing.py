@@ -3,7 +3,7 @@ subject: "4.6 million in 2023" where the sentence has 4.6 for 2024 and 4.3 for 2
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
@@ -203,6 +203,27 @@ def settles(fact: Fact, figures: Sequence[Fact], candidates: Sequence[Candidate]
     """Whether a date of a claim was compared with one of its figures."""
     paired = (find(figure, candidates) for figure in figures if figure.kind is FactKind.QUANTITY)
     return any(one is not None and fact.value in one.claimed for one in paired)
+
+
+def has_beside(index: int, other: Callable[[Token], bool], candidate: Candidate) -> bool | None:
+    """Whether a sentence that gives several figures says a word of the claim of the claim's figure,
+    or of that one what is its opposite by `other`: "1,050 after it" where 700 was before; None
+    where it does neither."""
+    word = candidate.pair.claim[index]
+    for fact in candidate.claim.facts.of(FactKind.QUANTITY):
+        value = fact.value
+        if not isinstance(value, Quantity) or value.unit == "ordinal":
+            continue
+        theirs = Bindings(candidate.sentence, value)
+        parts = theirs.parts() if len(theirs.figures) > 1 else []
+        homes = [p for p in parts if p.figure is not None and _is_stated(value, p.figure)]
+        if len(homes) != 1:
+            continue
+        own = [candidate.pair.sentence[n] for n in homes[0].words]
+        said, turned = any(w.stem == word.stem for w in own), any(other(w) for w in own)
+        if said != turned:
+            return said
+    return None
 
 
 def _has_date(dates: Sequence[Date], candidate: Candidate) -> bool:

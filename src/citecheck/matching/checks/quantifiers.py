@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
-from citecheck.matching.extract import relations
+from citecheck.matching.extract import direction, relations
 from citecheck.matching.extract.values import Direction, Fact, FactKind, Relation
 from citecheck.model import ReasonCode
 
@@ -34,20 +34,45 @@ def _laid(fact: Fact, context: Context, number: int) -> tuple[Relation | None, R
     pair = candidate.pair
     mine = pair.claim_words(fact.start, fact.end)
     counted = pair.other[mine.stop - 1]
-    for other in candidate.of(FactKind.QUANTIFIER) if counted >= 0 else ():
+    if counted < 0:
+        return _alone(fact, context, number, mine)
+    for other in candidate.of(FactKind.QUANTIFIER):
         if pair.sentence_words(other.start, other.end).stop - 1 != counted:
             continue
         assert isinstance(fact.value, Direction)
         assert isinstance(other.value, Direction)
-        rival = Rival(
-            ReasonCode.QUANTITY_DIFFERS,
-            Span.of(context.claim.text, fact.start, fact.end),
-            Span.of(candidate.text, other.start, other.end),
-            1.0,
-            pair.same_matter(range(mine.start, mine.stop - 1)),
-        )
+        shown = Span.of(candidate.text, other.start, other.end)
+        rival = _rival(fact, context, shown, pair.same_matter(range(mine.start, mine.stop - 1)))
         return relations.quantifiers(fact.value.side, other.value.side), rival
     return None, None
+
+
+def _rival(fact: Fact, context: Context, shown: Span, matter: float) -> Rival:
+    mine = Span.of(context.claim.text, fact.start, fact.end)
+    return Rival(ReasonCode.QUANTITY_DIFFERS, mine, shown, 1.0, matter)
+
+
+def _alone(
+    fact: Fact, context: Context, number: int, mine: range
+) -> tuple[Relation | None, Rival | None]:
+    """How a sentence stands to a quantifier that leaves its noun to the sentence before: "None had
+    worked there", laid beside what the claim says of most."""
+    candidate = context.candidates[number]
+    pair = candidate.pair
+    said = next((n for n in range(mine.stop, len(pair.claim)) if pair.claim[n].content), -1)
+    at = pair.other[said] - 1 if said >= 0 else -1
+    while at > 0 and not pair.sentence[at].content and direction.level(pair.sentence[at]) is None:
+        at -= 1
+    level = direction.level(pair.sentence[at]) if at >= 0 else None
+    if level is None:
+        return None, None
+    assert isinstance(fact.value, Direction)
+    other = pair.sentence[at]
+    shown = Span.of(candidate.text, other.start, other.end)
+    return (
+        relations.quantifiers(fact.value.side, level),
+        _rival(fact, context, shown, pair.same_matter(mine)),
+    )
 
 
 CHECK = Check(NAME, find, needs=(FactKind.QUANTIFIER,))

@@ -14,6 +14,7 @@ _BETWEEN_PARTS = frozenset(("", " ", ", ", " and ", " & ", "-", " et ", " und ",
 _BETWEEN_LIKE = re.compile(r" ?(?:to|and|or|und|oder|et|ou|y|o|e|bis|-|–|,|, and|, or) ?")
 _MEASURED = data.words("extract.compounds.measured")
 _INCHES = re.compile(r"\s?(?:in\b|inch(?:es)?\b|\"|″|”|'')")
+_SHARES = ("%", "points", "times")
 _FOOT = UNITS["feet"][1]
 _INCH = UNITS["inch"][1]
 _POUND = UNITS["lb"][1]
@@ -23,10 +24,14 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(r"\s(?:in|im|en|for|of|during)\s(?:the\s)?[12]\d{3}\b")
-_SET_BESIDE = re.compile(r"(?:,|;|\band|\bwhile|\bbut)\s(?:[^\W\d]+\s){0,4}$", re.IGNORECASE)
-_ENDS = re.compile(
-    r"\s*(?:[,.;:)]|$)|\s(?:in|at|on|for|from|among|against|compared|during|last|and|but)\b"
+_SET_BESIDE = re.compile(
+    r"(?:,|;|\band|\bwhile|\bwhereas|\bbut)\s(?:[^\W\d]+\s){0,5}$", re.IGNORECASE
 )
+_ENDS = re.compile(
+    r"\s*(?:[,.;:)]|$)"
+    r"|\s(?:in|at|on|for|from|among|against|compared|during|last|and|but|before|after|since)\b"
+)
+_LEVEL = re.compile(r",\s(?:to|at)\s$")  # "rose 3 percent, to 45.20"
 _LISTED = re.compile(r",? (?:and |while |those of |[\w’']+ ){1,6}")
 _REACH = data.count("extract.compounds.reach")
 
@@ -106,8 +111,10 @@ def _like_last(text: str, fact: Fact, last: Fact) -> Fact:
     between = text[last.end : fact.start]
     if len(between) > _REACH or ". " in between:
         return fact
+    if two.unit in _SHARES and _LEVEL.search(between):
+        return fact
     refers = bool(_REFERS.search(between) or _YEAR_AFTER.match(text, fact.end))
-    if not two.unit and _SET_BESIDE.search(between) and _ENDS.match(text, fact.end):
+    if _SET_BESIDE.search(between) and _ENDS.match(text, fact.end):
         refers = True  # "opened 34 shops in Poland and closed 12 in Spain"
     return _with_unit(fact, two) if refers else fact
 

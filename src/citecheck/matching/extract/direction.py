@@ -68,6 +68,11 @@ def excludes(one: str, other: str) -> bool:
     return found
 
 
+def level(word: Token) -> int | None:
+    """How much a quantifier says, from none up; None for any other word."""
+    return _LEVELS.get(word.folded)
+
+
 def exclusives() -> Iterator[tuple[str, str]]:
     """All pairs of folded words that exclude each other, each once in either order."""
     for one, other in itertools.permutations(sorted(_AXES), 2):

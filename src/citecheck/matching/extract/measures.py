@@ -35,6 +35,7 @@ PERCENT = re.compile(
 )
 _NOTED = re.compile(rf"([²³])[{RAISED}]+$")  # "km²⁵", with a note's number
 _DEGREES = re.compile(r"\s?(?:°|degrees?\s)\s?(?P<scale>C|F|Celsius|Fahrenheit)\b")
+_BARE_DEGREES = "deg"
 _FEET = re.compile(r"['′](?=\s?\d{1,2}(?:\s?(?:\"|″|''|in)|\b))")  # 5'11"
 _NO_NOUN = data.words("extract.measures.no_noun")
 _YEAR_LEADS = data.words("extract.measures.year_leads")
@@ -71,7 +72,7 @@ def measured(
     if minus < 0 and sign is not None:
         minus = sign_before(text, words[read.first].start)
     if (below := below_zero(text, end)) >= 0:
-        end, minus = below, start if minus < 0 else minus
+        end, minus, unit = below, (start if minus < 0 else minus), unit or _BARE_DEGREES
         while stop < len(words) and words[stop].start < end:
             stop += 1
     if minus >= 0:
@@ -149,6 +150,8 @@ def noun_after(text: str, words: Sequence[Token], stop: int) -> str:
             break
         if word.folded in _NO_NOUN or not word.content:
             continue
+        if noun and word.folded.endswith("ed"):
+            break  # "12 kronor compared with"
         noun = word.stem
         plural = word.folded.endswith("s") and not word.folded.endswith(("ss", "us"))
         if plural or word.folded in _PEOPLE:

@@ -40,6 +40,10 @@ _SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|zh|hs|t[sz])?[aeiou]{1,
 _FULL = data.count("extract.name.full")
 _SURNAME_ENDINGS = data.words("extract.name.surname_endings")
 _SURNAMES = ("son", "sen", "ssen", "mann", "ez", "stein", "ova", "off")
+# Surnames that are words as well, but none that opens a sentence without an article.
+_SURNAME_WORDS = data.words("extract.name.surname_words")
+_NO_SURNAME_WORDS = data.words("extract.name.no_surname_words")
+_NO_SURNAME = ("s", "ly", "ing", "ed", "'")
 _LONGEST = data.count("extract.name.longest")
 _STEM = data.count("extract.name.stem")
 _DEMONYMS = data.entries("extract.name.demonyms")  # fmt: skip
@@ -170,6 +174,7 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
     title = " ".join([word.folded for word in words[run.start : first]])
     sure = not opens or run.stop - run.start > 1 or acronym
+    sure = sure or (language == "en" and _is_surname(words[first]))
     folded = tuple([word.folded for word in words[first : run.stop]])
     start, end = words[first].start, words[run.stop - 1].end
     return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
@@ -180,6 +185,16 @@ def _is_opener(word: Token) -> bool:
     if word.stem.startswith(_GERMAN) and word.stem[len(_GERMAN)].islower():
         return True  # a verb or adjective; nouns have a capital
     return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
+
+
+def _is_surname(word: Token) -> bool:
+    """Whether a capital word that opens an English sentence alone is hardly anything but a name."""
+    folded = word.folded
+    if folded in _SURNAME_WORDS:
+        return True
+    if folded.endswith(_NO_SURNAME) or folded in _NO_SURNAME_WORDS:
+        return False
+    return not lexicon.entry(word.stem).kind or folded.endswith(_SURNAMES)
 
 
 @lru_cache(maxsize=50_000)
@@ -277,7 +292,7 @@ def one_word(one: str, other: str) -> bool:
 def _is_longer_surname(short: str, full: str) -> bool:
     """Whether one name is not the other shortened but another family's: Roberts and Robertson, Chen
     and Cheng."""
-    return full.removeprefix(short) in _SURNAME_ENDINGS
+    return full.removeprefix(short) in _SURNAME_ENDINGS or short.endswith(transliteration.LATIN)
 
 
 def _one_spelling(one: str, other: str) -> bool:

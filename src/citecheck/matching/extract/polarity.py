@@ -31,6 +31,7 @@ _UNTIL = data.count("extract.polarity.until")
 _VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
 _HEDGES = data.entries("extract.polarity.hedges")
 _HEDGE_OF = {word: degree for degree, words in _HEDGES.items() for word in words.split()}
+_IN_BETWEEN = data.words("extract.polarity.in_between")
 # Verbs that hedge only before "to" or a gerund.
 _WANT_TO = data.words("extract.polarity.want_to")
 
@@ -178,9 +179,10 @@ def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
         if word.capital:
             continue
         following = words[index + 1].folded if index + 1 < len(words) else ""
-        if word.folded in _WANT_TO and following not in ("to", "on"):
+        intended = _intended(words, index)
+        if word.folded in _WANT_TO and following not in ("to", "on") and intended is None:
             continue
-        governed = _next_content(words, index)
+        governed = intended or _next_content(words, index, _IN_BETWEEN)
         if governed is not None:
             value = Hedge(degree, governed.start, governed.end)
             found.append(
@@ -189,8 +191,22 @@ def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
     return found
 
 
-def _next_content(words: Sequence[Token], index: int) -> Token | None:
+def _intended(words: Sequence[Token], index: int) -> Token | None:
+    """What is to be done after a word of intention and its object: "expect the merger to close"."""
+    if _HEDGE_OF[words[index].folded] != "intended":
+        return None
+    for n in range(index + 2, min(len(words), index + _REACH)):
+        if words[n].folded == "to":
+            return _next_content(words, n)
+        if not (words[n].content or words[n].capital) and words[n].folded in _NEGATIONS:
+            return None
+    return None
+
+
+def _next_content(
+    words: Sequence[Token], index: int, without: Collection[str] = ()
+) -> Token | None:
     for word in words[index + 1 : index + 1 + _REACH]:
-        if word.content and word.folded not in _NEGATIONS:
+        if word.content and word.folded not in _NEGATIONS and word.folded not in without:
             return word
     return None

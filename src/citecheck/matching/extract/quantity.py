@@ -110,7 +110,10 @@ def _at(
 
 
 def _share(text: str, words: Sequence[Token], read: Read) -> Read:
-    """A fraction of a whole as a percentage: "3/4 of the", and not "3/4 inch"."""
+    """A fraction of a whole as a percentage: "3/4 of the", and not "3/4 inch" or "¾ of a cup"."""
+    following = [word.folded for word in words[read.stop : read.stop + 2]]
+    if following and following[0] == "of" and following[-1] in _ONE:
+        return read._replace(stop=read.stop + 2)
     if read.stop < len(words) and words[read.stop].folded in ("of", "der", "des", "de", "dei"):
         return Read(100 * read.value, 1.0, read.first, read.stop, "%", parts=True)
     return read
@@ -216,6 +219,8 @@ def _spelt(
 
 def _counts_one(text: str, words: Sequence[Token], index: int, table: NumberWords) -> bool:
     """ "one" counts before a unit, and after "only"; else it is a pronoun more often."""
+    if and_part(words, index + 1)[0]:
+        return True  # "one and a half"
     if index + 1 < len(words):
         following = words[index + 1]
         gap = text[words[index].end : following.start]

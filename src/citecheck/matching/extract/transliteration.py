@@ -33,6 +33,8 @@ _VOWEL_PATTERNS = tuple((re.compile(letters), sound) for letters, sound in _VOWE
 _CONSONANTS = re.compile("[aeiouyjh]")
 _DOUBLE = re.compile(r"(.)\1+")
 _MARKS = re.compile(r"['’`ʼ-]")
+# Surnames with these endings are at home in Latin letters, and so are never transliterated.
+LATIN = tuple(data.words("extract.transliteration.latin"))
 _SHORTEST = data.count("extract.transliteration.shortest")
 _LEAST = data.number("extract.transliteration.least")
 _LEAST_LONG = data.number("extract.transliteration.least_long")
@@ -52,6 +54,8 @@ def is_one(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _SHORTEST:
         return False
+    if one.endswith(LATIN) and other.endswith(LATIN):
+        return False  # Johnson and Jonson, Lehman and Lehmann are two families
     sounds = _sounds(one)
     if _plain(one) == _plain(other) and _vowels(one) != _vowels(other):
         return False  # Martin and Morton

@@ -66,6 +66,8 @@ class Clauses:
         self.wording = Wording(text, words)
         self._marks = self.wording.syntax.marks
         self._finite = [self._is_finite(n) for n in range(len(words))]
+        if not any(self._finite):
+            self._finite = [self._may_be_finite(n) for n in range(len(words))]
         self.relative = list(self._relatives())
         self.every = list(self._cut())
 
@@ -108,6 +110,20 @@ class Clauses:
             return False  # "in the regional vote"
         return self.wording.is_verbal(index)
 
+    def _may_be_finite(self, index: int) -> bool:
+        """Whether a word that may be a noun as well is the verb of a sentence that has no other:
+        "nests in holes"."""
+        folded, before = self.wording.folded(index), self.wording.folded(index - 1)
+        following = self.wording.folded(index + 1)
+        return (
+            index > 1
+            and folded.endswith("s")
+            and not folded.endswith("ss")
+            and self.words[index - 1].content
+            and before not in ARTICLES
+            and (following in PREPOSITIONS or following in ARTICLES or following.endswith("ly"))
+        )
+
     def _cut(self) -> Iterator[Clause]:
         taken = {n for span in self.relative for n in span}
         outer = [n for n in range(len(self.words)) if n not in taken]
@@ -143,7 +159,8 @@ class Clauses:
                 yield range(at, stop)
                 at = stop
                 continue
-            relative = self._marks[at] == "," and self.wording.folded(at) in _RELATIVE
+            aside = at > 1 and self.wording.folded(at) == "unlike" and not self._finite[at - 1]
+            relative = self._marks[at] == "," and (self.wording.folded(at) in _RELATIVE or aside)
             if relative and not self._is_in_contrast(at):
                 stop = at + 1
                 while stop < len(self.words) and self._marks[stop] not in (",", ";"):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 from citecheck.matching.extract import Facts, polarity
 from citecheck.matching.grammar import governors
 from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
+
+
+_CLOSES = re.compile(
+    r"[”»“\";]|,\s(?:when|where|while|whereas|but|although|though|because|since|who|which)\b"
+)
 
 
 class Parsed:
@@ -38,8 +44,14 @@ class Parsed:
 
     def negated(self, index: int, language: str) -> bool:
         """Whether a word is denied."""
-        known = self.deniers
-        return bool(known) and polarity.negated(self.words, index, language, known)
+        known = [n for n in self.deniers if not self._is_closed(n, index)]
+        return bool(self.deniers) and polarity.negated(self.words, index, language, known)
+
+    def _is_closed(self, denier: int, index: int) -> bool:
+        """Whether a quotation or a clause ends between a denial and a word: "He was never there,"
+        she said; "it did not breed, when fewer hatched"."""
+        between = self.text[self.words[denier].end : self.words[index].start]
+        return denier < index and _CLOSES.search(between) is not None
 
     @functools.cached_property
     def may_turn(self) -> bool:

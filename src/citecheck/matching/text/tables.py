@@ -15,7 +15,9 @@ _UNIT = re.compile(
     r"[(\[]\s{0,9}+(?:in\s{1,9}+)?+([^()\[\]]{1,30}?)\s{0,9}[)\]]"
     r"|,\s{0,9}+(?:in\s{1,9}+)?+([^,]{1,30})$"
 )
+_PLURAL = re.compile(r"\b(hundred|thousand|million|billion)s(?:\sof)?\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:US|[CA])?[$£€¥₹]")
+_YEAR = re.compile(r"[12]\d{3}(?:[-/–]\d{2,4})?")
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,7 +38,7 @@ class Cell(NamedTuple):
         unit = _UNIT.search(self.header) or _UNIT.search(caption)
         if unit is None or not _DIGIT.search(self.text):
             return self.text
-        name = (unit[1] or unit[2]).strip()
+        name = _PLURAL.sub(r"\1", (unit[1] or unit[2]).strip())
         currency = _CURRENCY.match(name)
         if currency is None:
             return f"{self.text} {name}" if name != "%" else f"{self.text}%"
@@ -122,7 +124,7 @@ def _heads(cut: Sequence[Sequence[tuple[int, str]]], width: int) -> int:
         while (
             count < len(cut)
             and cut[count][0][1] == cut[count - 1][0][1]
-            and (not any(_DIGIT.search(text) for _, text in cut[count][1:]))
+            and all(not _DIGIT.search(text) or _YEAR.fullmatch(text) for _, text in cut[count][1:])
         ):
             count += 1
     elif count == 0 and not _DIGIT.search(cut[0][0][1]) and _are_years(cut[0][1:]):
@@ -131,7 +133,7 @@ def _heads(cut: Sequence[Sequence[tuple[int, str]]], width: int) -> int:
 
 
 def _are_years(cells: Sequence[tuple[int, str]]) -> bool:
-    return all(re.fullmatch(r"[12]\d{3}(?:[-/–]\d{2,4})?", text) for _, text in cells)
+    return all(_YEAR.fullmatch(text) for _, text in cells)
 
 
 def _header(heads: Sequence[Sequence[tuple[int, str]]], column: int, width: int) -> str:
