@@ -11,7 +11,6 @@ from citecheck.matching.grammar import governors
 from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
 
-
 _CLOSES = re.compile(
     r"[”»“\";]|,\s(?:when|where|while|whereas|but|although|though|because|since|who|which)\b"
 )
