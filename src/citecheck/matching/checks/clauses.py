@@ -41,6 +41,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
         matter = candidate.pair.same_matter()
         if matter < _MATTER or len(candidate.pair.sentence) > _MOST_WORDS:
             continue
+        if candidate.takes_out and polarity.negations(context.claim.tokens):
+            continue
         joined = _crossed(candidate) or list(_joined(context.claim, candidate))
         if not joined:
             whole = max(whole, matter)

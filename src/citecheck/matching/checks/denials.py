@@ -14,6 +14,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival
 from citecheck.matching.checks.meetings import Beside, Meeting
 from citecheck.matching.checks.said import Claim
+from citecheck.matching.extract import polarity
 from citecheck.matching.grammar import predicates
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
@@ -48,7 +49,11 @@ def find(context: Context) -> Iterator[CheckFinding]:
     every = (*candidates, *context.further)
     sentences = [c for c in every if len(c.pair.sentence) <= MOST_WORDS]
     turned = candidates[0].claim.may_turn
-    denying = [turned or _may_deny(claim, candidate.sentence) for candidate in sentences]
+    denied = bool(polarity.negations(context.claim.tokens))
+    denying = [
+        (turned or _may_deny(claim, candidate.sentence)) and not (denied and candidate.takes_out)
+        for candidate in sentences
+    ]
     if not any(denying):
         return
     laid = [Beside(claim, candidate) for candidate in sentences]

@@ -5,17 +5,17 @@ None of it contradicts: it keeps a claim that the passages seem to carry from be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.checks import cells, misplaced
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
-from citecheck.matching.extract import name, polarity
+from citecheck.matching.checks.replaced import AUXILIARY, may_stand
+from citecheck.matching.extract import polarity
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.wording import MOST_WORDS
-from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
@@ -173,25 +173,15 @@ def _instead(text: str, candidate: Candidate, index: int) -> CheckFinding | None
     if len(between) != 1 or between[0] in pair.taken or between[0] != before + 1:
         return None
     other = pair.sentence[between[0]]
-    if _may_stand(word, other):
+    if may_stand(word, other):
         return None
     shown = candidate.text[other.start : other.end]
     return _doubt(_shown(text, word), shown, "the source has another word in its place")
 
 
 def _is_telling(word: Token) -> bool:
-    return word.content and word.folded not in _ADVERBS and not word.folded.endswith("ly")
-
-
-def _may_stand(one: Token, other: Token) -> bool:
-    a, b = one.stem, other.stem
-    if name.is_particle(one.folded) and name.is_particle(other.folded):
-        return True  # al-Sisi and el-Sisi
-    if one.folded[:4] == other.folded[:4]:
-        return True
-    if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
-        return True
-    return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader
+    told = word.content and word.folded not in AUXILIARY
+    return told and word.folded not in _ADVERBS and not word.folded.endswith("ly")
 
 
 def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
@@ -275,7 +265,7 @@ def _described(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFind
             continue
         if words[place].start - other.end > 1:
             continue
-        if lexicon.entry(word.stem).kind not in ("n", "a") or _may_stand(word, other):
+        if lexicon.entry(word.stem).kind not in ("n", "a") or may_stand(word, other):
             continue
         if word.stem not in pair.nearby and not any(c.pair.has((index,)) for c in candidates):
             shown = candidate.text[other.start : other.end]
@@ -295,9 +285,26 @@ def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding
         stop = min(clauses.denied_until(place), last + 1)
         after = [n for n in range(place + 1, stop) if pair.sentence[n].content]
         if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
+            if _is_of_another(place, clauses, pair.taken):
+                continue
             shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
             yield _doubt("", shown, "the source denies something of it")
             return
+
+
+def _is_of_another(place: int, clauses: Clauses, taken: Collection[int]) -> bool:
+    """Whether a denial stands in a clause whose subject the claim lacks, and the claim's own
+    subject opens another clause of which it has more: "the north had no rain, the south floods"."""
+    home = next((c for c in clauses.every if place in c.words), None)
+    if home is None or not home.named or not home.named.isdisjoint(taken):
+        return False
+    return any(
+        c.named
+        and c.named.issubset(taken)
+        and sum(n in taken and clauses.words[n].content for n in c.words) > len(c.named)
+        for c in clauses.every
+        if c is not home
+    )
 
 
 CHECK = Check(NAME, find, whole=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
+from citecheck.matching.extract import polarity
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
@@ -20,7 +22,8 @@ _ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|every|each|both|none|neither|no|any)\b", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?(?: for)?|excluding|apart from|other than|save for|with the exception of"
-    r"|but for|aside from|bar)\b",
+    r"|but for|aside from|bar)\b"
+    r"|\b(?:all|every|each|no)(?:\s[\w’'-]+){1,3}\sbut\b(?!\s(?:also|not)\b)",
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(
@@ -41,6 +44,10 @@ def find(context: Context) -> Iterator[CheckFinding]:
     nearest = max(context.candidates, key=lambda candidate: candidate.pair.same_matter())
     words, claim = nearest.pair.sentence, context.claim.text
     span = words[0].start, words[-1].end
+    out = _taken_out(context, nearest)
+    if out is not None:
+        yield out
+        return
     mine, theirs = _ALL_BUT.search(claim), _ALL_BUT.search(nearest.text, *span)
     if mine is None and theirs is None:
         mine, theirs = _of_all(claim, nearest, span)
@@ -57,6 +64,28 @@ def find(context: Context) -> Iterator[CheckFinding]:
         ReasonCode.MISSING_DETAIL,
         claim=Span.of(context.claim.text, *mine.span()) if mine else None,
         source=Span.of(nearest.text, *theirs.span()) if theirs else None,
+        message="the source says it of others",
+        strength=matter,
+    )
+
+
+def _taken_out(context: Context, nearest: Candidate) -> CheckFinding | None:
+    """The claim of what the nearest sentence excepts: "Leith was open" where every port but Leith
+    was."""
+    claim, words = context.claim, nearest.pair.sentence
+    if len(words) > MOST_WORDS or polarity.negations(claim.tokens):
+        return None
+    if any(pattern.search(claim.text) for pattern in (_ALL_BUT, _EXCEPT)):
+        return None
+    out = nearest.takes_out
+    matter = nearest.pair.same_matter()
+    if not out or matter < _MATTER:
+        return None
+    return CheckFinding(
+        NAME,
+        Effect.WEAKENS,
+        ReasonCode.MISSING_DETAIL,
+        source=Span.of(nearest.text, words[0].start, words[-1].end),
         message="the source says it of others",
         strength=matter,
     )

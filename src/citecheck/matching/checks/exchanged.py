@@ -1,11 +1,11 @@
-"""Looks for two names that a claim exchanges: "A sued B" for "B sued A", "left A for B" for "left B
-for A"."""
+"""Looks for two names or things that a claim exchanges: "A sued B" for "B sued A", "more men than
+women" for "more women than men"."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
@@ -15,6 +15,7 @@ from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
+from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
@@ -26,6 +27,13 @@ _LEAST = data.count("checks.exchanged.least")
 _TOGETHER = data.words("checks.exchanged.together")
 
 
+_SYMMETRIC = direction.SYMMETRIC | data.words("checks.exchanged.symmetric")
+_TENSES = data.words("checks.exchanged.tenses")
+_WORDS_MATTER = data.number("checks.exchanged.words_matter")
+_Marks: TypeAlias = Mapping[range, str]
+"""The words of each of two parts in a text, the first part's with "1", the other's with "2"."""
+
+
 class _Word(NamedTuple):
     """A word of a text in which each of two names counts as one word, the first "1", the other
     "2"."""
@@ -35,39 +43,98 @@ class _Word(NamedTuple):
 
 
 def find(context: Context) -> Iterator[CheckFinding]:
-    """Two names of the claim that stand in a sentence each between the neighbours that the claim
-    gives the other, and nowhere between their own. Linear in the sentences for each two names."""
-    text, words = context.claim.text, context.claim.tokens
+    """Two names of the claim, or two of its other words, that stand in a sentence each between the
+    neighbours that the claim gives the other, and nowhere between their own. Linear in the
+    sentences for each two names, and for each two words that a sentence has in another order."""
     candidates = [c for c in context.candidates if len(c.pair.sentence) <= MOST_WORDS]
     for one, two in itertools.combinations(context.claim.facts[FactKind.NAME], 2):
-        if _are_one(one, two) or _are_together(one, two, words):
+        if _are_one(one, two) or _are_together(one, two, context.claim.tokens):
             continue
-        mine = _marked(words, {one: "1", two: "2"})
-        sides = [(c, _pairs(one, two, c)) for c in candidates]
-        if any(_fits(mine, _marked(c.pair.sentence, found)) for c, found in sides):
+        places = [words_between(context.claim.tokens, fact.start, fact.end) for fact in (one, two)]
+        finding = _exchange(context, candidates, places, [_pairs(one, two, c) for c in candidates])
+        if finding is not None:
+            yield finding
+    symmetric = any(word.folded in _SYMMETRIC for word in context.claim.tokens)
+    for first, second in () if symmetric else _turned(context, candidates):
+        stems = {context.claim.tokens[first].stem: "1", context.claim.tokens[second].stem: "2"}
+        marks = [
+            {
+                range(n, n + 1): stems[w.stem]
+                for n, w in enumerate(c.pair.sentence)
+                if w.stem in stems
+            }
+            for c in candidates
+        ]
+        places = [range(first, first + 1), range(second, second + 1)]
+        finding = _exchange(context, candidates, places, marks)
+        if finding is not None:
+            yield finding
+            return
+
+
+def _exchange(
+    context: Context,
+    candidates: Sequence[Candidate],
+    places: Sequence[range],
+    sides: Sequence[_Marks],
+) -> CheckFinding | None:
+    """What two parts of the claim, by their words, come to where a sentence has them exchanged."""
+    words = context.claim.tokens
+    one, two = places
+    mine = _marked(words, {one: "1", two: "2"})
+    pairs = list(zip(candidates, sides, strict=True))
+    if any(_fits(mine, _marked(c.pair.sentence, found)) for c, found in pairs):
+        return None
+    for candidate, found in pairs:
+        turned = {place: "2" if mark == "1" else "1" for place, mark in found.items()}
+        matter = candidate.pair.same_matter()
+        if matter < _MATTER or not _fits(mine, _marked(candidate.pair.sentence, turned), both=True):
             continue
-        for candidate, found in sides:
-            turned = {fact: "2" if mark == "1" else "1" for fact, mark in found.items()}
-            matter = candidate.pair.same_matter()
-            if matter >= _MATTER and _fits(
-                mine, _marked(candidate.pair.sentence, turned), both=True
+        its = candidate.pair.sentence
+        other = next(place for place, mark in found.items() if mark == "2")
+        return Rival(
+            ReasonCode.NAME_DIFFERS,
+            Span.of(context.claim.text, words[one.start].start, words[one.stop - 1].end),
+            Span.of(candidate.text, its[other.start].start, its[other.stop - 1].end),
+            1.0,
+            matter,
+            "in each other's place",
+        ).finding(NAME, one)
+    return None
+
+
+def _turned(context: Context, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Two words of one kind, no parts of names or figures, that a sentence which says nearly all
+    of the claim has in the other order."""
+    claim = context.claim
+    taken = {n for name in claim.names for n in name}
+    free = [
+        n
+        for n, word in enumerate(claim.tokens)
+        if word.content and not word.digit and n not in taken and not word.folded.endswith("ly")
+    ]
+    for candidate in candidates:
+        other = candidate.pair.other
+        if candidate.pair.same_matter() < _WORDS_MATTER:
+            continue
+        for one, two in itertools.combinations(free, 2):
+            kinds = {lexicon.entry(claim.tokens[n].stem).kind for n in (one, two)}
+            if not 0 <= other[two] < other[one] or not kinds <= {"n", "a", ""}:
+                continue
+            if all(
+                claim.tokens[n].stem == candidate.pair.sentence[other[n]].stem for n in (one, two)
             ):
-                other = next(fact for fact, mark in found.items() if mark == "2")
-                yield Rival(
-                    ReasonCode.NAME_DIFFERS,
-                    Span.of(text, one.start, one.end),
-                    Span.of(candidate.text, other.start, other.end),
-                    1.0,
-                    matter,
-                    "in each other's place",
-                ).finding(NAME, words_between(words, one.start, one.end))
-                break
+                yield one, two
 
 
-def _pairs(one: Fact, two: Fact, candidate: Candidate) -> Mapping[Fact, str]:
+def _pairs(one: Fact, two: Fact, candidate: Candidate) -> _Marks:
     """The names of a sentence that are one of two names of the claim, with its mark."""
     here = candidate.of(FactKind.NAME)
-    return {fact: "1" if _are_one(one, fact) else "2" for fact in here if _is_of(one, two, fact)}
+    return {
+        candidate.pair.sentence_words(fact.start, fact.end): "1" if _are_one(one, fact) else "2"
+        for fact in here
+        if _is_of(one, two, fact)
+    }
 
 
 def _is_of(one: Fact, two: Fact, fact: Fact) -> bool:
@@ -90,19 +157,14 @@ def _are_together(one: Fact, two: Fact, words: Sequence[Token]) -> bool:
     )
 
 
-def _marked(words: Sequence[Token], marks: Mapping[Fact, str]) -> list[_Word]:
-    """The words of a text, each marked name as one."""
-    at: dict[int, str] = {}
-    skipped: set[int] = set()
-    for fact, mark in marks.items():
-        place = words_between(words, fact.start, fact.end)
-        if len(place):
-            at[place.start] = mark
-            skipped.update(place[1:])
+def _marked(words: Sequence[Token], marks: _Marks) -> list[_Word]:
+    """The words of a text, each marked stretch as one, without what only tells a verb's time."""
+    at = {place.start: mark for place, mark in marks.items() if len(place)}
+    skipped = {n for place in marks for n in place[1:]}
     return [
         _Word(at.get(n, word.stem), word.content and n not in at)
         for n, word in enumerate(words)
-        if n not in skipped
+        if n not in skipped and word.folded not in _TENSES
     ]
 
 
@@ -144,4 +206,4 @@ def _same_around(
     return count >= _LEAST, content > 0
 
 
-CHECK = Check(NAME, find, languages=("en",), needs=(FactKind.NAME,))
+CHECK = Check(NAME, find, languages=("en",))

@@ -16,6 +16,7 @@ from citecheck.matching.extract.measures import bound_start
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.retrieve.align import SYNONYMS, synonyms
 from citecheck.matching.retrieve.candidates import Candidate, is_denied
+from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
@@ -110,7 +111,7 @@ def figure(
     best: Rival | None = None
     best_at = -1
     for number, candidate in enumerate(candidates):
-        others = candidate.of(fact.kind)
+        others = candidate.figures(fact.kind)
         if not others:
             continue
         pair = candidate.pair
@@ -145,6 +146,8 @@ def figure(
             best = _figure_rival(text, candidate, fact, other, _REFUTES, matter)
     if stated is None:
         return (Relation.DIFFERENT if best is not None else Relation.ABSENT), best
+    if best is not None and _has_verb_alone(candidates[stated.number], candidates[best_at]):
+        return stated.relation, None
     if best is not None and _outdoes(best, best_at, stated):
         return Relation.DIFFERENT, best
     if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and relations.is_telling(fact)):
@@ -172,6 +175,14 @@ def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
     if number == stated.number:
         return stated.slot < _WEAK and rival.slot > stated.slot + _AHEAD
     return rival.slot + rival.matter > stated.slot + stated.matter + _FAR_AHEAD
+
+
+def _has_verb_alone(candidate: Candidate, rival: Candidate) -> bool:
+    """Whether a sentence has a verb of the claim that another one lacks, which has none of its own
+    before it: what the other gives is the figure of another deed."""
+    verbs = [n for n, w in enumerate(candidate.pair.claim) if lexicon.entry(w.stem).kind == "v"]
+    here, there = candidate.pair.has(verbs), rival.pair.has(verbs)
+    return len(here) > len(there) and set(there) <= set(here)
 
 
 class _Stated(NamedTuple):

@@ -40,6 +40,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
     negators = polarity.negations(claim, language)
     for candidate in candidates:
         pair = candidate.pair
+        if negators and candidate.takes_out:
+            continue  # "did not insure the roof" for "insured the seats, but not the roof"
         if not negators and not candidate.sentence.deniers:
             continue  # nothing is denied in either
         denied, before = set[int](), set[int]()

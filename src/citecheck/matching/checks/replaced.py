@@ -22,6 +22,7 @@ NAME = "replaced"
 _MATTER = data.number("checks.replaced.matter")
 _BESIDE = data.count("checks.replaced.beside")
 _CONTENT = data.count("checks.replaced.content")
+AUXILIARY = data.words("checks.replaced.auxiliary")
 _SAME_BEGINNING = data.count("checks.replaced.same_beginning")
 
 
@@ -44,7 +45,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
             word, other = claim.tokens[number], candidate.pair.sentence[at]
             if (
                 number in figures
-                or _may_stand(word, other)
+                or may_stand(word, other)
+                or _is_of_participle(word, other, candidate)
                 or any(_stands(number, c) for c in context.candidates)
             ):
                 continue
@@ -79,7 +81,7 @@ def _is_plain(word: Token) -> bool:
     return word.content and not word.capital and not word.digit
 
 
-def _may_stand(one: Token, other: Token) -> bool:
+def may_stand(one: Token, other: Token) -> bool:
     """Whether two words may say the same."""
     a, b = one.stem, other.stem
     if name.is_particle(one.folded) and name.is_particle(other.folded):
@@ -89,6 +91,16 @@ def _may_stand(one: Token, other: Token) -> bool:
     if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
         return True
     return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader
+
+
+def _is_of_participle(word: Token, other: Token, candidate: Candidate) -> bool:
+    """Whether a verb stands in a sentence as a participle behind its auxiliary: "kaufte" for "hat …
+    gekauft"."""
+    beginning = word.folded[:_SAME_BEGINNING]
+    return other.folded in AUXILIARY and any(
+        one.folded.removeprefix("ge")[:_SAME_BEGINNING] == beginning
+        for one in candidate.pair.sentence
+    )
 
 
 def _stands(number: int, candidate: Candidate) -> bool:

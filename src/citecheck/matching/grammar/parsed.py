@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 
 from citecheck.matching.extract import Facts, polarity
+from citecheck.matching.extract.periods import relative_years
+from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar import governors
 from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
@@ -51,6 +53,14 @@ class Parsed:
         she said; "it did not breed, when fewer hatched"."""
         between = self.text[self.words[denier].end : self.words[index].start]
         return denier < index and _CLOSES.search(between) is not None
+
+    @functools.cached_property
+    def dates(self) -> list[Fact]:
+        """Its dates, those too that it names by another: "opened in 1902 and closed ten years
+        later"."""
+        named = self.facts.of(FactKind.DATE)
+        later = relative_years(self.text, self.words, named) if named else []
+        return sorted([*named, *later], key=lambda fact: fact.start)
 
     @functools.cached_property
     def may_turn(self) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from citecheck.matching.extract.values import Fact, FactKind
+from citecheck.matching.grammar.excepted import takes_out
 from citecheck.matching.grammar.parsed import Parsed
+from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.slots import Pair
 
 
@@ -25,6 +27,19 @@ class Candidate(NamedTuple):
     def text(self) -> str:
         """The page's text, in which the sentence's facts have their places."""
         return self.sentence.text
+
+    def figures(self, kind: FactKind) -> list[Fact]:
+        """… quantities or dates, those too that the sentence names by another."""
+        return self.sentence.dates if kind is FactKind.DATE else self.of(kind)
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether the sentence takes out of what it affirms a thing that the claim is about."""
+        if self.language != "en" or len(self.pair.sentence) > MOST_WORDS:
+            return False
+        told = zip(self.pair.claim, self.pair.everywhere(), strict=True)
+        places = [here for word, here in told if word.content and not word.digit]
+        return takes_out(Wording(self.text, self.pair.sentence), places)
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
