@@ -10,7 +10,8 @@ from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
-from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.grammar.excepted import excepted
+from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
@@ -76,6 +77,8 @@ def _taken_out(context: Context, nearest: Candidate) -> CheckFinding | None:
     if len(words) > MOST_WORDS or polarity.negations(claim.tokens):
         return None
     if any(pattern.search(claim.text) for pattern in (_ALL_BUT, _EXCEPT)):
+        return None
+    if excepted(Wording(claim.text, claim.tokens)):
         return None
     out = nearest.takes_out
     matter = nearest.pair.same_matter()

@@ -13,6 +13,7 @@ from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
+from citecheck.matching.grammar.syntax import ARTICLES
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
@@ -107,7 +108,8 @@ def _turned(context: Context, candidates: Sequence[Candidate]) -> Iterator[tuple
     """Two words of one kind, no parts of names or figures, that a sentence which says nearly all
     of the claim has in the other order."""
     claim = context.claim
-    taken = {n for name in claim.names for n in name}
+    sure = [f for f in claim.facts[FactKind.NAME] if names.is_sure(f)]
+    taken = {n for f in sure for n in claim.words(f.start, f.end)}
     free = [
         n
         for n, word in enumerate(claim.tokens)
@@ -119,6 +121,9 @@ def _turned(context: Context, candidates: Sequence[Candidate]) -> Iterator[tuple
             continue
         for one, two in itertools.combinations(free, 2):
             kinds = {lexicon.entry(claim.tokens[n].stem).kind for n in (one, two)}
+            between = claim.tokens[one + 1 : two]
+            if all(w.folded in _TOGETHER or w.folded in ARTICLES for w in between):
+                continue  # "plans and intentions", "porous snow"
             if not 0 <= other[two] < other[one] or not kinds <= {"n", "a", ""}:
                 continue
             if all(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
-from citecheck.matching.checks import cells, pairing
+from citecheck.matching.checks import cells, pairing, spans
 from citecheck.matching.checks import lone as lone_figures
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
@@ -122,6 +122,8 @@ def figure(
             relation = relations.between(fact, other)
             if relation is None or relation is Relation.ABSENT:
                 continue
+            if fact.kind is FactKind.DATE and spans.is_other_end(pair, mine, other):
+                relation = Relation.DIFFERENT
             same = relation is not Relation.DIFFERENT
             if not same and matter < _MATTER:
                 continue

@@ -7,13 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
+from citecheck.matching.checks.counterparts import is_counterpart
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.grammar.bindings import Bindings
 from citecheck.matching.grammar.items import Part
-from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.retrieve.candidates import Candidate
-from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
 _STATED = (Relation.SAME, Relation.COMPATIBLE)
@@ -22,9 +21,7 @@ _LEADS = data.words("checks.pairing.leads")
 _PRONOUNS = data.words("checks.pairing.pronouns")
 _OPENING = data.count("checks.pairing.opening")
 _MATTER = data.number("checks.pairing.matter")
-_PREPOSITIONS = data.words("checks.pairing.prepositions")
-_OPENS = "opens"  # the role of the first word of a part
-_STANDS_IN = data.words("checks.pairing.stands_in")
+_PHASES = data.words("checks.pairing.phases")
 
 
 class Paired(NamedTuple):
@@ -219,10 +216,16 @@ def has_beside(index: int, other: Callable[[Token], bool], candidate: Candidate)
         homes = [p for p in parts if p.figure is not None and _is_stated(value, p.figure)]
         if len(homes) != 1:
             continue
-        own = [candidate.pair.sentence[n] for n in homes[0].words]
+        sentence = candidate.pair.sentence
+        own = [sentence[n] for n in homes[0].words]
         said, turned = any(w.stem == word.stem for w in own), any(other(w) for w in own)
-        if said != turned:
-            return said
+        if said and not turned:
+            return True
+        away = [p for p in parts if p is not homes[0] and p.figure is not None]
+        apart = any(sentence[n].stem == word.stem for p in away for n in p.words)
+        timed = word.folded in _PHASES and turned and not said
+        if timed and apart and not any(other(w) for w in candidate.pair.claim):
+            return False
     return None
 
 
@@ -275,7 +278,7 @@ def _of_another(
         later = other.compared and other.figure is not None and other.words.start > own.words.start
         apart = other.listed or (later and not dated) or _is_other_end(other, own, places)
         if apart or any(
-            _counterpart(n, other, own, taken | figures, candidate, dated) for n in places
+            is_counterpart(n, other, own, taken | figures, candidate, dated) for n in places
         ):
             return Paired(Relation.DIFFERENT, candidate, (), other.figure, None, matter)
     return None
@@ -302,65 +305,3 @@ def _is_claimed(figure: Fact | None, wanted: Sequence[Fact]) -> bool:
 def _is_shared(other: Part, own: Part) -> bool:
     """Whether what stands in a part without a figure may be said of all."""
     return other.figure is None and other.words.start < own.words.start
-
-
-def _counterpart(
-    place: int,
-    other: Part,
-    own: Part,
-    taken: frozenset[int],
-    candidate: Candidate,
-    dated: bool,
-) -> bool:
-    """Whether a figure's part has another word in the place that a word has in another part."""
-    words = candidate.pair.sentence
-    word = words[place]
-    mine = _role(place, other, candidate)
-    for at in own.words:
-        one = words[at]
-        if at in taken or not one.content or one.digit or one.stem == word.stem:
-            continue
-        alike = one.capital and word.capital and other.figure is not None
-        if not alike and _kind(one.stem, one.capital, at) != _kind(word.stem, word.capital, place):
-            continue
-        if one.folded in _STANDS_IN:
-            continue
-        common = mine & _role(at, own, candidate)
-        if common - {_OPENS} or (common and not dated):
-            return True
-    return False
-
-
-def _kind(stem: str, capital: bool, place: int) -> str:
-    kind = lexicon.entry(stem).kind
-    if capital and (place > 0 or not kind):
-        return "name"
-    return "n" if kind in ("n", "a", "") else kind
-
-
-def _is_adverb(word: Token) -> bool:
-    return word.folded.endswith("ly")
-
-
-def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
-    """What tells the place of a word in its part: the preposition before it and what that belongs
-    to, the noun after it, that it opens the part."""
-    words = candidate.pair.sentence
-    roles: set[str] = set()
-    before = place - 1
-    while before >= part.words.start and words[before].folded in DETERMINERS:
-        before -= 1
-    if before >= part.words.start and words[before].folded in _PREPOSITIONS:
-        governor = words[before - 1] if before > part.words.start else None
-        near = words[max(part.words.start, before - 3) : before]
-        figure = any(word.digit for word in near)
-        roles.add(f"{words[before].folded} {'#' if figure or not governor else governor.stem}")
-    following = words[place + 1] if place + 1 < part.words.stop else None
-    if following is not None and following.content and not following.digit:
-        roles.add("before " + following.stem)
-    telling = (n for n in part.words if words[n].content and not words[n].digit)
-    first = next((n for n in telling if (n and words[n].capital) or not _is_adverb(words[n])), -1)
-    kind = lexicon.entry(words[place].stem).kind
-    if first == place and (kind in ("n", "") or words[place].capital):
-        roles.add(_OPENS)
-    return roles

@@ -14,6 +14,7 @@ from citecheck.matching.extract.number_words import NUMBER_WORDS
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.extract.values import Fact, FactKind, Name
 from citecheck.matching.text import lexicon
+from citecheck.matching.text.irregular import BASES
 from citecheck.matching.text.reading import gap, opens_sentence
 from citecheck.matching.text.tokens import Token
 
@@ -174,7 +175,7 @@ def _name(text: str, words: Sequence[Token], run: range, language: str) -> Fact 
     acronym = run.stop - first == 1 and raw.replace(".", "").isupper()
     title = " ".join([word.folded for word in words[run.start : first]])
     sure = not opens or run.stop - run.start > 1 or acronym
-    sure = sure or (language == "en" and _is_surname(words[first]))
+    sure = sure or (language == "en" and _is_surname(words[first : first + 2]))
     folded = tuple([word.folded for word in words[first : run.stop]])
     start, end = words[first].start, words[run.stop - 1].end
     return Fact(FactKind.NAME, text[start:end], start, end, Name(folded, title, acronym, sure))
@@ -187,14 +188,17 @@ def _is_opener(word: Token) -> bool:
     return word.folded in _NO_NAME or (word.folded.endswith("ly") and len(word.folded) > 5)
 
 
-def _is_surname(word: Token) -> bool:
-    """Whether a capital word that opens an English sentence alone is hardly anything but a name."""
-    folded = word.folded
+def _is_surname(words: Sequence[Token]) -> bool:
+    """Whether a capital word that opens an English sentence, before a verb that tells what was, is
+    hardly anything but a name: "Baker founded", "Lehman said"."""
+    folded, after = words[0].folded, words[-1].folded
+    if not (after.endswith("ed") or after in BASES):
+        return False
     if folded in _SURNAME_WORDS:
         return True
     if folded.endswith(_NO_SURNAME) or folded in _NO_SURNAME_WORDS:
         return False
-    return not lexicon.entry(word.stem).kind or folded.endswith(_SURNAMES)
+    return not lexicon.entry(words[0].stem).kind or folded.endswith(_SURNAMES)
 
 
 @lru_cache(maxsize=50_000)

@@ -14,7 +14,7 @@ from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
 
 _CLOSES = re.compile(
-    r"[”»“\";]|,\s(?:when|where|while|whereas|but|although|though|because|since|who|which)\b"
+    r"[”»;]|\"(?=\s)|,\s(?:when|where|while|whereas|but|although|though|because|since|who|which)\b"
 )
 
 
