@@ -11,7 +11,7 @@ from citecheck.matching.checks import sentences
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
-from citecheck.matching.grammar.clauses import Clause, Clauses, Subject, is_told
+from citecheck.matching.grammar.clauses import PRONOMINAL, Clause, Clauses, Subject, is_told
 from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
@@ -104,7 +104,8 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
         return
     for n in sorted(together):
         word = pair.claim[n]
-        if n == verb or not word.content or word.digit or not places[n]:
+        told = word.content or (n < verb and word.folded in PRONOMINAL)
+        if n == verb or not told or word.digit or not places[n]:
             continue
         if (n in facts.quoted) != (verb in facts.quoted):
             continue  # what leads to a quotation is the writer's

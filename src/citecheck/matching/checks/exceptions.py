@@ -3,6 +3,7 @@ says it of some only, and the other way round."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -101,6 +102,8 @@ def _of_all(
     everyone, only = _EVERYONE.search(claim), _ONLY.search(nearest.text, *span)
     if everyone and only and not _ONLY.search(claim):
         return everyone, only
+    if only and not _ONLY.search(claim) and (other := _joined_name(claim, nearest)):
+        return other, only
     nobody = _NOBODY.search(nearest.text, *span)
     if everyone and nobody and not _NOBODY.search(claim):
         return everyone, nobody
@@ -117,6 +120,19 @@ def _of_all(
     after = nearest.pair.claim_words(every.end(), min(len(claim), every.end() + _NEAR))
     said = {n for number in after for n in nearest.pair.everywhere()[number]}
     return (every, some) if said.intersection(counted) else (None, None)
+
+
+def _joined_name(claim: str, nearest: Candidate) -> re.Match[str] | None:
+    """A name that the claim joins to one of which the sentence says "only", which lacks it."""
+    pair = nearest.pair
+    there = [bool(pair.has([n for n in name if pair.claim[n].content])) for name in pair.names]
+    for (one, here), (two, other) in itertools.pairwise(zip(pair.names, there, strict=True)):
+        between = [w.folded for w in pair.claim[one.stop : two.start]]
+        if here != other and between == ["and"]:
+            lacking = two if here else one
+            shown = claim[pair.claim[lacking.start].start : pair.claim[lacking.stop - 1].end]
+            return re.search(re.escape(shown), claim)
+    return None
 
 
 CHECK = Check(NAME, find, languages=("en",))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching import data
 from citecheck.matching.extract.name import is_sure
 from citecheck.matching.extract.values import FactKind
-from citecheck.matching.grammar.syntax import SUBJECTS
+from citecheck.matching.grammar.syntax import BE, SUBJECTS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
@@ -19,6 +19,7 @@ from citecheck.matching.text.reading import as_written
 from citecheck.matching.text.tokens import Token
 
 _MATTER = data.number("checks.misplaced.matter")
+_RENAMES = data.words("checks.clauses.renames")
 _POINTING = data.words("checks.misplaced.pointing")
 
 
@@ -29,6 +30,7 @@ def find(text: str, candidates: Sequence[Candidate], language: str) -> Iterator[
     if language == "en":
         yield from _parted(text, candidates)
         yield from _subjects(text, candidates)
+        yield from _doers(text, candidates)
 
 
 def _names(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
@@ -140,3 +142,42 @@ def _subject(sentence: Wording, verb: int) -> list[int]:
         if word.content and not word.folded.endswith("ly"):
             found.insert(0, at)
     return found
+
+
+def _doers(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """A name of which the claim tells what it did, where the sentence that tells of that deed names
+    another who did it: "Kestrel built it" for "it was built by Telvant"."""
+    claim = Wording(text, candidates[0].pair.claim)
+    facts = candidates[0].claim.facts.of(FactKind.NAME)
+    opens = [f for f in facts if not any(w.content and w.end <= f.start for w in claim.words)]
+    verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
+    if not opens or verb < 0 or claim.words[verb].start < opens[0].end:
+        return
+    name = candidates[0].pair.claim_words(opens[0].start, opens[0].end)
+    found: tuple[str, str] | None = None
+    for candidate in candidates:
+        pair = candidate.pair
+        place = pair.other[verb]
+        if place < 0 or pair.sentence[place].stem != claim.words[verb].stem:
+            continue
+        if pair.has(name) or any(word.folded in _RENAMES for word in pair.sentence):
+            return
+        doer = _doer(candidate, place) if pair.same_matter((*name, verb)) >= _MATTER else None
+        if doer is not None:
+            found = found or (opens[0].text, doer)
+    if found is not None:
+        yield found
+
+
+def _doer(candidate: Candidate, verb: int) -> str | None:
+    """The name, which the claim lacks, of who does what a verb says: its subject, or after "by"."""
+    pair = candidate.pair
+    for fact in candidate.of(FactKind.NAME):
+        words = pair.sentence_words(fact.start, fact.end)
+        if not is_sure(fact) or not words or not pair.taken.isdisjoint(words):
+            continue
+        by = words.start > verb and pair.sentence[words.start - 1].folded == "by"
+        passive = pair.sentence[verb - 1].folded in BE if verb else False
+        if (by and passive) or (words.stop == verb and not passive):
+            return fact.text
+    return None

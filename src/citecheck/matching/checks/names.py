@@ -113,6 +113,9 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         present = _present(pair, mine, fact.value, here) and _has_both(candidate, mine)
         if present:
             held = in_own_slot(pair, mine)
+            rest = [n for n, w in enumerate(pair.claim) if w.content and n not in mine]
+            if rest and not held and not pair.has(rest):
+                continue  # it is named there, and nothing of the claim is said of it
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
             own = not held and matter >= NEARLY_ALL and own_clause.is_subject(candidate, mine)
             if matter >= NEARLY_ALL and (held or own):

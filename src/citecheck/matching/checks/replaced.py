@@ -41,7 +41,8 @@ def find(context: Context) -> Iterator[CheckFinding]:
             continue
         if candidate.sentence.row is not None:
             continue
-        for number, at in _alike_around(claim.tokens, candidate.pair.sentence):
+        alike = _alike_around(claim.tokens, candidate.pair.sentence)
+        for number, at in itertools.chain(alike, _owners(claim.text, candidate)):
             word, other = claim.tokens[number], candidate.pair.sentence[at]
             if (
                 number in figures
@@ -75,6 +76,22 @@ def _alike_around(claim: Sequence[Token], sentence: Sequence[Token]) -> Iterator
                 continue
             if theirs[at + 1 : at + 1 + _BESIDE] == after and theirs[at] != mine[number]:
                 yield number, at
+
+
+def _owners(text: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """Those of which one thing is said to be: "the captain's log" for "the owner's log"."""
+    claim, sentence = candidate.pair.claim, candidate.pair.sentence
+    mine = [n for n in range(len(claim) - 1) if _owns(text, claim[n])]
+    theirs = [n for n in range(len(sentence) - 1) if _owns(candidate.text, sentence[n])]
+    for number, at in itertools.product(mine, theirs):
+        plain = _is_plain(claim[number]) and _is_plain(sentence[at])
+        one = claim[number + 1].stem == sentence[at + 1].stem
+        if plain and one and claim[number].stem != sentence[at].stem:
+            yield number, at
+
+
+def _owns(text: str, word: Token) -> bool:
+    return text[word.start : word.end].endswith(("'s", "’s"))
 
 
 def _is_plain(word: Token) -> bool:

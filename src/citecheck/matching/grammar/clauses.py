@@ -25,7 +25,7 @@ _JOINS = data.words("grammar.clauses.joins")
 _DEPENDENT = data.words("grammar.clauses.dependent")
 _RELATIVE = data.words("grammar.clauses.relative")
 _RESTRICTIVE = data.words("grammar.clauses.restrictive")
-_PRONOMINAL = data.words("grammar.clauses.pronominal")
+PRONOMINAL = data.words("grammar.clauses.pronominal")
 _OPENS_BOTH = data.words("grammar.clauses.opens_both")
 _REPORT = data.count("grammar.clauses.report")
 _QUOTED = re.compile(r"[\"“”„«»]")
@@ -285,7 +285,7 @@ class Clauses:
     def _may_name(self, index: int) -> bool:
         folded = self.wording.folded(index)
         small = folded in _ADVERB or folded in _SETS_APART or folded in _DEPENDENT
-        told = self.words[index].content or folded in _PRONOMINAL
+        told = self.words[index].content or folded in PRONOMINAL
         return told and not small and not folded.endswith("ly")
 
     def _head_end(self, own: Sequence[int]) -> int:
