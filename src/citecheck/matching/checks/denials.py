@@ -18,6 +18,7 @@ from citecheck.matching.extract import polarity
 from citecheck.matching.grammar import predicates
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
+from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text import lexicon
 from citecheck.model import ReasonCode
@@ -51,7 +52,9 @@ def find(context: Context) -> Iterator[CheckFinding]:
     turned = candidates[0].claim.may_turn
     denied = bool(polarity.negations(context.claim.tokens))
     denying = [
-        (turned or _may_deny(claim, candidate.sentence)) and not (denied and candidate.takes_out)
+        (turned or _may_deny(claim, candidate.sentence))
+        and not (denied and candidate.takes_out)
+        and (denied or not _is_of_another(candidate))
         for candidate in sentences
     ]
     if not any(denying):
@@ -91,6 +94,12 @@ def _may_deny(claim: Claim, sentence: Parsed) -> bool:
         for stem in sentence.stems
         if stem.startswith(predicates.PREFIXES)
     )
+
+
+def _is_of_another(candidate: Candidate) -> bool:
+    """Whether all that a sentence denies it denies of another than the claim's subject."""
+    deniers = candidate.sentence.deniers
+    return bool(deniers) and all(map(candidate.is_of_another, deniers))
 
 
 def _denial(beside: Beside, meeting: Meeting, number: int) -> Iterator[_Denial]:

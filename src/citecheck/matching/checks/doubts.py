@@ -5,7 +5,7 @@ None of it contradicts: it keeps a claim that the passages seem to carry from be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.checks import cells, misplaced
@@ -285,26 +285,11 @@ def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding
         stop = min(clauses.denied_until(place), last + 1)
         after = [n for n in range(place + 1, stop) if pair.sentence[n].content]
         if first < place and not pair.taken.isdisjoint(after[:_DENIED]):
-            if _is_of_another(place, clauses, pair.taken):
+            if candidate.is_of_another(place):
                 continue
             shown = as_written(candidate.text, pair.sentence, place, min(place + 2, last))
             yield _doubt("", shown, "the source denies something of it")
             return
-
-
-def _is_of_another(place: int, clauses: Clauses, taken: Collection[int]) -> bool:
-    """Whether a denial stands in a clause whose subject the claim lacks, and the claim's own
-    subject opens another clause of which it has more: "the north had no rain, the south floods"."""
-    home = next((c for c in clauses.every if place in c.words), None)
-    if home is None or not home.named or not home.named.isdisjoint(taken):
-        return False
-    return any(
-        c.named
-        and c.named.issubset(taken)
-        and sum(n in taken and clauses.words[n].content for n in c.words) > len(c.named)
-        for c in clauses.every
-        if c is not home
-    )
 
 
 CHECK = Check(NAME, find, whole=True)

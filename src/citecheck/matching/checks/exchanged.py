@@ -13,10 +13,9 @@ from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
-from citecheck.matching.grammar.syntax import ARTICLES
-from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.grammar.syntax import ARTICLES, PREPOSITIONS
+from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.candidates import Candidate
-from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
@@ -29,6 +28,7 @@ _TOGETHER = data.words("checks.exchanged.together")
 
 
 _SYMMETRIC = direction.SYMMETRIC | data.words("checks.exchanged.symmetric")
+_BEFORE_NOUN = PREPOSITIONS | ARTICLES | {"more", "fewer", "less"}
 _TENSES = data.words("checks.exchanged.tenses")
 _WORDS_MATTER = data.number("checks.exchanged.words_matter")
 _Marks: TypeAlias = Mapping[range, str]
@@ -108,23 +108,27 @@ def _turned(context: Context, candidates: Sequence[Candidate]) -> Iterator[tuple
     """Two words of one kind, no parts of names or figures, that a sentence which says nearly all
     of the claim has in the other order."""
     claim = context.claim
+    wording = Wording(claim.text, claim.tokens)
     sure = [f for f in claim.facts[FactKind.NAME] if names.is_sure(f)]
     taken = {n for f in sure for n in claim.words(f.start, f.end)}
     free = [
         n
         for n, word in enumerate(claim.tokens)
-        if word.content and not word.digit and n not in taken and not word.folded.endswith("ly")
+        if word.content
+        and not word.digit
+        and n not in taken
+        and not word.folded.endswith("ly")
+        and (wording.folded(n - 1) in _BEFORE_NOUN or not wording.is_verbal(n))
     ]
     for candidate in candidates:
         other = candidate.pair.other
         if candidate.pair.same_matter() < _WORDS_MATTER:
             continue
         for one, two in itertools.combinations(free, 2):
-            kinds = {lexicon.entry(claim.tokens[n].stem).kind for n in (one, two)}
             between = claim.tokens[one + 1 : two]
             if all(w.folded in _TOGETHER or w.folded in ARTICLES for w in between):
                 continue  # "plans and intentions", "porous snow"
-            if not 0 <= other[two] < other[one] or not kinds <= {"n", "a", ""}:
+            if not 0 <= other[two] < other[one]:
                 continue
             if all(
                 claim.tokens[n].stem == candidate.pair.sentence[other[n]].stem for n in (one, two)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from citecheck.matching import data
-from citecheck.matching.checks import cells, own_clause, prepositions
+from citecheck.matching.checks import cells, own_clause, prepositions, quotations
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.checks.name_slots import (
@@ -34,6 +34,7 @@ NAME = "names"
 _NAME_MATTER = data.number("checks.names.name_matter")
 _ELSEWHERE = data.number("checks.names.elsewhere")
 _AS_MUCH = data.number("checks.names.as_much")
+_QUOTED = data.number("checks.names.quoted")
 _MORE_NAMES = data.number("checks.names.more_names")
 _NAMESAKE_MATTER = data.number("checks.names.namesake_matter")
 
@@ -47,13 +48,14 @@ def find(context: Context) -> Iterator[CheckFinding]:
     # A speaker whom the claim names first is its subject as any other.
     opens = next((t.start for t in claim.tokens if t.content and not names.is_title(t)), 0)
     speakers = {f.start for f in claim.facts[FactKind.ATTRIBUTION] if f.start > opens}
+    quoted = claim.quoted if len(claim.quoted) >= quotations.FEWEST_WORDS else set[int]()
     for fact in claim.facts[FactKind.NAME]:
         words = frozenset(claim.words(fact.start, fact.end))
         own = [claim.tokens[n] for n in words]
         sure = names.is_sure(fact)
         if claim.quotes(fact) or (not sure and there.has_small(own)):
             continue  # a part of a quotation, or a common word that opens the claim
-        relation, rival = name(fact, known, fact.start in speakers)
+        relation, rival = name(fact, known, fact.start in speakers, quoted)
         mine = Span(fact.start, fact.end, fact.text)
         if rival is not None:
             yield rival.finding(NAME, words)
@@ -90,10 +92,13 @@ class _There:
         return all(word.folded in self._small for word in words)
 
 
-def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | None]:
+def name(
+    fact: Fact, known: Known, speaker: bool, quoted: Collection[int] = ()
+) -> tuple[Relation, Rival | None]:
     """How the sentences stand to a name of a claim, and the name that stands in its place.
 
-    `speaker` tells that the claim says who said it.
+    `speaker` tells that the claim says who said it, `quoted` which of the claim's words are quoted:
+    who says something else in another sentence has not said it.
     """
     assert isinstance(fact.value, Name)
     cell = cells.find(fact, known.candidates)
@@ -104,6 +109,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
     best: Rival | None = None
     best_named = 0
     stated: list[tuple[float, int]] = []
+    named = False
     candidates = known.candidates
     for candidate in candidates:
         pair = candidate.pair
@@ -114,7 +120,9 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         if present:
             held = in_own_slot(pair, mine)
             rest = [n for n, w in enumerate(pair.claim) if w.content and n not in mine]
-            if rest and not held and not pair.has(rest):
+            elsewhere = len(pair.has(quoted)) < _QUOTED * len(quoted)
+            if (rest and not held and not pair.has(rest)) or elsewhere:
+                named = True
                 continue  # it is named there, and nothing of the claim is said of it
             stated.append((matter if held else _ELSEWHERE * matter, pair.named(mine)))
             own = not held and matter >= NEARLY_ALL and own_clause.is_subject(candidate, mine)
@@ -133,7 +141,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
             if best is None or slot + matter > best.slot + best.matter:
                 best = _rival(candidate, fact, other, speaker, slot, matter)
                 best_named = pair.named(mine)
-    if best is None and not stated:
+    if best is None and not (stated or named):
         best = (
             _namesake(fact, candidates, speaker)
             or _alone(fact, known, speaker, _is_sibling)
@@ -141,7 +149,7 @@ def name(fact: Fact, known: Known, speaker: bool) -> tuple[Relation, Rival | Non
         )
     if best is not None and not _outweighed(best, best_named, stated):
         return Relation.DIFFERENT, best
-    return (Relation.SAME if stated else Relation.ABSENT), None
+    return (Relation.SAME if stated or named else Relation.ABSENT), None
 
 
 def _rival(

@@ -26,6 +26,7 @@ _HELD = data.number("checks.negations.held")
 _PLAINER = data.number("checks.negations.plainer")
 _STATING_MATTER = data.number("checks.negations.stating_matter")
 _WHOLE_MATTER = data.number("checks.negations.whole_matter")
+_OF_SUBJECTS = ("neither", "nor")
 _BEGINNING = data.count("checks.negations.beginning")
 _NEAR = data.count("checks.negations.near")
 
@@ -42,6 +43,12 @@ def find(context: Context) -> Iterator[CheckFinding]:
         pair = candidate.pair
         if negators and candidate.takes_out:
             continue  # "did not insure the roof" for "insured the seats, but not the roof"
+        if not negators and all(map(candidate.is_of_another, candidate.sentence.deniers)):
+            continue
+        if negators and any(
+            pair.sentence[n].folded in _OF_SUBJECTS for n in candidate.sentence.deniers
+        ):
+            continue  # "the captain had none" for "neither the captain nor the cook had one"
         if not negators and not candidate.sentence.deniers:
             continue  # nothing is denied in either
         denied, before = set[int](), set[int]()

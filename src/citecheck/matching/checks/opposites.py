@@ -220,7 +220,10 @@ def _apart(candidate: Candidate, index: int) -> _Apart | None:
                 subject += alone and n < index
                 its += places.isdisjoint(here) and not places.isdisjoint(there)
         return _Apart(
-            pair.sentence[number], own, its, named or (english and (subject > 0 or own > its))
+            pair.sentence[number],
+            own,
+            its,
+            (named and its <= own) or (english and (subject > 0 or own > its)),
         )
     return None
 

@@ -43,6 +43,7 @@ _SURNAME_ENDINGS = data.words("extract.name.surname_endings")
 _SURNAMES = ("son", "sen", "ssen", "mann", "ez", "stein", "ova", "off")
 # Surnames that are words as well, but none that opens a sentence without an article.
 _SURNAME_WORDS = data.words("extract.name.surname_words")
+_SAYING = data.words("extract.attribution.saying")
 _NO_SURNAME_WORDS = data.words("extract.name.no_surname_words")
 _NO_SURNAME = ("s", "ly", "ing", "ed", "'")
 _LONGEST = data.count("extract.name.longest")
@@ -192,13 +193,14 @@ def _is_surname(words: Sequence[Token]) -> bool:
     """Whether a capital word that opens an English sentence, before a verb that tells what was, is
     hardly anything but a name: "Baker founded", "Lehman said"."""
     folded, after = words[0].folded, words[-1].folded
-    if not (after.endswith("ed") or after in BASES):
+    says = after in _SAYING
+    if not (says or after.endswith("ed") or after in BASES):
         return False
     if folded in _SURNAME_WORDS:
         return True
     if folded.endswith(_NO_SURNAME) or folded in _NO_SURNAME_WORDS:
         return False
-    return not lexicon.entry(words[0].stem).kind or folded.endswith(_SURNAMES)
+    return says or not lexicon.entry(words[0].stem).kind or folded.endswith(_SURNAMES)
 
 
 @lru_cache(maxsize=50_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.extract.number_words import NUMBER_WORDS
@@ -127,10 +127,17 @@ _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 
 _LATER = data.words("extract.periods.later")
 
 
-def relative_years(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:
-    """The years that a sentence names by another of its `dates`: "a year earlier", "the following
-    year". Each counts from the nearest date before it."""
-    found: list[Fact] = []
+_ELIDED = re.compile(
+    r"\b(?:in|for|during|by)\s(?:the\s)?(?P<number>first|second|third|fourth)"
+    r"(?=\s*[,.;:)]|\s(?:and|but|from|to)\b|\s*$)",
+    re.IGNORECASE,
+)
+
+
+def named_by_another(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:
+    """The dates that a sentence names by another of its `dates`: "a year earlier", "the following
+    year", "the second" after a first quarter. Each counts from the nearest date before it."""
+    found = list(_elided(text, words, dates))
     for match in _APART.finditer(text, words[0].start, words[-1].end) if words else ():
         before = [fact for fact in dates if fact.end <= match.start()]
         anchor = before[-1].value if before else None
@@ -144,6 +151,24 @@ def relative_years(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> 
         moment = Moment(year)
         found.append(dated(text, match.start(), match.end(), Date(moment, moment)))
     return found
+
+
+def _elided(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> Iterator[Fact]:
+    """ "The second" where a quarter or half of a year stands before it."""
+    for match in _ELIDED.finditer(text, words[0].start, words[-1].end) if words else ():
+        for fact in reversed([fact for fact in dates if fact.end <= match.start()]):
+            date = fact.value
+            assert isinstance(date, Date)
+            months = (date.first.month, date.last.month)
+            key = next((key for key, span in _QUARTERS.items() if span == months), None)
+            if not date.period or key is None:
+                continue
+            span = _QUARTERS.get(f"{key[0]}{_COUNTED[match['number'].lower()]}")
+            if span is not None:
+                year = date.first.year
+                whole = Date(Moment(year, span[0]), Moment(year, span[1]), period=True)
+                yield dated(text, match.start("number"), match.end("number"), whole)
+            break
 
 
 def _part_of(words: Sequence[Token], index: int, first: int, last: int) -> Date:

@@ -31,6 +31,7 @@ _UNTIL = data.count("extract.polarity.until")
 _VERB_BEFORE = {"de": ("nicht",), "nl": ("niet",)}
 _HEDGES = data.entries("extract.polarity.hedges")
 _HEDGE_OF = {word: degree for degree, words in _HEDGES.items() for word in words.split()}
+_COMPARING = ("more", "less", "fewer", "later", "longer", "earlier")
 _IN_BETWEEN = data.words("extract.polarity.in_between")
 # Verbs that hedge only before "to" or a gerund.
 _WANT_TO = data.words("extract.polarity.want_to")
@@ -53,6 +54,10 @@ def is_negation(words: Sequence[Token], index: int, language: str = "en") -> boo
         return False
     if _is_not(words[index]) and _is_only_until(words, index):
         return False
+    if following in _COMPARING and folded in ("no", "not"):
+        third = words[index + 2].folded if index + 2 < len(words) else ""
+        if third == "than":
+            return False  # "no more than three"
     if folded == "zero" and index and words[index - 1].folded in _ON_A_SCALE:
         return False  # "4 degrees below zero"
     if folded == "without" and any(_is_not(word) for word in words[max(0, index - _REACH) : index]):

@@ -55,6 +55,7 @@ class Clause:
     subject: Subject
     named: frozenset[int]
     verbs: tuple[int, ...]
+    is_ellipsis: bool = False
 
 
 class Clauses:
@@ -280,7 +281,8 @@ class Clauses:
             for n in verbs
             if self.wording.folded(n) not in AUXILIARY and self.wording.folded(n) not in SAYING
         )
-        return Clause(frozenset(own), kind, named, told)
+        ellipsis = bool(verbs) and not told and verbs[-1] == own[-1]  # "the cellar did"
+        return Clause(frozenset(own), kind, named, told, ellipsis)
 
     def _may_name(self, index: int) -> bool:
         folded = self.wording.folded(index)

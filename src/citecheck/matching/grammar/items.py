@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
-from citecheck.matching.extract.periods import relative_years
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.text import lexicon
@@ -89,7 +88,7 @@ def items_of(parsed: Parsed, like: Quantity) -> Iterator[Item]:
             found.append(Item(fact, place, True, prior, reached))
     spans = [fact for fact in parsed.facts.of(FactKind.DATE) if _is_span(fact.value)]
     parted = len(found) > 1 and len(spans) == 1
-    for fact in parsed.facts.of(FactKind.DATE):
+    for fact in parsed.dates:
         date = fact.value
         assert isinstance(date, Date)
         place = words_between(words, fact.start, fact.end)
@@ -98,11 +97,6 @@ def items_of(parsed: Parsed, like: Quantity) -> Iterator[Item]:
             found.append(Item(fact, place, False, date=date))
         else:
             found += [Item(fact, place, False, date=_moment(end)) for end in ends]
-    years = [item for item in found if not item.is_figure]
-    for fact in relative_years(text, words, [item.fact for item in years]) if years else ():
-        place = words_between(words, fact.start, fact.end)
-        assert isinstance(fact.value, Date)
-        found.append(Item(fact, place, False, date=fact.value))
     yield from sorted(found, key=lambda item: item.place.start)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from citecheck.matching.extract import Facts, polarity
-from citecheck.matching.extract.periods import relative_years
+from citecheck.matching.extract.periods import named_by_another
 from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar import governors
 from citecheck.matching.text.tables import Row
@@ -59,7 +59,7 @@ class Parsed:
         """Its dates, those too that it names by another: "opened in 1902 and closed ten years
         later"."""
         named = self.facts.of(FactKind.DATE)
-        later = relative_years(self.text, self.words, named) if named else []
+        later = named_by_another(self.text, self.words, named) if named else []
         return sorted([*named, *later], key=lambda fact: fact.start)
 
     @functools.cached_property

@@ -6,6 +6,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from citecheck.matching.extract.values import Fact, FactKind
+from citecheck.matching.grammar.clauses import Clause, Clauses
 from citecheck.matching.grammar.excepted import takes_out
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.grammar.wording import MOST_WORDS, Wording
@@ -40,6 +41,25 @@ class Candidate(NamedTuple):
         told = zip(self.pair.claim, self.pair.everywhere(), strict=True)
         places = [here for word, here in told if word.content and not word.digit]
         return takes_out(Wording(self.text, self.pair.sentence), places)
+
+    def is_of_another(self, denial: int) -> bool:
+        """Whether a word that denies stands in a clause whose subject the claim lacks, and the
+        claim's own subject opens another clause: "the roof did not leak; the cellar did"."""
+        if self.language != "en" or len(self.pair.sentence) > MOST_WORDS:
+            return False
+        every, taken = Clauses(self.text, self.pair.sentence).every, self.pair.taken
+        home = next((c for c in every if denial in c.words), None)
+        if home is None or not home.named or not home.named.isdisjoint(taken):
+            return False
+        return any(
+            c.named and c.named <= taken and (self._says_more(c) or c.is_ellipsis)
+            for c in every
+            if c is not home
+        )
+
+    def _says_more(self, clause: Clause) -> bool:
+        told = [n for n in clause.words & self.pair.taken if self.pair.sentence[n].content]
+        return len(told) > len(clause.named)
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""

@@ -42,7 +42,9 @@ class Cell(NamedTuple):
         currency = _CURRENCY.match(name)
         if currency is None:
             return f"{self.text} {name}" if name != "%" else f"{self.text}%"
-        return f"{currency[0]}{self.text} {name[currency.end() :].strip()}".strip()
+        figure = self.text.lstrip("-−–")
+        sign = self.text[: len(self.text) - len(figure)]
+        return f"{sign}{currency[0]}{figure} {name[currency.end() :].strip()}".strip()
 
 
 class Row(NamedTuple):
