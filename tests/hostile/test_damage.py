@@ -49,7 +49,20 @@ def test_a_byte_that_changed_in_a_value_is_said(
     (line,) = said(store, caplog)
     assert str(store) in line
     assert "restore a copy" in line
-    assert said(store, caplog), "to read a store makes it no better"
+    write(store, "another")
+    assert said(store, caplog), "nor does a further run make it better"
+    store.with_name("store.sqlite.sum").unlink()
+    assert said(store, caplog) == [], "whoever changed it may say so"
+
+
+def test_a_value_that_nobody_can_read_ends_in_a_line(store: Path) -> None:
+    store.write_bytes(store.read_bytes().replace(b"finished", b"fini\xf5hed").replace(b"[]", b"[["))
+    with (
+        pytest.raises(StoreError, match="is damaged"),
+        opened(str(store)) as kept,
+        kept.reading() as connection,
+    ):
+        connection.execute(runs.select()).all()
 
 
 def test_what_citecheck_writes_is_no_damage(store: Path, caplog: pytest.LogCaptureFixture) -> None:

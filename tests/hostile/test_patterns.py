@@ -7,6 +7,7 @@ of such a text takes minutes for a page.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
@@ -53,7 +55,41 @@ def patterns() -> dict[str, tuple[re.Pattern[str] | re.Pattern[bytes], bool]]:
                 matched = re.findall(rf"\b{name}\.(\w+)\(", text)
                 searched = not matched or any(method in SEARCHED for method in matched)
                 found[f"{module.name}.{name}"] = (value, searched)
+        found |= inline(module.name, vars(loaded), text)
     return found
+
+
+def inline(
+    module: str, names: dict[str, object], text: str
+) -> dict[str, tuple[re.Pattern[str] | re.Pattern[bytes], bool]]:
+    """The patterns that stand in functions, tuples and tables; those made of an input's own words,
+    which are escaped, are not to be had here."""
+    found = {}
+    tree = ast.parse(text)
+    named = [part.value for part in tree.body if isinstance(part, (ast.Assign, ast.AnnAssign))]
+    for node in ast.walk(tree):
+        if (
+            not isinstance(node, ast.Call)
+            or node in named
+            or not ast.unparse(node.func).startswith("re.")
+        ):
+            continue
+        method = ast.unparse(node.func).removeprefix("re.")
+        if method not in (*SEARCHED, "compile", "match", "fullmatch"):
+            continue
+        flags = [k.value for k in node.keywords if k.arg == "flags"]
+        flags += [a for a in node.args[1:] if "re." in ast.unparse(a)]
+        try:
+            made = re.compile(*(_value(part, names) for part in (node.args[0], *flags)))
+        except NameError:
+            continue
+        searched = method not in ("match", "fullmatch")
+        found[f"{module}: {made.pattern!r:.70}"] = (made, searched)
+    return found
+
+
+def _value(node: ast.expr, names: dict[str, object]) -> Any:
+    return eval(compile(ast.Expression(node), "a test", "eval"), dict(names))
 
 
 def sample(nodes: object, pick: int = 0) -> str:

@@ -27,7 +27,8 @@ HEAD = "0004"
 _LOG = logging.getLogger("citecheck.store")
 _CHANGED = (
     "its bytes are not those that the last run left (a fault of the disk, or another program wrote"
-    " to it), so what is read from it may be wrong; restore a copy, or begin a new store"
+    " to it), so what is read from it may be wrong; restore a copy, or begin a new store, or, when"
+    " you have changed it yourself, delete the .sum file beside it"
 )
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PATIENCE = 120.0  # seconds that a process waits for another's write
@@ -57,7 +58,7 @@ class Store:
         import sqlalchemy as sa
 
         self.location = location
-        self.written = False
+        self.sums = self.written = False
         self.url = store_url(location)
         if not self.url.startswith(("sqlite:", "postgresql+psycopg:")):
             problem = "is neither an SQLite file nor a PostgreSQL database"
@@ -92,8 +93,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes; committed at the end of the block, or rolled back."""
-        self.written = True
-        if self.file is not None:
+        if self.sums and self.file is not None:
+            self.written = True
             sums.forget(self.file)
         with self.engine.begin() as connection:
             yield connection
@@ -201,6 +202,7 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
         if store.file is not None:
             _check_file(store, create)
         changed = store.file is not None and sums.is_changed(store.file)
+        store.sums = not changed  # of a store that has changed the old sum stays, and says so
         try:
             _migrate(store, create)
         except sa.exc.DatabaseError as error:
@@ -209,8 +211,11 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
             _LOG.warning("citecheck: %s: %s", location, _CHANGED)
         try:
             yield store
-        except sa.exc.DatabaseError as error:
-            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+        except Exception as error:
+            # Values that changed make whatever reads them fail as it will.
+            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+            wrong = changed and isinstance(error, (sa.exc.SQLAlchemyError, ValueError, LookupError))
+            if code & 0xFF not in _DAMAGED and not wrong:
                 raise
             hint = "restore a copy, or begin a new store"
             raise StoreError(location, f"is damaged: {_line(error)}", hint) from None
