@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ import httpx
 
 from citecheck.errors import SettingsError
 from citecheck.model import Source, SourceStatus
+from citecheck.sources.browser_memory import FLAGS, MEMORY, bounded_children
 from citecheck.sources.client import Save, canonical_or_failed
 from citecheck.sources.guard import GuardedBackend, Resolver, resolve
 from citecheck.sources.proxy import GuardingProxy, open_proxy
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
-    "--js-flags=--max-old-space-size=256",  # MB of a page's own script
+    *FLAGS,
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -94,7 +95,9 @@ async def _launched(path: Path | None, proxy: str) -> AsyncIterator[Browser]:
             "--render", "Playwright is not installed", "pip install 'citecheck-briefs[browser]'"
         ) from None
     found = str(path) if path else next(filter(None, map(shutil.which, _NAMES)), None)
-    async with async_playwright() as playwright:
+    async with AsyncExitStack() as running:
+        with bounded_children():
+            playwright = await running.enter_async_context(async_playwright())
         try:
             browser = await playwright.chromium.launch(
                 executable_path=found,
@@ -142,6 +145,8 @@ async def _render(
             try:
                 page = await context.new_page()
                 answers: list[Response] = []
+                # What it opens besides would be shown to nobody, in processes of its own.
+                context.on("page", lambda opened: asyncio.ensure_future(_closed(opened)))
                 page.on("response", lambda response: _note(page, response, answers))
                 await page.goto(canonical, wait_until="domcontentloaded", timeout=0)
                 return await _shown(page, answers, proxy, url, settings)
@@ -153,6 +158,13 @@ async def _render(
         return _failed(url, SourceStatus.TIMEOUT, f"more than {settings.timeout:g} s in a browser")
     except Error as error:
         return _explained(url, canonical, proxy, error.message)
+
+
+async def _closed(page: Page) -> None:
+    from playwright.async_api import Error
+
+    with suppress(Error):
+        await page.close()
 
 
 def _note(page: Page, response: Response, answers: list[Response]) -> None:
@@ -217,6 +229,9 @@ def _explained(url: str, canonical: str, proxy: GuardingProxy, message: str) -> 
         return _failed(url, SourceStatus.REFUSED_BY_POLICY, f"no public address: {reason}")
     if host in proxy.unknown:
         return _failed(url, SourceStatus.DNS_FAILURE, host)
+    if "crashed" in words:
+        problem = f"the page takes more than {MEMORY >> 20} MB in a browser; read it yourself"
+        return Source(url, SourceStatus.TOO_LARGE, problem)
     if "ERR_CERT" in words or "ERR_SSL" in words:
         return _failed(url, SourceStatus.TLS_FAILURE, words)
     if "ERR_TOO_MANY_REDIRECTS" in words:

@@ -205,7 +205,7 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
         store.sums = not changed  # of a store that has changed the old sum stays, and says so
         try:
             _migrate(store, create)
-        except sa.exc.DatabaseError as error:
+        except (sa.exc.DatabaseError, UnicodeError) as error:  # SQLite's own words, damaged too
             raise StoreError(location, f"cannot be opened: {_line(error)}") from None
         if changed:
             _LOG.warning("citecheck: %s: %s", location, _CHANGED)
