@@ -6,6 +6,7 @@ stored (`no-store`) are never kept and so are not there offline.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -50,35 +51,53 @@ class CacheEntry:
     size: int
 
 
+class NoRoom(SettingsError):
+    """The disk on which pages would be kept is full."""
+
+
 def cache_file(cache_dir: Path | None, *, read_only: bool = False) -> Path:
     """The cache's file, its folder made; the user's alone.
 
     What stands there and is no cache of this kind (broken, of another version, a folder) is set
     aside with a warning, unless `read_only`. Raises `SettingsError` when the folder cannot be
-    used.
+    used, `NoRoom` when the disk is full.
     """
-    if cache_dir is None:
-        from platformdirs import user_cache_path
-
-        cache_dir = user_cache_path("citecheck", appauthor=False)
-    path = cache_dir / _FILE
+    folder = _folder(cache_dir)
+    path = folder / _FILE
     if read_only:
         return path
     try:
-        cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_sound(path):
             set_aside(path)
             _is_sound(path)
     except (OSError, sqlite3.Error) as error:
-        raise SettingsError(
-            str(cache_dir), f"cannot keep pages there: {error}", "give another --cache-dir"
-        ) from None
+        kind = NoRoom if _is_full(error) else SettingsError
+        problem = f"cannot keep pages there: {error}"
+        raise kind(str(folder), problem, "give another --cache-dir") from None
     return path
 
 
+def _folder(cache_dir: Path | None) -> Path:
+    if cache_dir is not None:
+        return cache_dir
+    from platformdirs import user_cache_path
+
+    return user_cache_path("citecheck", appauthor=False)
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    # Where there is no room for the memory that its processes share, SQLite says IOERR.
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
 def is_read_only(cache_dir: Path | None) -> bool:
-    """Whether there is a cache in a folder that cannot be written to."""
-    return cache_dir is not None and cache_dir.is_dir() and not os.access(cache_dir, os.W_OK)
+    """Whether there is a cache that cannot be written to, for its folder's sake or its own."""
+    path = _folder(cache_dir) / _FILE
+    places = (path.parent, path)
+    return path.is_file() and not all(os.access(place, os.W_OK) for place in places)
 
 
 def set_aside(path: Path) -> None:

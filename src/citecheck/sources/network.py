@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import httpx
@@ -21,6 +23,7 @@ from citecheck.sources.addresses import is_public
 from citecheck.sources.asking import Asker
 from citecheck.sources.cache import (
     MAX_CACHE_BYTES,
+    NoRoom,
     PageStorage,
     cache_file,
     cache_key,
@@ -38,6 +41,7 @@ from citecheck.sources.settings import FetchSettings
 from citecheck.sources.transport import Disposable, GuardedTransport, NoNetwork
 from citecheck.sources.turns import Turns
 
+_LOG = logging.getLogger("citecheck.cache")
 _NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -155,10 +159,19 @@ async def open_network(
     settings: FetchSettings, resolver: Resolver = resolve
 ) -> AsyncIterator[Network]:
     """A network that is closed at the end. Raises `SettingsError` when the cache folder cannot
-    be used."""
+    be used. Where its disk is full, what it keeps is read offline, and else a run has a cache of
+    its own, which goes with it."""
     read_only = settings.offline and is_read_only(settings.cache_dir)
-    path = cache_file(settings.cache_dir, read_only=read_only)
     async with AsyncExitStack() as stack:
+        try:
+            path = cache_file(settings.cache_dir, read_only=read_only)
+        except NoRoom as error:
+            read_only = settings.offline
+            if read_only:
+                path = cache_file(settings.cache_dir, read_only=True)
+            else:
+                _LOG.warning("citecheck: %s: the disk is full; pages are not kept", error.subject)
+                path = cache_file(Path(stack.enter_context(TemporaryDirectory())))
         try:
             connection = Connection(path, read_only=read_only)
         except sqlite3.Error as error:

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from citecheck.audits.store.database import StoreError
 from citecheck.model import Source
+from citecheck.sources.warc.folders import append
 from citecheck.sources.warc.records import RecordMaker, parse
 
 _LARGEST_FILE = 1_000_000_000  # bytes; as crawlers have it
@@ -139,7 +140,7 @@ class BodyWriter:
         if self._file is None:
             self._pending.append(record)
         else:
-            self._file.write(record)
+            append(self._file, record)
         return locator
 
 

@@ -6,9 +6,11 @@ lock at once, so that two processes wait for each other instead of failing.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -213,7 +215,9 @@ def opened(location: str, *, create: bool = False) -> Iterator[Store]:
             yield store
         except Exception as error:
             # Values that changed make whatever reads them fail as it will.
-            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) or 0
+            if code & 0xFF == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), location) from None
             wrong = changed and isinstance(error, (sa.exc.SQLAlchemyError, ValueError, LookupError))
             if code & 0xFF not in _DAMAGED and not wrong:
                 raise

@@ -64,6 +64,14 @@ def folder_at(place: str | Path) -> Folder:
         raise SettingsError(str(place), f"cannot be used: {error}") from None
 
 
+def append(file: IO[bytes], data: bytes) -> None:
+    """Write all of `data`: of what is not buffered, a disk that gets full takes only a part and
+    says nothing before the next."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) or len(left) :]
+
+
 class LocalFolder:
     """A folder on this machine, made when something is first written to it."""
 
@@ -104,8 +112,13 @@ class LocalFolder:
     def replace(self, name: str, content: bytes) -> None:
         """Write a file beside the old one and move it there."""
         fresh = self._path / f"{name}.{os.getpid()}.new"
-        fresh.write_bytes(content)
-        fresh.replace(self._path / name)
+        try:
+            fresh.write_bytes(content)
+            fresh.replace(self._path / name)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+            raise
 
     def claim(self, name: str) -> FileLock:
         """Lock `NAME.lock`; the operating system lets go of it when this process ends."""

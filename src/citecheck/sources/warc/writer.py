@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from secrets import token_hex
 from types import TracebackType
 from typing import IO
 
-from citecheck.errors import SettingsError
 from citecheck.model import Source
 from citecheck.sources.bodies import BrokenBody, TooLarge, decoded
 from citecheck.sources.exchange import Exchange
 from citecheck.sources.urls import canonical_or_same
 from citecheck.sources.values import to_json
-from citecheck.sources.warc.folders import Folder
+from citecheck.sources.warc.folders import Folder, append
 from citecheck.sources.warc.index import OUTCOME, REVISIT, Entry, finished_index
 from citecheck.sources.warc.reader import entries_of
 from citecheck.sources.warc.records import RecordMaker, digest_of
@@ -67,7 +67,7 @@ class WarcWriter:
         """
         url = canonical_or_same(source.url)
         now = datetime.now(UTC)
-        with self._lock:
+        with self._lock, self._named():
             if self._file is None or self._offset > _MAX_FILE:
                 self._begin()
             carrier: str | None = None
@@ -89,8 +89,16 @@ class WarcWriter:
 
     def close(self) -> None:
         """Finish the file: its index is sorted, its lock let go."""
-        with self._lock:
+        with self._lock, self._named():
             self._finish()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the folder where something cannot be written: a full disk is no fault of a file."""
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self._folder.place) from None
 
     def _save_exchange(self, exchange: Exchange) -> tuple[str, str]:
         digest = digest_of(exchange.payload)
@@ -123,18 +131,13 @@ class WarcWriter:
         )
         self._write(record)
         assert self._index is not None
-        self._index.write(entry.line().encode() + b"\n")
+        append(self._index, entry.line().encode() + b"\n")
         self._lines.append(entry)
         self._know(entry)
 
     def _write(self, record: bytes) -> None:
         assert self._file is not None
-        try:
-            self._file.write(record)
-        except OSError as error:
-            raise SettingsError(
-                self._folder.place, f"sources cannot be saved there: {error}", "make room"
-            ) from None
+        append(self._file, record)
         self._offset += len(record)
 
     def _know(self, entry: Entry) -> None:

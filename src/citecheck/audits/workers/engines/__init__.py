@@ -21,6 +21,12 @@ class Ended:
     problem: str = ""
 
 
+def in_words(error: Exception) -> str:
+    """What a lane ended with, on one line; what a database said without what SQLAlchemy adds."""
+    cause = getattr(error, "orig", None) or error
+    return " ".join(f"{type(cause).__name__}: {cause}".split())[:500]
+
+
 class Lanes(Protocol):
     """Runs lanes. `slots` tells how many lanes of a kind it can run at once."""
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from citecheck.audits.store.database import StoreError
-from citecheck.audits.workers.engines import Ended
+from citecheck.audits.workers.engines import Ended, in_words
 from citecheck.audits.workers.lane_work import work
 from citecheck.audits.workers.lanes import Kind, Orders
 
@@ -84,7 +84,7 @@ class DaskLanes:
         except Exception as error:
             if future.cancelled():
                 return Ended(orders, None)
-            return Ended(orders, 0, " ".join(f"{type(error).__name__}: {error}".split())[:500])
+            return Ended(orders, 0, in_words(error))
 
     def close(self, *, at_once: bool) -> None:
         """Take back what has not ended, and leave the cluster."""

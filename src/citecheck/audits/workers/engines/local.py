@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
-from citecheck.audits.workers.engines import Ended
+from citecheck.audits.workers.engines import Ended, in_words
 from citecheck.audits.workers.lane_work import work
 from citecheck.audits.workers.lanes import Kind, Orders
 
@@ -102,7 +102,7 @@ def _run(orders: Orders, answers: Connection, lifeline: Connection) -> None:
     try:
         answer = (work(orders), "")
     except Exception as error:
-        answer = (0, " ".join(f"{type(error).__name__}: {error}".split())[:500])
+        answer = (0, in_words(error))
     answers.send(answer)
     answers.close()
 
