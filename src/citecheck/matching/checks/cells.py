@@ -63,7 +63,7 @@ def is_in_prose(fact: Fact, candidates: Sequence[Candidate], matter: float) -> b
     """Whether a sentence that is no row has the claim's own value, and as much of the rest as a
     row that has another: it outranks the row."""
     return any(
-        relations.between(fact, other) in (Relation.SAME, Relation.COMPATIBLE)
+        relations.between(fact, other) in relations.AGREE
         and candidate.pair.same_matter(candidate.pair.claim_words(fact.start, fact.end)) >= matter
         for candidate in candidates
         if candidate.sentence.row is None
@@ -198,8 +198,7 @@ def misplaced(row: Row, tokens: Sequence[Token], language: str) -> list[int]:
 
 def _stands(fact: Fact, text: str, candidate: Candidate) -> bool:
     others = facts_of(text, candidate.language) if text else []
-    agree = (Relation.SAME, Relation.COMPATIBLE)
-    return any(relations.between(fact, other) in agree for other in others)
+    return any(relations.between(fact, other) in relations.AGREE for other in others)
 
 
 def _of_cell(fact: Fact, cell: Cell, row: Row, candidate: Candidate, matter: float) -> Found | None:
@@ -213,7 +212,7 @@ def _of_cell(fact: Fact, cell: Cell, row: Row, candidate: Candidate, matter: flo
     ]
     if not found:
         return None
-    agree = any(relation in (Relation.SAME, Relation.COMPATIBLE) for relation in found)
+    agree = any(relation in relations.AGREE for relation in found)
     differ = all(relation is Relation.DIFFERENT for relation in found)
     if not (agree or differ):
         return None

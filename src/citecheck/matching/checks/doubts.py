@@ -5,7 +5,7 @@ None of it contradicts: it keeps a claim that the passages seem to carry from be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.checks import cells, misplaced
@@ -13,7 +13,6 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.checks.replaced import AUXILIARY, may_stand
 from citecheck.matching.extract import polarity
-from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
@@ -62,10 +61,10 @@ def find(context: Context) -> Iterator[CheckFinding]:
         yield from _stances(text, sentences)
         yield from _phases(text, sentences)
         yield from _compared(text, sentences)
-        yield from _replaced(text, sentences)
+        yield from _replaced(text, sentences, context.claim.in_figures)
         yield from _open(text, sentences)
         yield from _without(text, sentences)
-        yield from _described(text, sentences)
+        yield from _described(text, sentences, context.claim.in_figures)
         yield from _denied(text, sentences)
         yield from _joined(text, sentences)
 
@@ -119,11 +118,12 @@ def _compared(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFindi
             yield _doubt(text[claim[index - 2].start : word.end], "", "no passage compares so")
 
 
-def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+def _replaced(
+    text: str, candidates: Sequence[Candidate], figures: Collection[int]
+) -> Iterator[CheckFinding]:
     """A word between whose two neighbours the nearest sentences have another word: "the city
     council voted" where the city's police did."""
     claim = candidates[0].pair.claim
-    figures = _in_figures(candidates[0])
     for index in range(1, len(claim) - 1):
         word, left, right = claim[index], claim[index - 1], claim[index + 1]
         if not (word.content and left.content and right.content) or index in figures:
@@ -139,17 +139,6 @@ def _replaced(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFindi
             beside = beside or _instead(text, candidate, index)
         if beside is not None:
             yield beside
-
-
-def _in_figures(candidate: Candidate) -> set[int]:
-    """The claim's words in figures and dates, "forty-eight thousand" too, which are compared by
-    what they say."""
-    return {
-        n
-        for kind in (FactKind.QUANTITY, FactKind.DATE)
-        for fact in candidate.claim.facts.of(kind)
-        for n in candidate.pair.claim_words(fact.start, fact.end)
-    }
 
 
 def _stands_beside(pair: Pair, index: int) -> bool:
@@ -246,13 +235,14 @@ def _share(pair: Pair, numbers: Sequence[int]) -> float:
     return sum(pair.other[n] >= 0 for n in numbers) / len(numbers)
 
 
-def _described(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+def _described(
+    text: str, candidates: Sequence[Candidate], figures: Collection[int]
+) -> Iterator[CheckFinding]:
     """A word before a noun that no sentence has, where the nearest sentence has another word before
     the same noun: "liver cells" where those of the kidney are meant."""
     candidate = max(candidates, key=lambda c: c.pair.same_matter())
     pair = candidate.pair
     claim, words = pair.claim, pair.sentence
-    figures = _in_figures(candidates[0])
     for index in range(len(claim) - 1):
         word, noun = claim[index], claim[index + 1]
         if not (word.content and noun.content) or index in figures:

@@ -13,7 +13,7 @@ from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
-from citecheck.matching.grammar.syntax import ARTICLES, PREPOSITIONS
+from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, BE, PREPOSITIONS
 from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text.reading import words_between
@@ -29,7 +29,7 @@ _TOGETHER = data.words("checks.exchanged.together")
 
 _SYMMETRIC = direction.SYMMETRIC | data.words("checks.exchanged.symmetric")
 _BEFORE_NOUN = PREPOSITIONS | ARTICLES | {"more", "fewer", "less"}
-_TENSES = data.words("checks.exchanged.tenses")
+_TENSES = AUXILIARY - BE
 _WORDS_MATTER = data.number("checks.exchanged.words_matter")
 _Marks: TypeAlias = Mapping[range, str]
 """The words of each of two parts in a text, the first part's with "1", the other's with "2"."""

@@ -13,7 +13,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.measures import bound_start
-from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
+from citecheck.matching.extract.values import Fact, FactKind, Quantity, Relation
 from citecheck.matching.retrieve.align import SYNONYMS, synonyms
 from citecheck.matching.retrieve.candidates import Candidate, is_denied
 from citecheck.matching.text import lexicon
@@ -27,14 +27,12 @@ _PASSES = data.number("checks.figures.passes")
 _REFUTES = data.number("checks.figures.refutes")
 _MATTER = data.number("checks.figures.matter")
 _WEAK = data.number("checks.figures.weak")
-_YEARS = data.words("checks.figures.years")
-_THIS = data.words("checks.figures.this")
 _TELLING_MATTER = data.number("checks.figures.telling_matter")
 _FAR_AHEAD = data.number("checks.figures.far_ahead")
 _AHEAD = data.number("checks.figures.ahead")
 _NOUN = data.number("checks.figures.noun")
 _BEFORE_NOUN = data.number("checks.figures.before_noun")
-_LIMITS = data.words("checks.figures.limits")
+_LIMITS = data.words("retrieve.slots.limits") | {"to"}
 _NOUN_REACH = data.count("checks.figures.noun_reach")
 
 
@@ -52,7 +50,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
         relation, rival = figure(claim.text, fact, wanted, context.candidates)
         words = frozenset(claim.words(fact.start, fact.end))
         mine = with_noun(claim.text, claim.tokens, fact)
-        if relation in (Relation.SAME, Relation.COMPATIBLE):
+        if relation in relations.AGREE:
             yield CheckFinding(NAME, Effect.STATES, ReasonCode.STATED, words, mine)
         elif rival is not None:
             yield rival.finding(NAME, words)
@@ -67,12 +65,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
 def _other_digits(context: Context) -> Iterator[CheckFinding]:
     """Digits that are no figure, such as those of a postcode or a section, must stand there too."""
     claim = context.claim
-    read = {
-        number
-        for kind in (FactKind.QUANTITY, FactKind.DATE)
-        for fact in claim.facts[kind]
-        for number in claim.words(fact.start, fact.end)
-    }
+    read = claim.in_figures
     digits = [(n, t) for n, t in enumerate(claim.tokens) if t.digit and n not in read]
     known = {t.folded for window in context.windows for t in window.tokens} if digits else ()
     for number, token in digits:
@@ -89,7 +82,7 @@ def figure(
 
     `figures` are all of the claim's, since a value that the claim gives elsewhere is no rival.
     """
-    if any(_has_both_ends(fact, candidate) for candidate in candidates):
+    if any(spans.has_both_ends(fact, candidate) for candidate in candidates):
         return Relation.SAME, None
     cell = cells.find(fact, candidates)
     if cell is not None and cell.relation is Relation.SAME:
@@ -137,7 +130,7 @@ def figure(
             theirs = pair.sentence_words(other.start, other.end)
             if _wanted(other, figures) and not all(pair.held(mine, theirs)):
                 continue
-            if is_denied(candidate, mine, theirs) or _is_relative(candidate, fact):
+            if is_denied(candidate, mine, theirs) or spans.is_relative(candidate, fact):
                 continue
             if best is None or (slot + matter) > (best.slot + best.matter):
                 best, best_at = _figure_rival(text, candidate, fact, other, slot, matter), number
@@ -155,20 +148,6 @@ def figure(
     if stated.slot >= _PASSES or (stated.matter >= _TELLING_MATTER and relations.is_telling(fact)):
         return stated.relation, None
     return Relation.ABSENT, None
-
-
-def _has_both_ends(fact: Fact, candidate: Candidate) -> bool:
-    """Whether a sentence has the first and the last year of a span apart from each other: "joined
-    in 1975 and left in 1982"."""
-    span = fact.value
-    if not isinstance(span, Date) or span.first == span.last or span.period or span.first.month:
-        return False
-    moments = {
-        other.value.first
-        for other in candidate.of(FactKind.DATE)
-        if isinstance(other.value, Date) and other.value.first == other.value.last
-    }
-    return span.first in moments and span.last in moments
 
 
 def _outdoes(rival: Rival, number: int, stated: _Stated) -> bool:
@@ -196,29 +175,9 @@ class _Stated(NamedTuple):
     number: int
 
 
-def _is_relative(candidate: Candidate, fact: Fact) -> bool:
-    """Whether a sentence names the claim's year as "this year", and no page date settles which."""
-    if fact.kind is not FactKind.DATE:
-        return False
-    if candidate.sentence.folded.isdisjoint(_YEARS):
-        return False
-    # A claim that has "this year" as well means another by its figure.
-    return _has_this_year(candidate.pair.sentence) and not _has_this_year(candidate.pair.claim)
-
-
-def _has_this_year(words: Sequence[Token]) -> bool:
-    return any(
-        word.folded in _YEARS and words[n - 1].folded in _THIS
-        for n, word in enumerate(words[1:], start=1)
-    )
-
-
 def _wanted(other: Fact, figures: Iterable[Fact]) -> bool:
     """A value that the claim gives elsewhere fills that other slot."""
-    return any(
-        relations.between(figure, other) in (Relation.SAME, Relation.COMPATIBLE)
-        for figure in figures
-    )
+    return any(relations.between(figure, other) in relations.AGREE for figure in figures)
 
 
 def _slot(

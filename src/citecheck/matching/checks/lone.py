@@ -52,11 +52,7 @@ def figure(
             other
             for other in candidate.of(FactKind.QUANTITY)
             if _is_of_one_sort(fact, other)
-            and not any(
-                relate(f, other) in (Relation.SAME, Relation.COMPATIBLE)
-                for f in figures
-                if f is not fact
-            )
+            and not any(relate(f, other) in relations.AGREE for f in figures if f is not fact)
         ]
         if not found:
             continue

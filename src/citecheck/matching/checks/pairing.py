@@ -16,7 +16,6 @@ from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text.tokens import Token
 
-_STATED = (Relation.SAME, Relation.COMPATIBLE)
 _TWO = 2
 _LEADS = data.words("checks.pairing.leads")
 _PRONOUNS = data.words("checks.pairing.pronouns")
@@ -133,7 +132,10 @@ def _ordinals(facts: Iterable[Fact]) -> set[float]:
 
 
 def _is_stated(value: Quantity, other: Fact) -> bool:
-    return isinstance(other.value, Quantity) and relations.quantities(value, other.value) in _STATED
+    return (
+        isinstance(other.value, Quantity)
+        and relations.quantities(value, other.value) in relations.AGREE
+    )
 
 
 def _claimed(fact: Fact, value: Quantity, candidate: Candidate) -> tuple[Date, ...]:
@@ -158,7 +160,7 @@ def _dated(
     found: Date | None = None
     for number in same:
         have, sure = theirs.date_of(number)
-        if any(relations.dates(d, h) in _STATED for d in dates for h in have):
+        if any(relations.dates(d, h) in relations.AGREE for d in dates for h in have):
             stated = theirs.items[number].fact
             return Paired(Relation.SAME, candidate, tuple(dates), stated) if sure else None
         if any(relations.dates(d, h) is not Relation.DIFFERENT for d in dates for h in have):
@@ -188,7 +190,8 @@ def _dated(
 def _is_taken(dates: Sequence[Date], same: Sequence[int], theirs: Bindings) -> bool:
     """Whether another figure has one of the claim's dates right beside it."""
     return any(
-        beside is not None and any(relations.dates(date, beside) in _STATED for date in dates)
+        beside is not None
+        and any(relations.dates(date, beside) in relations.AGREE for date in dates)
         for number in theirs.figures
         if number not in same and (beside := theirs.tight(number)) is not None
     )
@@ -207,7 +210,9 @@ def _apart(fact: Fact, value: Quantity, candidates: Sequence[Candidate]) -> Pair
         for c, b in alone
         if (beside := b.tight(b.figures[0])) is not None
     ]
-    there = [t for t in told if any(relations.dates(date, t[2]) in _STATED for date in dates)]
+    there = [
+        t for t in told if any(relations.dates(date, t[2]) in relations.AGREE for date in dates)
+    ]
     mine = [t for t in told if _is_stated(value, t[1])]
     for candidate, other, _ in there:
         matter = candidate.pair.same_matter(candidate.pair.claim_words(fact.start, fact.end))
@@ -258,7 +263,7 @@ def has_beside(index: int, other: Callable[[Token], bool], candidate: Candidate)
 def _has_date(dates: Sequence[Date], candidate: Candidate) -> bool:
     """Whether a sentence has the claim's date, elsewhere."""
     return any(
-        isinstance(other.value, Date) and relations.dates(date, other.value) in _STATED
+        isinstance(other.value, Date) and relations.dates(date, other.value) in relations.AGREE
         for date in dates
         for other in candidate.of(FactKind.DATE)
     )

@@ -10,7 +10,6 @@ from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
 from citecheck.matching.extract import name
-from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
@@ -29,12 +28,6 @@ _SAME_BEGINNING = data.count("checks.replaced.same_beginning")
 def find(context: Context) -> Iterator[CheckFinding]:
     """The content words of the claim, no names and no figures, that another word stands for."""
     claim = context.claim
-    figures = {
-        n
-        for kind in (FactKind.QUANTITY, FactKind.DATE)
-        for fact in claim.facts[kind]
-        for n in claim.words(fact.start, fact.end)
-    }
     for candidate in context.candidates:
         matter = candidate.pair.same_matter()
         if len(candidate.pair.sentence) > MOST_WORDS or matter < _MATTER:
@@ -45,7 +38,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
         for number, at in itertools.chain(alike, _owners(claim.text, candidate)):
             word, other = claim.tokens[number], candidate.pair.sentence[at]
             if (
-                number in figures
+                number in claim.in_figures
                 or may_stand(word, other)
                 or _is_of_participle(word, other, candidate)
                 or any(_stands(number, c) for c in context.candidates)

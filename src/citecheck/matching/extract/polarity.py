@@ -13,7 +13,7 @@ from citecheck.matching.text.tokens import Token
 LANGUAGES = frozenset(("en", "de", "fr", "es", "pt", "it", "nl"))
 """The languages whose words of denial are known."""
 
-_NEGATIONS = data.words("extract.polarity.negations")
+_NEGATIONS = data.words("extract.polarity.plain") | data.words("extract.polarity.negations")
 # A word that denies in its own language only.
 _ELSEWHERE = {
     "non": ("fr", "it"), "pas": ("fr",), "ne": ("fr",), "n": ("fr",), "sin": ("es",),

@@ -34,6 +34,8 @@ _LOOSER = data.number("extract.relations.looser")
 _CONVERTED = data.number("extract.relations.converted")
 _BEYOND = data.number("extract.relations.beyond")
 _DOLLARS = data.words("extract.relations.dollars")
+AGREE = (Relation.SAME, Relation.COMPATIBLE)
+"""The relations in which a source says what a claim does."""
 _HALF = 3  # the level of "half" among the quantifiers
 _VAGUE = frozenset(("month", "weekday"))  # how a date is given that many share
 _COMMON = data.count("extract.relations.common")
@@ -256,18 +258,15 @@ def is_telling(fact: Fact) -> bool:
 
 def stated(fact: Fact, others: Facts) -> Fact | None:
     """The first of a sentence's facts that is a figure of a claim, in whatever form."""
-    found = (o for o in others.of(fact.kind) if between(fact, o) in _AGREE)
+    found = (o for o in others.of(fact.kind) if between(fact, o) in AGREE)
     return next(found, None)
-
-
-_AGREE = (Relation.SAME, Relation.COMPATIBLE)
 
 
 def shared(figures: Iterable[Fact], others: Facts) -> bool:
     """Whether one of a claim's figures, in whatever form, is among a sentence's facts. A month or
     a day of the week stands in too many."""
     return any(
-        between(fact, other) in (Relation.SAME, Relation.COMPATIBLE)
+        between(fact, other) in AGREE
         for fact in figures
         if is_telling(fact) and not (fact.kind is FactKind.DATE and sort(fact) in _VAGUE)
         for other in others.of(fact.kind)

@@ -43,7 +43,7 @@ _GAPPED = re.compile(
 _ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
 _CONTRAST = data.words("grammar.bindings.contrast")
 _COMPARES = data.words("grammar.bindings.compares")
-_AND_WORDS = data.words("grammar.bindings.and_words")
+_AND_WORDS = data.words("extract.numbers.and")
 _RESPECTIVELY = data.words("grammar.bindings.respectively")
 
 

@@ -12,7 +12,7 @@ from citecheck.matching.grammar.wording import Wording
 
 _OPENERS = [tuple(line.split()) for line in data.lines("grammar.excepted.openers")]
 _FIRST = frozenset(opener[0] for opener in _OPENERS)
-_JOINS = data.words("grammar.excepted.joins")
+_JOINS = data.words("grammar.clauses.joins") | {"but"}
 _MOST = data.count("grammar.excepted.most")
 
 

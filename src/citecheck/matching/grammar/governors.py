@@ -16,9 +16,9 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(token.stem for token in tokenise(words))
 
 
-NEGATIONS = data.words("grammar.governors.negations")
+NEGATIONS = data.words("extract.polarity.plain") | data.words("grammar.governors.seldom")
 NEGATIVE_SUBJECTS = data.words("grammar.governors.negative_subjects")
-NEGATIVE_OBJECTS = data.words("grammar.governors.negative_objects")
+NEGATIVE_OBJECTS = NEGATIVE_SUBJECTS - {"neither"}
 # "Not only", "no fewer than", "no doubt": what follows is not denied.
 DENIES_NOTHING = data.words("grammar.governors.denies_nothing")
 # "Not until", "not because": it was so, if only later or for another reason.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
-from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity, Relation
+from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.reading import words_between
@@ -70,7 +70,7 @@ class Dated(NamedTuple):
 
 def agree(one: Date, other: Date) -> bool:
     """Whether two dates can be of one time."""
-    return relations.dates(one, other) in (Relation.SAME, Relation.COMPATIBLE)
+    return relations.dates(one, other) in relations.AGREE
 
 
 def items_of(parsed: Parsed, like: Quantity) -> Iterator[Item]:

@@ -81,6 +81,13 @@ class ClaimFacts:
             first += len(sentence.tokens)
 
     @property
+    def in_figures(self) -> frozenset[int]:
+        """The numbers of the words in quantities and dates, "forty-eight thousand" too, which are
+        compared by what they say."""
+        figures = (*self.facts[FactKind.QUANTITY], *self.facts[FactKind.DATE])
+        return frozenset(n for fact in figures for n in self.words(fact.start, fact.end))
+
+    @property
     def quoted(self) -> set[int]:
         """The numbers of the words in quotations."""
         quotations = self.facts[FactKind.QUOTATION]
