@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from citecheck.matching import data
+from citecheck.matching.extract.units import UNITS
 from citecheck.matching.grammar.items import Part
 from citecheck.matching.grammar.syntax import DETERMINERS
+from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
 _PREPOSITIONS = data.words("checks.counterparts.prepositions")
+_UNITS = frozenset(UNITS)
+_COMPARES = data.words("grammar.bindings.compares")
 _OPENS = "opens"  # the role of the first word of a part
 _STANDS_IN = data.words("checks.counterparts.stands_in")
 
@@ -74,3 +80,38 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
     if first == place and (kind in ("n", "") or words[place].capital):
         roles.add(_OPENS)
     return roles
+
+
+def is_beside_figure(place: int, part: Part, candidate: Candidate) -> bool:
+    """Whether a word is the first that a part without a verb says of its figure: "at home and 45
+    percent abroad"."""
+    if part.figure is None or part.at < 0 or _has_verb(part, candidate):
+        return False
+    words, text = candidate.pair.sentence, candidate.text
+    after = [n for n in part.words if words[n].start >= part.figure.end]
+    first = next((n for n in after if words[n].content and words[n].folded not in _UNITS), -1)
+    return first == place and "," not in text[part.figure.end : words[place].start]
+
+
+def leads_elsewhere(own: Part, others: Sequence[int], candidate: Candidate) -> bool:
+    """Whether a figure's part, which leaves its verb to the one before, names before its figure a
+    thing that the claim lacks, while the claim has a word of that kind, one of `others`: "the white
+    costs 9, the red 14"; or sets the figure against that of such a thing: "against an average of
+    38"."""
+    words = candidate.pair.sentence
+    if own.figure is None or not own.words.start or _has_verb(own, candidate):
+        return False
+    taken = frozenset[int]().union(*candidate.pair.everywhere())
+    lead = [n for n in range(own.words.start, own.at) if words[n].content and not words[n].digit]
+    lead = [n for n in lead if not _is_adverb(words[n]) and words[n].folded not in _COMPARES]
+    if not lead or not taken.isdisjoint(lead) or any(words[n].folded in _STANDS_IN for n in lead):
+        return False
+    if own.prior and words[own.words.start].folded in _COMPARES:
+        return True
+    kind = _kind(words[lead[-1]].stem, words[lead[-1]].capital, lead[-1])
+    return any(_kind(words[n].stem, words[n].capital, n) == kind for n in others)
+
+
+def _has_verb(part: Part, candidate: Candidate) -> bool:
+    sentence = Wording(candidate.text, candidate.pair.sentence)
+    return any(sentence.is_verbal(n) and n != part.words.start for n in part.words)

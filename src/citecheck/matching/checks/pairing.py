@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
-from citecheck.matching.checks.counterparts import is_counterpart
+from citecheck.matching.checks.counterparts import is_beside_figure, is_counterpart, leads_elsewhere
 from citecheck.matching.extract import relations
+from citecheck.matching.extract.periods import is_from_now
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.grammar.bindings import Bindings
 from citecheck.matching.grammar.items import Part
@@ -163,7 +164,7 @@ def _dated(
         if any(relations.dates(d, h) in relations.AGREE for d in dates for h in have):
             stated = theirs.items[number].fact
             return Paired(Relation.SAME, candidate, tuple(dates), stated) if sure else None
-        if any(relations.dates(d, h) is not Relation.DIFFERENT for d in dates for h in have):
+        if any(_may_be_one(d, h) for d in dates for h in have):
             certain = False
         if not have and theirs.is_gapped(number):
             certain = False
@@ -185,6 +186,13 @@ def _dated(
     if found is not None and len(theirs.dates) > 1 and _has_date(dates, candidate):
         return Paired(Relation.DIFFERENT, candidate, tuple(dates), None, found, matter)
     return None
+
+
+def _may_be_one(one: Date, other: Date) -> bool:
+    """Whether two dates may be of one time; a year that is given is not today."""
+    if is_from_now(one) != is_from_now(other):
+        return False
+    return relations.dates(one, other) is not Relation.DIFFERENT
 
 
 def _is_taken(dates: Sequence[Date], same: Sequence[int], theirs: Bindings) -> bool:
@@ -294,6 +302,7 @@ def _of_another(
     figures = {n for item in theirs.items for n in item.place}
     dates = {n for f in candidate.claim.facts.of(FactKind.DATE) for n in _words(f, candidate)}
     own_words = _words(fact, candidate) | dates
+    elsewhere: list[int] = []
     for number, places in enumerate(candidate.pair.everywhere()):
         word = candidate.pair.claim[number]
         if not word.content or word.digit or number in own_words or not places:
@@ -304,14 +313,19 @@ def _of_another(
         if len(holders) != 1 or holders[0] is own:
             continue
         other = holders[0]
+        elsewhere += places if other.figure is not None else ()
         if _is_shared(other, own) or _is_claimed(other.figure, wanted):
             continue
         later = other.compared and other.figure is not None and other.words.start > own.words.start
         apart = other.listed or (later and not dated) or _is_other_end(other, own, places)
+        after = other.at > own.at and not dated
+        apart = apart or (after and any(is_beside_figure(n, other, candidate) for n in places))
         if apart or any(
             is_counterpart(n, other, own, taken | figures, candidate, dated) for n in places
         ):
             return Paired(Relation.DIFFERENT, candidate, (), other.figure, None, matter)
+    if not dated and elsewhere and leads_elsewhere(own, elsewhere, candidate):
+        return Paired(Relation.DIFFERENT, candidate, (), None, None, matter)
     return None
 
 

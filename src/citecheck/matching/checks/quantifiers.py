@@ -9,9 +9,13 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction, relations
 from citecheck.matching.extract.values import Direction, Fact, FactKind, Relation
+from citecheck.matching.grammar.clauses import Clauses
+from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
 NAME = "quantifiers"
+_OPENING = data.count("checks.quantifiers.opening")
 _MATTER = data.number("checks.quantifiers.matter")
 
 
@@ -34,6 +38,9 @@ def _laid(fact: Fact, context: Context, number: int) -> tuple[Relation | None, R
     pair = candidate.pair
     mine = pair.claim_words(fact.start, fact.end)
     counted = pair.other[mine.stop - 1]
+    pronoun = _of_clause(mine, candidate)
+    if pronoun is not None:
+        return _laid_beside(fact, context, number, pronoun, mine)
     if counted < 0:
         return _alone(fact, context, number, mine)
     for other in candidate.of(FactKind.QUANTIFIER):
@@ -63,15 +70,40 @@ def _alone(
     at = pair.other[said] - 1 if said >= 0 else -1
     while at > 0 and not pair.sentence[at].content and direction.level(pair.sentence[at]) is None:
         at -= 1
-    level = direction.level(pair.sentence[at]) if at >= 0 else None
-    if level is None:
+    if at < 0 or direction.level(pair.sentence[at]) is None:
         return None, None
+    return _laid_beside(fact, context, number, at, mine)
+
+
+def _of_clause(mine: range, candidate: Candidate) -> int | None:
+    """The quantifier that opens the one clause which has what the claim says: "a few are in Greek"
+    of "most of them are in Latin, a few are in Greek"."""
+    pair = candidate.pair
+    if candidate.language != "en" or len(pair.sentence) > MOST_WORDS:
+        return None
+    clauses = Clauses(candidate.text, pair.sentence).every
+    told = [here for here in pair.everywhere()[mine.stop :] if here]
+    own = [c for c in clauses[1:] if any(here <= c.words for here in told)]
+    if len(own) != 1:
+        return None
+    opening = sorted(own[0].words)[:_OPENING]
+    return next((n for n in opening if direction.level(pair.sentence[n]) is not None), None)
+
+
+def _laid_beside(
+    fact: Fact, context: Context, number: int, at: int, mine: range
+) -> tuple[Relation | None, Rival | None]:
+    """How a claim's quantifier stands to a word of a sentence that is one."""
+    candidate = context.candidates[number]
+    other = candidate.pair.sentence[at]
+    level = direction.level(other)
+    assert level is not None
     assert isinstance(fact.value, Direction)
-    other = pair.sentence[at]
     shown = Span.of(candidate.text, other.start, other.end)
+    matter = candidate.pair.same_matter(mine)
     return (
         relations.quantifiers(fact.value.side, level),
-        _rival(fact, context, shown, pair.same_matter(mine)),
+        _rival(fact, context, shown, matter),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from citecheck.matching import data
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Rival, Span
-from citecheck.matching.extract import name
+from citecheck.matching.extract import direction, name
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
@@ -98,6 +98,8 @@ def may_stand(one: Token, other: Token) -> bool:
         return True  # al-Sisi and el-Sisi
     if one.folded[:_SAME_BEGINNING] == other.folded[:_SAME_BEGINNING]:
         return True
+    if direction.alike(one.folded, other.folded):
+        return True  # "grew" and "rose"
     if stand_ins(a).get(b, 0.0) or stand_ins(b).get(a, 0.0):
         return True
     return b in lexicon.entry(a).broader or a in lexicon.entry(b).broader

@@ -73,6 +73,11 @@ def level(word: Token) -> int | None:
     return _LEVELS.get(word.folded)
 
 
+def alike(one: str, other: str) -> bool:
+    """Tell whether two folded words stand on one side of a set of movements."""
+    return moves(one) and moves(other) and not excludes(one, other)
+
+
 def exclusives() -> Iterator[tuple[str, str]]:
     """All pairs of folded words that exclude each other, each once in either order."""
     for one, other in itertools.permutations(sorted(_AXES), 2):

@@ -127,6 +127,7 @@ def _unit(
         form = "-".join(w.folded for w in words[stop : stop + width])
         raw = text[words[stop].start : words[stop + width - 1].end].casefold()
         known = UNITS.get(form) or UNITS.get(raw) or UNITS.get(_NOTED.sub(r"\1", raw))
+        known = known or UNITS.get(raw.rstrip(RAISED))
         if known is not None:
             return known[0], known[1], words[stop + width - 1].end, stop + width
     return unit, 1.0, end, stop

@@ -308,6 +308,8 @@ def _one_spelling(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if full == f"{short}g" or (full.endswith(_SURNAMES) and not short.endswith(_SURNAMES)):
         return False
+    if one.endswith(transliteration.LATIN) and other.endswith(transliteration.LATIN):
+        return False
     length = max(_STEM, len(short) - 2)
     return len(full) - len(short) < 4 and len(short) >= length and short[:length] == full[:length]
 

@@ -134,6 +134,32 @@ _ELIDED = re.compile(
 )
 
 
+# Times that are only named from the day of writing; each has a number in the place of a weekday, so
+# that it is the same as itself, another than the others, and not comparable with a year.
+_FROM_NOW = {
+    form: number
+    for number, forms in enumerate(data.lines("extract.periods.from_now"), start=7)
+    for form in forms.split(", ")
+}
+_NOW = re.compile(rf"\b(?:{'|'.join(_FROM_NOW)})\b", re.IGNORECASE)
+
+
+def from_now(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:
+    """The times that a sentence names from the day of writing, "today", "last year", where no date
+    was read."""
+    found: list[Fact] = []
+    for match in _NOW.finditer(text, words[0].start, words[-1].end) if words else ():
+        if not any(fact.start < match.end() and match.start() < fact.end for fact in dates):
+            moment = Moment(weekday=_FROM_NOW[match[0].lower()])
+            found.append(dated(text, match.start(), match.end(), Date(moment, moment)))
+    return found
+
+
+def is_from_now(date: Date) -> bool:
+    """Whether a date is one of those."""
+    return (date.first.weekday or 0) > max(range(7))
+
+
 def named_by_another(text: str, words: Sequence[Token], dates: Sequence[Fact]) -> list[Fact]:
     """The dates that a sentence names by another of its `dates`: "a year earlier", "the following
     year", "the second" after a first quarter. Each counts from the nearest date before it."""

@@ -178,9 +178,11 @@ def find(text: str, words: Sequence[Token], language: str) -> list[Fact]:
 def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
     """Each word that hedges another, with the word that it governs. Linear time."""
     found: list[Fact] = []
-    for index in [n for n, word in enumerate(words) if word.folded in _HEDGE_OF]:
+    for index in [
+        n for n, word in enumerate(words) if word.folded in _HEDGE_OF or _is_to_be(words, n)
+    ]:
         word = words[index]
-        degree = _HEDGE_OF[word.folded]
+        degree = _HEDGE_OF.get(word.folded, "intended")
         if word.capital:
             continue
         following = words[index + 1].folded if index + 1 < len(words) else ""
@@ -196,9 +198,15 @@ def find_hedges(text: str, words: Sequence[Token]) -> list[Fact]:
     return found
 
 
+def _is_to_be(words: Sequence[Token], index: int) -> bool:
+    """Whether a word tells what was meant to be: "was to be demolished"."""
+    after = [word.folded for word in words[index + 1 : index + 3]]
+    return words[index].folded in ("is", "are", "was", "were") and after == ["to", "be"]
+
+
 def _intended(words: Sequence[Token], index: int) -> Token | None:
     """What is to be done after a word of intention and its object: "expect the merger to close"."""
-    if _HEDGE_OF[words[index].folded] != "intended":
+    if _HEDGE_OF.get(words[index].folded, "intended") != "intended":
         return None
     for n in range(index + 2, min(len(words), index + _REACH)):
         if words[n].folded == "to":

@@ -40,6 +40,7 @@ _LIKE = re.compile(r"\s?(?:,|and|und|et|y|e|en|to|bis|à|a|or|,\sand|-|–)\s?",
 _GAPPED = re.compile(
     r"[^;.]{0,30}?(?:,|\band|\bwhile|\bbut)\s(?:[\w’'-]+\s){1,4}[$£€]?", re.IGNORECASE
 )
+_TIMES = re.compile(r"\b(?:year|month|week|today|now|then|later|earlier)s?\b", re.IGNORECASE)
 _ROW = re.compile(rf"(?:\s[^\W\d]+){{0,4}}?{_LIKE.pattern}", re.IGNORECASE)
 _CONTRAST = data.words("grammar.bindings.contrast")
 _COMPARES = data.words("grammar.bindings.compares")
@@ -107,7 +108,7 @@ class Bindings:
         if item.prior or not figure:
             return False
         before = self.parsed.text[self.items[figure - 1].fact.end : item.fact.start]
-        return _GAPPED.fullmatch(before) is not None
+        return _GAPPED.fullmatch(before) is not None and not _TIMES.search(before)
 
     def holder(self, date: Date) -> int | None:
         """The figure that surely has a date, by its number among the items."""
@@ -289,10 +290,15 @@ class Bindings:
         return []
 
     def _extents(self) -> list[tuple[int, int]]:
-        """The first and the last word of each figure with its dates."""
+        """The first and the last word of each figure with its dates, but for one that it shares
+        with a figure between: "320 in Ghent and 150 in Lyon last year"."""
         found = []
         for number, figure in enumerate(self.figures):
-            members = [figure, *(self._ways[0].dates[number] if self._ways else ())]
+            members = [figure]
+            for date in self._ways[0].dates[number] if self._ways else ():
+                between = range(min(figure, date) + 1, max(figure, date))
+                if not any(self.items[n].is_figure for n in between):
+                    members.append(date)
             places = [self.items[n].place for n in members]
             found.append((min(p.start for p in places), max(p.stop for p in places)))
         return found

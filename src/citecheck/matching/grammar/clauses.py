@@ -204,6 +204,8 @@ class Clauses:
     def _cuts(self, at: int, begun: Sequence[int]) -> bool:
         """Whether a clause begins at a word; `begun` are those of the clause that would end."""
         folded, syntax = self.wording.folded(at), self.wording.syntax
+        if self._marks[at] == "," and self._is_stance(at):
+            return True
         if self._marks[at] == ";" and _ENDS.search(
             self._text, self.words[at - 1].end, self.words[at].start
         ):
@@ -225,6 +227,13 @@ class Clauses:
             or syntax.has_subject(at + 1)
             or self._is_gapped(at, begun)
         )
+
+    def _is_stance(self, at: int) -> bool:
+        """Whether a name and "for" or "against" follow a comma: ", President Malik against it"."""
+        stop = at
+        while stop < len(self.words) and self.words[stop].capital:
+            stop += 1
+        return stop > at and self.wording.folded(stop) in ("for", "against")
 
     def _verb_follows(self, at: int) -> bool:
         while self.wording.folded(at) in _ADVERB or self.wording.folded(at).endswith("ly"):

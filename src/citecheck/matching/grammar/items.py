@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from citecheck.matching.extract import relations
+from citecheck.matching.extract.periods import from_now
 from citecheck.matching.extract.values import Date, Fact, FactKind, Moment, Quantity
 from citecheck.matching.grammar.parsed import Parsed
 from citecheck.matching.text import lexicon
@@ -88,7 +89,7 @@ def items_of(parsed: Parsed, like: Quantity) -> Iterator[Item]:
             found.append(Item(fact, place, True, prior, reached))
     spans = [fact for fact in parsed.facts.of(FactKind.DATE) if _is_span(fact.value)]
     parted = len(found) > 1 and len(spans) == 1
-    for fact in parsed.dates:
+    for fact in (*parsed.dates, *from_now(text, words, parsed.dates)):
         date = fact.value
         assert isinstance(date, Date)
         place = words_between(words, fact.start, fact.end)

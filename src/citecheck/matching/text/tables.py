@@ -14,6 +14,7 @@ _BETWEEN = re.compile(r" \| ")
 _UNIT = re.compile(
     r"[(\[]\s{0,9}+(?:in\s{1,9}+)?+([^()\[\]]{1,30}?)\s{0,9}[)\]]"
     r"|,\s{0,9}+(?:in\s{1,9}+)?+([^,]{1,30})$"
+    r"|\sin\s((?:per\s?cent|%|thousand|million|billion|tonnes|euros|dollars)[^,]{0,20})$"
 )
 _PLURAL = re.compile(r"\b(hundred|thousand|million|billion)s(?:\sof)?\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:US|[CA])?[$£€¥₹]")
@@ -38,7 +39,7 @@ class Cell(NamedTuple):
         unit = _UNIT.search(self.header) or _UNIT.search(caption)
         if unit is None or not _DIGIT.search(self.text):
             return self.text
-        name = _PLURAL.sub(r"\1", (unit[1] or unit[2]).strip())
+        name = _PLURAL.sub(r"\1", (unit[1] or unit[2] or unit[3]).strip())
         currency = _CURRENCY.match(name)
         if currency is None:
             return f"{self.text} {name}" if name != "%" else f"{self.text}%"
