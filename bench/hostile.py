@@ -10,7 +10,8 @@ that the command names, an exit status that is not among its own, or where a pro
 does not hold (ten good verdicts beside a bad page, a line that names the problem). Prints a table;
 exit status 1 when an attack got through.
 
-The attacks themselves are in `hostile_pages.py`, `hostile_briefs.py` and `hostile_folders.py`.
+The attacks themselves are in `hostile_pages.py`, `hostile_briefs.py`, `hostile_folders.py` and
+`hostile_answers.py`.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Attack:
     `files` are written into the folder first, then `prepare` is called with it; `{url}` in the
     words of the command, in files and in small pages is the server's address. Files and pages that
     are large are given as functions, which are called when the attack is run. `asks` says that the
-    command may ask the server. `holds` gets what was printed, and the folder, and gives the
-    problem or nothing.
+    command may ask the server, and the page at `anywhere` is shown at all paths that begin so.
+    `holds` gets what was printed, and the folder, and gives the problem or nothing.
     """
 
     name: str
@@ -67,6 +68,8 @@ class Attack:
     prepare: Callable[[Path], None] = lambda folder: None
     holds: Callable[[str, str, Path], str] = lambda out, err, folder: ""
     output: str = ""
+    stdin: bytes = b""
+    anywhere: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,12 +83,20 @@ class Outcome:
     memory: float = 0.0
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of connections that a command breaks off."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing."""
+
+
 class Server:
     """Serves the pages of one attack, and counts who asks."""
 
     def __init__(self) -> None:
         self.pages: Mapping[str, Page] = {}
         self.asked = 0
+        self.anywhere = ""
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -93,7 +104,9 @@ class Server:
 
             def do_GET(self) -> None:
                 outer.asked += 1
-                page = outer.pages.get(self.path, Page(b"<p>nothing here</p>", status=404))
+                begins = outer.anywhere and self.path.startswith(outer.anywhere)
+                path = outer.anywhere if begins else self.path
+                page = outer.pages.get(path, Page(b"<p>nothing here</p>", status=404))
                 self.send_response_only(page.status)
                 headers = {"Content-Type": "text/html", **page.headers}
                 headers.setdefault("Content-Length", str(len(page.body)))
@@ -108,12 +121,13 @@ class Server:
             def log_message(self, *_: object) -> None:
                 return
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = _Quiet(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def serve(self, attack: Attack) -> None:
         """Serve the pages of an attack from now on."""
+        self.anywhere = attack.anywhere
         made = {path: page() if callable(page) else page for path, page in attack.pages.items()}
         url = self.url.encode()
         self.pages = {
@@ -161,13 +175,18 @@ def _watched(attack: Attack, folder: Path, home: Path, url: str) -> tuple[Outcom
     }
     began, used = time.monotonic(), _children()
     outcome = Outcome()
-    with (home / "out").open("wb") as out, (home / "err").open("wb") as err:
+    (home / "in").write_bytes(attack.stdin)
+    with (
+        (home / "in").open("rb") as given,
+        (home / "out").open("wb") as out,
+        (home / "err").open("wb") as err,
+    ):
         target = Path(attack.output).open("wb") if attack.output else out  # noqa: SIM115
         process = subprocess.Popen(
             [sys.executable, "-m", "citecheck", *words],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=target,
             stderr=err,
         )
@@ -182,7 +201,7 @@ def _watched(attack: Attack, folder: Path, home: Path, url: str) -> tuple[Outcom
     outcome.wall = time.monotonic() - began
     outcome.cpu = _children() - used
     printed = [(home / n).read_bytes().decode("utf-8", "replace") for n in ("out", "err")]
-    for name in ("out", "err"):
+    for name in ("in", "out", "err"):
         (home / name).unlink()
     return outcome, printed[0], printed[1], process.returncode
 
@@ -252,11 +271,12 @@ def _memory(root: int) -> float:
 
 def attacks() -> Iterator[Attack]:
     """All attacks."""
+    import hostile_answers
     import hostile_briefs
     import hostile_folders
     import hostile_pages
 
-    for module in (hostile_pages, hostile_briefs, hostile_folders):
+    for module in (hostile_pages, hostile_briefs, hostile_folders, hostile_answers):
         yield from module.attacks()
 
 

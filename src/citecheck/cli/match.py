@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from citecheck.cli.endings import one_line
 from citecheck.cli.entailing import entailment_model
 from citecheck.cli.options import Given, with_settings
 from citecheck.settings.table import Group
@@ -40,7 +41,7 @@ def match(
             answered = answer(line, explain, entailment)
             if "error" in answered:
                 broken += 1
-                print(f"citecheck: line {number}: {answered['error']}", file=sys.stderr)
+                print(f"citecheck: line {number}: {one_line(answered['error'])}", file=sys.stderr)
             sys.stdout.write(json.dumps(answered) + "\n")
     sys.stdout.flush()
     if broken:
@@ -48,9 +49,25 @@ def match(
 
 
 def answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
-    """What `match` prints for one line."""
+    """What `match` prints for one line; a pair that breaks or hangs is the end of itself alone."""
+    from citecheck.faults import noted
+    from citecheck.limits import OutOfTime, within
+    from citecheck.pipeline import SECONDS
+
+    try:
+        with within(SECONDS):
+            return _answered(line, explain, entailment)
+    except OutOfTime:
+        return {"id": None, "error": f"judging it takes more than {SECONDS:g} s"}
+    except Exception as error:
+        problem = f"citecheck failed on it ({noted(error, repr(line[:80]))})"
+        return {"id": None, "error": problem}
+
+
+def _answered(line: bytes, explain: bool, entailment: Entailment | None) -> dict[str, Any]:
     from citecheck import matching
     from citecheck.languages import guess
+    from citecheck.outside import texts
 
     try:
         record = json.loads(line)
@@ -67,7 +84,9 @@ def answer(line: bytes, explain: bool, entailment: Entailment | None) -> dict[st
     elif not isinstance(source, str):
         return {"id": identity, "error": '"source" is neither a string nor a list of strings'}
     context = record.get("context")
-    context = context if isinstance(context, str) else ""
+    context = texts.whole(context) if isinstance(context, str) else ""
+    claim = texts.whole(claim)
+    source = texts.whole(source) if isinstance(source, str) else [*map(texts.whole, source)]
     text = source if isinstance(source, str) else "\n".join(source)
     page = matching.prepare_text(source, language=guess(text) or "en")
     judgement = matching.assess(claim, (page,), context=context, entailment=entailment)

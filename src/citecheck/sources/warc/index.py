@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from citecheck.outside import dates
+from citecheck.outside import dates, numbers
 
 REVISIT = "warc/revisit"
 OUTCOME = "application/vnd.citecheck.source+json"
 OUTCOME_PREFIX = "urn:citecheck:source:"
+_FARTHEST = 1 << 48  # bytes; no file is so large
 _META = "!meta 0 "
 
 
@@ -90,7 +91,7 @@ def parse_index(data: bytes, file: str) -> tuple[list[Entry], int]:
     found = []
     for line in lines:
         entry = _parsed(line)
-        if entry is None or entry.file != file or entry.offset < 0 or entry.length <= 0:
+        if entry is None or entry.file != file or not entry.length:
             return [], 0
         found.append(entry)
     offsets = [entry.offset for entry in found]
@@ -107,6 +108,13 @@ def _time(text: object) -> datetime:
     return moment
 
 
+def _place(text: object) -> int:
+    number = numbers.whole(str(text))
+    if number is None or number > _FARTHEST:
+        raise ValueError(f"{text!r:.40} is no place in a file")
+    return number
+
+
 def _parsed(line: str) -> Entry | None:
     try:
         value = json.loads(line[line.find("{") :])
@@ -117,8 +125,8 @@ def _parsed(line: str) -> Entry | None:
             status=str(value["status"]),
             digest=None if value["digest"] is None else str(value["digest"]),
             file=str(value["filename"]),
-            offset=int(value["offset"]),
-            length=int(value["length"]),
+            offset=_place(value["offset"]),
+            length=_place(value["length"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
