@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from citecheck.matching import data
 from citecheck.matching.extract.units import UNITS
@@ -110,6 +110,13 @@ def leads_elsewhere(own: Part, others: Sequence[int], candidate: Candidate) -> b
         return True
     kind = _kind(words[lead[-1]].stem, words[lead[-1]].capital, lead[-1])
     return any(_kind(words[n].stem, words[n].capital, n) == kind for n in others)
+
+
+def is_other_end(other: Part, own: Part, places: Collection[int]) -> bool:
+    """Whether a word stands at the other end of a change: "from 84 before the war to 131 today"."""
+    ends = (own.prior and other.reached) or (other.prior and own.reached)
+    # What stands before the first figure is said of both.
+    return ends and (other.at > own.at or min(places) > other.at)
 
 
 def _has_verb(part: Part, candidate: Candidate) -> bool:

@@ -5,7 +5,6 @@ As `doubts`, asked only of claims that would be called supported.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from citecheck.matching import data
@@ -16,7 +15,6 @@ from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text.reading import as_written
-from citecheck.matching.text.tokens import Token
 
 _MATTER = data.number("checks.misplaced.matter")
 _RENAMES = data.words("checks.clauses.renames")
@@ -28,7 +26,6 @@ def find(text: str, candidates: Sequence[Candidate], language: str) -> Iterator[
     the sentences' words."""
     yield from _names(text, candidates)
     if language == "en":
-        yield from _parted(text, candidates)
         yield from _subjects(text, candidates)
         yield from _doers(text, candidates)
 
@@ -66,35 +63,6 @@ def _unclaimed(candidate: Candidate) -> str:
         if known and pair.taken.isdisjoint(words):
             return fact.text
     return ""
-
-
-def _parted(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
-    """Two names of the claim of which the sentence most like it has one before a semicolon, the
-    other only behind it: what it says of the one it need not say of the other."""
-    candidate = max(candidates, key=lambda c: c.pair.same_matter())
-    pair = candidate.pair
-    marks = [
-        n for n in range(1, len(pair.sentence)) if _is_semicolon(candidate.text, pair.sentence, n)
-    ]
-    if not marks:
-        return
-    places = pair.everywhere()
-    parts = [
-        set.intersection(*({bisect_right(marks, at) for at in places[n]} for n in name))
-        for name in pair.names
-    ]
-    there = [(name, part) for name, part in zip(pair.names, parts, strict=True) if part]
-    if len(there) > 1 and not set.intersection(*(part for _, part in there)):
-        shown = [as_written(text, pair.claim, name.start, name.stop - 1) for name, _ in there]
-        yield " … ".join(shown), ""
-
-
-def _is_semicolon(text: str, words: Sequence[Token], index: int) -> bool:
-    """Whether a semicolon outside of brackets stands before a word."""
-    before = text[words[0].start : words[index].start]
-    return ";" in before[words[index - 1].end - words[0].start :] and before.count(
-        "("
-    ) <= before.count(")")
 
 
 def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,16 @@ subject: "4.6 million in 2023" where the sentence has 4.6 for 2024 and 4.3 for 2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from citecheck.matching import data
-from citecheck.matching.checks.counterparts import is_beside_figure, is_counterpart, leads_elsewhere
+from citecheck.matching.checks.counterparts import (
+    is_beside_figure,
+    is_counterpart,
+    is_other_end,
+    leads_elsewhere,
+)
 from citecheck.matching.extract import relations
 from citecheck.matching.extract.periods import is_from_now
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
@@ -317,7 +322,7 @@ def _of_another(
         if _is_shared(other, own) or _is_claimed(other.figure, wanted):
             continue
         later = other.compared and other.figure is not None and other.words.start > own.words.start
-        apart = other.listed or (later and not dated) or _is_other_end(other, own, places)
+        apart = other.listed or (later and not dated) or is_other_end(other, own, places)
         after = other.at > own.at and not dated
         apart = apart or (after and any(is_beside_figure(n, other, candidate) for n in places))
         if apart or any(
@@ -327,13 +332,6 @@ def _of_another(
     if not dated and elsewhere and leads_elsewhere(own, elsewhere, candidate):
         return Paired(Relation.DIFFERENT, candidate, (), None, None, matter)
     return None
-
-
-def _is_other_end(other: Part, own: Part, places: Collection[int]) -> bool:
-    """Whether a word stands at the other end of a change: "from 84 before the war to 131 today"."""
-    ends = (own.prior and other.reached) or (other.prior and own.reached)
-    # What stands before the first figure is said of both.
-    return ends and (other.at > own.at or min(places) > other.at)
 
 
 def _words(fact: Fact, candidate: Candidate) -> set[int]:
