@@ -13,7 +13,7 @@ from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.grammar.clauses import PRONOMINAL, Clause, Clauses, Subject, is_told
 from citecheck.matching.grammar.syntax import DETERMINERS
-from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.grammar.wording import ORDINALS, Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.slots import Pair
@@ -204,11 +204,20 @@ def _left_out(
         if here and there and clause.named.isdisjoint(taken):
             return there[0], here[0]
         unsaid = told and taken.isdisjoint(told)
+        dated = _only_in(pair, places, frozenset(_digits(clause, read)), clause, whole)
+        if dated and clause.named.isdisjoint(taken):
+            subject = next((n for n, at in enumerate(places) if not at.isdisjoint(whole.named)), -1)
+            if subject >= 0:
+                return subject, dated[0]
         if not here and there and unsaid and not clause.named.isdisjoint(taken):
             named = next(n for n, at in enumerate(places) if not at.isdisjoint(clause.named))
             if places[named].isdisjoint(whole.words):
                 return named, there[0]
     return None
+
+
+def _digits(clause: Clause, read: Clauses) -> list[int]:
+    return [n for n in clause.words if read.words[n].digit]
 
 
 def _only_in(
@@ -222,7 +231,7 @@ def _only_in(
     return [
         n
         for n, at in enumerate(places)
-        if _is_said(pair.claim[n])
+        if (_is_said(pair.claim[n]) or pair.claim[n].digit)
         and not at.isdisjoint(wanted)
         and at <= own.words
         and at.isdisjoint(other.words)
@@ -230,7 +239,7 @@ def _only_in(
 
 
 def _is_said(word: Token) -> bool:
-    return word.content and not word.digit
+    return (word.content or word.folded in ORDINALS) and not word.digit
 
 
 def _says_two_things(
@@ -245,7 +254,10 @@ def _says_two_things(
         return False
     at = {read.words[n].start for n in taken}
     if not apart.verbs or apart.verbs[0] in taken:
-        return False
+        # "The mayor is for it, her deputy is opposed."
+        spliced = read.is_spliced(home) and home.subject is apart.subject is Subject.OWN
+        bare = before and not (apart.verbs or apart.is_ellipsis)
+        return spliced and bare and home.named.isdisjoint(taken)
     if any(read.words[n].folded in _RENAMES for n in apart.words):
         return False  # "Facebook, which is now called Meta"
     if before:

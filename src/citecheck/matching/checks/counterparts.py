@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from citecheck.matching import data
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.grammar.items import Part
-from citecheck.matching.grammar.syntax import DETERMINERS
+from citecheck.matching.grammar.syntax import BE, DETERMINERS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
@@ -71,6 +71,8 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
         near = words[max(part.words.start, before - 3) : before]
         figure = any(word.digit for word in near)
         roles.add(f"{words[before].folded} {'#' if figure or not governor else governor.stem}")
+    if place > part.words.start and words[place - 1].folded in BE:
+        roles.add("be")
     following = words[place + 1] if place + 1 < part.words.stop else None
     if following is not None and following.content and not following.digit:
         roles.add("before " + following.stem)

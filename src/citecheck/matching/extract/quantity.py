@@ -43,6 +43,8 @@ _BEFORE_SECOND = data.words("extract.quantity.before_second")
 _ONE = frozenset(("a", "an"))
 _MOST_OUT_OF = 100  # the share of a whole that is told as "99 in 100"
 _AFTER_HALF = data.words("extract.quantity.after_half")
+_MANY = frozenset(("are", "were", "have"))
+_SINGLE = frozenset(("is", "was", "has"))
 _HALVED = data.words("extract.quantity.halved")
 _MEASURED = data.words("extract.quantity.measured")  # base units of which "a" counts one
 _BEFORE_ONE = data.words("extract.quantity.before_one")
@@ -190,6 +192,11 @@ def _spelt(
     if joined and words[run].folded in table.ordinals and is_tens(words[run - 1], table):
         return _spelt_ordinal(text, words, index, run, table)
     parts = [w.folded for w in words[index:run]]
+    if parts == ["one"] and run < len(words) and words[run].content:
+        share = out_of(text, words, run + 1, table)  # "one visitor in three"
+        if share is not None and words[run + 1].folded == "in":
+            read = Read(100 / share[0], 1.0, index, run, "%", parts=True)
+            return measured(text, words, read, None)[0], share[1]
     if parts[-1] in table.joiners:
         run -= 1
         parts.pop()
@@ -259,7 +266,7 @@ def _is_fraction(text: str, words: Sequence[Token], index: int, table: NumberWor
         return False
     after = words[index + 1].folded if index + 1 < len(words) else ""
     by = index > 1 and words[index - 2].folded == "by"
-    return words[index - 1].folded in _ARTICLES and (after == "of" or by)
+    return words[index - 1].folded in _ARTICLES and (after == "of" or after in _MANY or by)
 
 
 def _fraction(
@@ -275,13 +282,14 @@ def _fraction(
     changed = (last if half else words[index - 2].folded if index > 1 else "") in ("by", "in")
     if half and words[index].folded in _HALVED:
         changed = True
-    if half and not changed and after not in _AFTER_HALF:
+    many = after in _MANY or (parts in (2, 4) and after in _SINGLE)  # "a third are", "half is"
+    if half and not changed and after not in _AFTER_HALF and not many:
         return None, index + 1
     if half and last in ("first", "second", "other", "better"):
         return None, index + 1
     if not half and not (
         last in ("a", "one", "un", "ein", "einem")
-        and (after in ("of", "der", "des") or (changed and words[index - 2].folded == "by"))
+        and (many or after in ("of", "der", "des") or (changed and words[index - 2].folded == "by"))
     ):
         return None, index + 1
     stop = index + 1

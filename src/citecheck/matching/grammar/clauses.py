@@ -16,7 +16,7 @@ from itertools import pairwise
 from citecheck.matching import data
 from citecheck.matching.extract.attribution import SAYING
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, PREPOSITIONS, SUBJECTS
-from citecheck.matching.grammar.wording import Wording
+from citecheck.matching.grammar.wording import ORDINALS, Wording
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
 
@@ -86,6 +86,11 @@ class Clauses:
         """The last clause with a subject and a verb before the one of a number."""
         before = reversed(self.every[:number])
         return next((clause for clause in before if clause.subject in _WHOLE), None)
+
+    def is_spliced(self, clause: Clause) -> bool:
+        """Whether a clause with an article at its head is joined by a sign only."""
+        first = min(clause.words)
+        return first > 0 and bool(self._marks[first]) and self.wording.folded(first) in ARTICLES
 
     def said(self, clause: Clause) -> frozenset[int]:
         """A clause's words with those that it leaves to the clause before: its subject, or all but
@@ -204,7 +209,7 @@ class Clauses:
     def _cuts(self, at: int, begun: Sequence[int]) -> bool:
         """Whether a clause begins at a word; `begun` are those of the clause that would end."""
         folded, syntax = self.wording.folded(at), self.wording.syntax
-        if self._marks[at] == "," and self._is_stance(at):
+        if self._marks[at] == "," and (self._is_stance(at) or self._is_spliced(at, begun)):
             return True
         if self._marks[at] == ";" and _ENDS.search(
             self._text, self.words[at - 1].end, self.words[at].start
@@ -235,6 +240,19 @@ class Clauses:
             stop += 1
         return stop > at and self.wording.folded(stop) in ("for", "against")
 
+    def _is_spliced(self, at: int, begun: Sequence[int]) -> bool:
+        """Whether only a comma parts two clauses: "she is for it, her deputy is against it", "the
+        Embla was built in 1988, the Ask in 2004"."""
+        if self.wording.folded(at) not in ARTICLES or not any(self._finite[n] for n in begun):
+            return False
+        stop = at + 1
+        while stop < len(self.words) and not self._marks[stop]:
+            stop += 1
+        ends = stop == len(self.words) or self._marks[stop] == ";"
+        last = self.words[stop - 1].digit and any(self.words[n].digit for n in begun)
+        told = any(self._finite[n] for n in range(at + 1, stop))
+        return ends and (told or last) and not self._reports(at)
+
     def _verb_follows(self, at: int) -> bool:
         while self.wording.folded(at) in _ADVERB or self.wording.folded(at).endswith("ly"):
             at += 1
@@ -260,6 +278,7 @@ class Clauses:
         prepositions = {self.wording.folded(n) for n in begun} & PREPOSITIONS
         return any(
             self.words[n].digit
+            or self.wording.folded(n) in ORDINALS
             or (self.wording.folded(n) in prepositions and self.wording.folded(n) != "of")
             or self._opens_quotation(n)
             for n in rest[1:]

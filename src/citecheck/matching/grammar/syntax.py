@@ -26,6 +26,7 @@ _BASE_PAST = data.words("grammar.syntax.base_past")
 _STRONG = frozenset(".!?;:…\n")
 _DASHES = (" - ", " – ", " — ", "—", " -- ")
 _ABBREVIATION = data.count("grammar.syntax.abbreviation")
+_SHORT = data.count("grammar.syntax.short")
 _SUBJECT = data.count("grammar.syntax.subject")
 
 
@@ -63,7 +64,8 @@ class Syntax:
             return True
         if folded in BASES:
             return lexicon.entry(word.stem).kind == "v"
-        if folded.endswith("ed") and len(folded) > 4:
+        helped = self._at(index - 1) in AUXILIARY  # "has sued", against "a seed"
+        if folded.endswith("ed") and len(folded) > (_SHORT if helped else _SHORT + 1):
             return True
         if not folded.endswith("s") or folded.endswith("ss"):
             return False

@@ -16,7 +16,7 @@ MOST_WORDS = data.count("grammar.wording.most_words")
 _ADJUNCT = data.count("grammar.wording.adjunct")
 _NOMINAL = tuple(data.text("grammar.wording.nominal").split())
 _OPENING = data.words("grammar.wording.opening")
-_ORDINALS = data.words("grammar.wording.ordinals")
+ORDINALS = data.words("grammar.wording.ordinals")
 _PARTING = data.words("grammar.wording.parting")
 
 
@@ -92,7 +92,7 @@ class Wording:
 
     def _qualifies(self, index: int) -> bool:
         """Whether a word can stand between an article and its noun only."""
-        if self.folded(index) in _ORDINALS:
+        if self.folded(index) in ORDINALS:
             return True
         return lexicon.entry(self.stem(index)).kind == "a"
 
