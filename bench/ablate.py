@@ -37,12 +37,10 @@ from pages import read_page
 
 PAGE_CLAIMS = Path(__file__).resolve().parent / "page_claims"
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "coverage": ("best_", "wide_", "joint", "page", "with_title", "beyond_", "company", "all_"),
+    "coverage": ("best_", "page", "beyond_"),
     "missing": ("missing_", "absent_"),
     "kinds": ("window_",),
-    "pairs": ("neighbours", "pairs", "lonely_"),
     "runs": ("runs_", "longest_run"),
-    "clauses": ("worst_",),
     "slots": ("tightness", "order", "sentence_rest", "sibling", "replaced", "inner_", "last_"),
     "signs": ("opposite", "negation", "denied_", "claim_denies"),
     "facts": ("facts_", "figures_", "names_", "quotations_", "details_", "hedged"),

@@ -37,7 +37,9 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "src/citecheck/matching/data/wei
 PENALTY = 60.0  # strength of the L2 penalty on weights of standardised features
 SHARED_PART = 0.5  # scale of the part that both kinds of source share, against their own parts
 DIGITS = 3
-_UNUSED = frozenset(("foreign", "denials_unknown", "verbatim"))  # rules of the verdict use them
+_UNUSED = frozenset(
+    ("foreign", "denials_unknown", "verbatim", "same_matter", "absent_verb")
+)  # rules of the verdict use them
 
 Array = np.ndarray[Any, Any]
 

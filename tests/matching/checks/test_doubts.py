@@ -67,7 +67,7 @@ def test_a_claim_with_one_detail_that_no_passage_has_is_not_supported(
         "Ruth Berg found traces of salt in river fish.",
         "A poll said that forty-eight thousand residents had heard of the ferry.",
         "The Grey Heron was built by Nils Borg.",
-        "The Red Heron was built by Eva Holt.",
+        "The White Heron and The Red Heron were built by Eva Holt.",
     ],
 )
 def test_without_it_the_same_claims_are_supported(claim: str) -> None:

@@ -41,7 +41,7 @@ def test_phrases(text: str, parts: list[str]) -> None:
             "in a televised address",
         ),
         (
-            "The harbour board will build chargers at both quays with federal money.",
+            "The harbour board will build chargers at both quays with federal money from Berlin.",
             "with federal money",
         ),
     ],

@@ -24,7 +24,7 @@ from citecheck.matching.text import lexicon
 from citecheck.model import ReasonCode
 
 NAME = "denials"
-_MATTER = data.number("checks.denials.matter")
+_MATTER = data.number("checks.shared.matter")
 _LOCAL = data.number("checks.denials.local")
 _EASED = data.number("checks.denials.eased")
 _PLAINER = data.number("checks.denials.plainer")

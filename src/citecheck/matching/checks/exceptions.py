@@ -12,7 +12,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.grammar.excepted import excepted
-from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
@@ -34,7 +34,7 @@ _SOME_OF = re.compile(
     r"(?P<noun>[\w-]+(?:\s[\w-]+){0,2})",
     re.IGNORECASE,
 )
-_MATTER = data.number("checks.exceptions.matter")
+_MATTER = data.number("checks.shared.matter")
 _NEAR = data.count("checks.exceptions.near")
 
 
@@ -79,7 +79,7 @@ def _taken_out(context: Context, nearest: Candidate) -> CheckFinding | None:
         return None
     if any(pattern.search(claim.text) for pattern in (_ALL_BUT, _EXCEPT)):
         return None
-    if excepted(claim.parsed.wording):
+    if excepted(Wording(claim.text, claim.tokens)):
         return None
     out = nearest.takes_out
     matter = nearest.pair.same_matter()

@@ -24,13 +24,13 @@ from citecheck.model import ReasonCode
 NAME = "figures"
 _MOST = data.count("checks.figures.most")
 _PASSES = data.number("checks.figures.passes")
-_REFUTES = data.number("checks.figures.refutes")
+_REFUTES = data.number("checks.shared.slot")
 _MATTER = data.number("checks.figures.matter")
 _WEAK = data.number("checks.figures.weak")
 _TELLING_MATTER = data.number("checks.figures.telling_matter")
 _FAR_AHEAD = data.number("checks.figures.far_ahead")
 _AHEAD = data.number("checks.figures.ahead")
-_NOUN = data.number("checks.figures.noun")
+_NOUN = data.number("checks.shared.held")
 _BEFORE_NOUN = data.number("checks.figures.before_noun")
 _LIMITS = data.words("retrieve.slots.limits") | {"to"}
 _NOUN_REACH = data.count("checks.figures.noun_reach")

@@ -15,7 +15,7 @@ from citecheck.matching.retrieve.candidates import Candidate, is_denied
 from citecheck.matching.text.tokens import Token
 
 _MATTER = data.number("checks.lone.matter")
-_COUNT_MATTER = data.number("checks.lone.count_matter")
+_COUNT_MATTER = data.number("checks.shared.matter")
 _AHEAD = data.number("checks.lone.ahead")
 _FAR = data.number("checks.lone.far")
 _SYNONYM = data.number("checks.lone.synonym")

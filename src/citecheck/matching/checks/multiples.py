@@ -13,7 +13,7 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
 NAME = "multiples"
-_MATTER = data.number("checks.multiples.matter")
+_MATTER = data.number("checks.shared.matter")
 
 
 def find(context: Context) -> Iterator[CheckFinding]:

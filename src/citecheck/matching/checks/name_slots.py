@@ -12,7 +12,7 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
 from citecheck.matching.text.tokens import Token
 
-REFUTES = data.number("checks.name_slots.refutes")
+REFUTES = data.number("checks.shared.slot")
 DESPITE = 1.5  # a slot beyond any agreement
 _APPOSITION = data.count("checks.name_slots.apposition")
 NEARLY_ALL = data.number("checks.name_slots.nearly_all")
@@ -21,7 +21,7 @@ _PRONOUN_REACH = data.count("checks.name_slots.pronoun_reach")
 _PRONOUNS = data.words("checks.name_slots.pronouns")
 _CLOSE = data.number("checks.name_slots.close")
 _PLACES = data.words("checks.name_slots.places")
-_NOUN = data.number("checks.name_slots.noun")
+_NOUN = data.number("checks.shared.held")
 
 
 class Known(NamedTuple):

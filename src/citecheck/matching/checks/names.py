@@ -31,7 +31,7 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "names"
-_NAME_MATTER = data.number("checks.names.name_matter")
+_NAME_MATTER = data.number("checks.shared.matter")
 _ELSEWHERE = data.number("checks.names.elsewhere")
 _AS_MUCH = data.number("checks.names.as_much")
 _QUOTED = data.number("checks.names.quoted")

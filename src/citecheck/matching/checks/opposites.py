@@ -16,7 +16,9 @@ from citecheck.matching.extract import direction, polarity
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.multiples import multiples
 from citecheck.matching.extract.values import FactKind
+from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.embedding import Mode
+from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.retrieve.candidates import Candidate
@@ -27,12 +29,12 @@ from citecheck.matching.text.tokens import Token
 from citecheck.model import ReasonCode
 
 NAME = "opposites"
-_MATTER = data.number("checks.opposites.matter")
-_SLOT = data.number("checks.opposites.slot")
+_MATTER = data.number("checks.shared.matter")
+_SLOT = data.number("checks.shared.slot")
 _HELD = data.number("checks.opposites.held")
 _WHOLE_MATTER = data.number("checks.opposites.whole_matter")
 _AHEAD = data.number("checks.opposites.ahead")
-_PLAINER = data.number("checks.opposites.plainer")
+_PLAINER = data.number("checks.shared.plainer")
 _AND = data.groups("checks.opposites.and")
 _DENYING = data.words("checks.opposites.denying")
 _TURNING = data.words("checks.opposites.turning")
@@ -154,7 +156,7 @@ def _antonym(claim: ClaimFacts, candidate: Candidate, index: int, matter: float)
         moves = direction.moves(word.folded) and direction.moves(other.folded)
         if not moves and _sides_swapped(claim, candidate, index, number):
             continue
-        if language == "en" and _is_open(candidate, index, number):
+        if language == "en" and _is_open(claim.text, candidate, index, number):
             continue
         if best is None or slot > best.slot:
             denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
@@ -233,7 +235,7 @@ def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int],
     if candidate.language == "en":
         if len(words) > MOST_WORDS:
             return []
-        read = candidate.sentence.clauses
+        read = Clauses(candidate.text, words)
         return [(clause.words, read.said(clause), clause.named) for clause in read.every]
     joiners = _AND.get(candidate.language)
     if joiners is None:
@@ -267,17 +269,17 @@ def _is_alone(pair: Pair, index: int, number: int) -> bool:
     )
 
 
-def _is_open(candidate: Candidate, index: int, number: int) -> bool:
+def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
     """Whether the sentence asks what the claim says, or only tells of a wish: who tried to stay may
     have left."""
     pair = candidate.pair
     if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
         return False
-    theirs = candidate.sentence.signs
+    theirs = Signs(candidate.text, pair.sentence)
     its = theirs.of(number)
     if not (its.mode is Mode.OPEN and its.operators) and not theirs.asks:
         return False
-    mine = candidate.claim.signs
+    mine = Signs(text, pair.claim)
     return mine.of(index).mode is not Mode.OPEN and not mine.asks
 
 

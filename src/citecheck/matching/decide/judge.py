@@ -18,7 +18,6 @@ from citecheck.matching.decide.weights import Question, ask, at_least, threshold
 from citecheck.matching.entailment.model import Entailment
 from citecheck.matching.extract.polarity import LANGUAGES
 from citecheck.matching.extract.undenied import stands_undenied
-from citecheck.matching.extract.values import FactKind
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.prepared import PreparedPage
 from citecheck.matching.retrieve.windows import Carriage, Window, carry, windows
@@ -72,7 +71,6 @@ def examine(
         "hedged": float(min(3, len(result.hedged))),
         "details_missing": float(min(4, len(result.missing))),
         "same_matter": _same_matter(facts, carriage, found[0], result),
-        "bound_elsewhere": float(_is_bound_elsewhere(facts, result)),
         "foreign": float(language in vocabulary.LANGUAGES),
         "denials_unknown": float(language not in LANGUAGES),
     }
@@ -96,18 +94,6 @@ def examine(
     said = reasons.of(verdict, facts, found, result)
     evidence = tuple(_evidence(facts, window, score) for window in found[:_MOST_EVIDENCE])
     return Judgement(verdict, score, said, evidence, parts), values
-
-
-def _is_bound_elsewhere(claim: ClaimFacts, result: Comparison) -> bool:
-    """Whether a figure or date differs though its very words stand there, with another sign, year
-    or subject: no share of words tells that."""
-    figures = (*claim.facts[FactKind.QUANTITY], *claim.facts[FactKind.DATE])
-    places = [claim.words(fact.start, fact.end) for fact in figures]
-    return any(
-        words <= result.differing and all(result.aligned[n] >= 0 for n in words)
-        for words in places
-        if words
-    )
 
 
 def _same_matter(claim: ClaimFacts, found: Carriage, best: Window, result: Comparison) -> float:

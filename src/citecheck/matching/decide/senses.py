@@ -11,19 +11,11 @@ SENSES: Mapping[str, int] = {
     "best_sentence": 1,  # share of the claim's words in the best sentence
     "best_window": 1,  # … in the best three sentences in a row
     "best_window_exact": 1,  # … as the same word
-    "all_in_window": 1,  # every word is in the best window
-    "all_on_page": 1,  # every word is somewhere on the pages
-    "best_sentence_exact": 1,
-    "wide_window": 1,  # … in the best five in a row
-    "joint": 1,  # … in the best window and the two that add most
-    "joint_exact": 1,
+    "best_sentence_exact": 1,  # best_sentence, the same words alone
     "page": 1,  # … anywhere on the pages
     "page_exact": 1,
-    "with_title": 1,  # best_window, words of title and heading lent
     "beyond_context": 1,  # best_window, of the words that the preceding text does not have
     "page_beyond_context": 1,  # page, of the words that the preceding text does not have
-    "company": 1,  # each word where most of the others stand around it, on average
-    "company_low": 1,  # … of the three words worst off
     "missing_rarest": -1,  # weight of the rarest word that the best window lacks
     "missing_three": -1,  # … of the three rarest
     "missing_words": -1,  # how many words the best window lacks
@@ -40,17 +32,7 @@ SENSES: Mapping[str, int] = {
     "absent_nouns": -1,
     "absent_verbs": -1,
     "absent_adjectives": -1,
-    "neighbours": 1,  # neighbouring words of the claim that stand in one sentence
-    "neighbours_close": 1,  # … within a few words
-    "pairs": 1,  # words up to three apart in the claim that stand in one sentence
-    "pairs_close": 1,
-    "pairs_all": 1,  # any two words that stand in one sentence, nearer ones counting more
-    "lonely_words": -1,  # words that stand in no sentence with a word from around them
-    "runs_of_two": 1,  # share of the claim's words in runs of two that the pages have
-    "runs_of_three": 1,
-    "runs_of_four": 1,
-    "worst_clause": 1,  # coverage of the claim's clause that any window carries least of
-    "worst_clause_window": 1,  # … that the best window carries least of
+    "runs_of_three": 1,  # share of the claim's words in runs of three that the pages have
     "claim_words": 0,  # log of the number of content words
     "source_sentences": 0,  # log of the number of sentences on the pages
     "short_source": 0,  # 1 for a source of one sentence, 1/2 for two, else 0
@@ -78,9 +60,9 @@ SENSES: Mapping[str, int] = {
     "verbatim": 1,  # the whole claim stands there word for word
     "quoted": 1,  # a quotation of several words does
     "hedged": -1,  # how many differences weaken the claim and do not refute it
+    "absent_verb": -1,  # how much of the verb worst off the pages lack
     "details_missing": -1,  # how many facts no passage has
     "same_matter": 0,  # share of the claim, without the facts that differ, in the best window
-    "bound_elsewhere": -1,  # a figure differs though its words stand there: another year, subject
     "foreign": 0,  # the page is in a language with a word list that the weights did not learn from
     "denials_unknown": 0,  # … in one whose words of denial are not known
     "quantity_differs": -1,  # a check found that a fact of this kind differs

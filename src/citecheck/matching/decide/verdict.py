@@ -8,7 +8,6 @@ from citecheck.matching.decide.weights import threshold
 from citecheck.model import Verdict
 
 _BLOCKING = ("facts_differ", "details_missing", "hedged", "opposite")
-_UNSAID_VERB = 0.25  # how much of a verb the pages lack that say at most a kind of it
 
 
 def decide(values: Mapping[str, float], supported: float, refuted: float) -> Verdict:
@@ -25,7 +24,9 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
         return Verdict.CONTRADICTED
     # The words that lead to a quotation are the writer's, and the page need not have them.
     least = threshold("quoted" if values["quoted"] else "supported")
-    if supported >= least and not _blocked(values):
+    # Where next to nothing speaks against a claim, less needs to speak for it.
+    undisputed = supported * (1 - refuted) >= threshold("undisputed")
+    if (supported >= least or undisputed) and not _blocked(values):
         return Verdict.SUPPORTED
     # Of a claim with a quotation that stands word for word the page says that much.
     carried = values["best_window"] >= threshold("partial_window") or values["quoted"]
@@ -35,11 +36,7 @@ def decide(values: Mapping[str, float], supported: float, refuted: float) -> Ver
 
 
 def _is_refuted(values: Mapping[str, float], refuted: float) -> bool:
-    same_matter = values["same_matter"] >= threshold("same_matter")
-    # The probability is made of what words stand where, and so does not know what a figure
-    # belongs to.
-    told = values["bound_elsewhere"] or refuted >= threshold("refuted_by_fact")
-    if values["facts_differ"] and same_matter and told:
+    if values["facts_differ"] and values["same_matter"] >= threshold("same_matter"):
         return True
     return refuted >= threshold("refuted")
 
@@ -48,15 +45,13 @@ def _blocked(values: Mapping[str, float]) -> bool:
     """Whether something rules `supported` out, however probable.
 
     A fact that differs or that the pages lack, a word that no passage bears out, an opposite, a
-    clause of which next to nothing stands anywhere, a verb without any form or synonym there, but
-    for the one that leads to a quotation; in a language whose words of denial are unknown all that
-    is not word for word, or with something beside it that may deny it.
+    verb without any form or synonym there, but for the one that leads to a quotation; in a
+    language whose words of denial are unknown all that is not word for word, or with something
+    beside it that may deny it.
     """
     if any(values[name] for name in _BLOCKING):
         return True
-    if values["worst_clause"] < threshold("clause"):
-        return True
-    if values["absent_verbs"] >= _UNSAID_VERB and not values["quoted"]:
+    if values["absent_verb"] >= threshold("absent_verb") and not values["quoted"]:
         return True
     if values["denials_unknown"] and not values["quoted"]:
         told = min(values["longest_run"], values["runs_of_three"]) >= 1

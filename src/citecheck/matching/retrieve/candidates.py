@@ -6,10 +6,10 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from citecheck.matching.extract.values import Fact, FactKind
-from citecheck.matching.grammar.clauses import Clause
+from citecheck.matching.grammar.clauses import Clause, Clauses
 from citecheck.matching.grammar.excepted import takes_out
 from citecheck.matching.grammar.parsed import Parsed
-from citecheck.matching.grammar.wording import MOST_WORDS
+from citecheck.matching.grammar.wording import MOST_WORDS, Wording
 from citecheck.matching.retrieve.slots import Pair
 
 
@@ -40,14 +40,14 @@ class Candidate(NamedTuple):
             return False
         told = zip(self.pair.claim, self.pair.everywhere(), strict=True)
         places = [here for word, here in told if word.content and not word.digit]
-        return takes_out(self.sentence.wording, places)
+        return takes_out(Wording(self.text, self.pair.sentence), places)
 
     def is_of_another(self, denial: int) -> bool:
         """Whether a word that denies stands in a clause whose subject the claim lacks, and the
         claim's own subject opens another clause: "the roof did not leak; the cellar did"."""
         if self.language != "en" or len(self.pair.sentence) > MOST_WORDS:
             return False
-        every, taken = self.sentence.clauses.every, self.pair.taken
+        every, taken = Clauses(self.text, self.pair.sentence).every, self.pair.taken
         home = next((c for c in every if denial in c.words), None)
         if home is None or not home.named or not home.named.isdisjoint(taken):
             return False
