@@ -131,7 +131,7 @@ def _replaced(
         beside: CheckFinding | None = None
         for candidate in candidates:
             pair = candidate.pair
-            if pair.same_matter((index,)) < _MATTER:
+            if pair.same_matter((index,)) < _MATTER or candidate.sentence.row is not None:
                 continue
             if pair.other[index] >= 0 and _stands_beside(pair, index):
                 beside = None

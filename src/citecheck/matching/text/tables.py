@@ -49,11 +49,13 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table: what it is about (`label`), its other cells, the table's caption."""
+    """A row of a table: what it is about (`label`), its other cells, the table's caption, and the
+    head of its first column."""
 
     label: str
     cells: tuple[Cell, ...]
     caption: str
+    head: str = ""
 
     def label_stems(self, language: str) -> frozenset[str]:
         """The stems of what the row is about."""
@@ -65,7 +67,9 @@ class Row(NamedTuple):
 
     def context(self, language: str) -> frozenset[str]:
         """The stems of the heads of its columns and of the caption."""
-        return _stems(" ".join((self.caption, *(cell.header for cell in self.cells))), language)
+        return _stems(
+            " ".join((self.caption, self.head, *(cell.header for cell in self.cells))), language
+        )
 
 
 @functools.lru_cache(maxsize=20_000)  # each claim asks for the labels of all rows
@@ -88,7 +92,7 @@ def rows(passages: Iterable[Passage]) -> dict[int, Row]:
                 Cell(start, start + len(text), text, header)
                 for (start, text), header in zip(cells, headers, strict=True)
             ]
-            found[passage.start] = Row(cells[0][1], tuple(placed[1:]), caption)
+            found[passage.start] = Row(cells[0][1], tuple(placed[1:]), caption, headers[0])
     return found
 
 
