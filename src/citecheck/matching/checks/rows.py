@@ -32,7 +32,11 @@ def find(context: Context) -> Iterator[CheckFinding]:
             | row.cell_stems(claim.language)
             for row in own
         ]
-        asked = [n for n, token in enumerate(claim.tokens) if token.digit or token.capital]
+        asked = [
+            n
+            for n, token in enumerate(claim.tokens)
+            if token.digit or (token.capital and token.content)
+        ]
         lacking = min(
             ([n for n in asked if claim.tokens[n].stem not in row] for row in told), key=len
         )

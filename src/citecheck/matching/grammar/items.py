@@ -117,7 +117,7 @@ def is_like(value: Quantity, like: Quantity) -> bool:
     far as both are told."""
     if like.unit in ("ordinal", "clock") or value.unit in ("ordinal", "clock"):
         return False
-    if value.parts and not like.parts:
+    if value.parts and not like.parts and like.unit != "%":
         return False
     if relations.quantities(like, value) is None:
         return False
