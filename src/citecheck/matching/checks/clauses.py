@@ -11,6 +11,7 @@ from citecheck.matching.checks import sentences
 from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
+from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.clauses import PRONOMINAL, Clause, Clauses, Subject, is_told
 from citecheck.matching.grammar.syntax import DETERMINERS
 from citecheck.matching.grammar.wording import ORDINALS, Wording
@@ -102,10 +103,14 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
     if denied and home.words.isdisjoint(denied):
         yield denying[0], verb  # "he never learned to drive, although he owned three cars"
         return
+    spans = (pair.sentence_words(f.start, f.end) for f in candidate.of(FactKind.DATE))
+    dates = frozenset(n for span in spans for n in span)
     for n in sorted(together):
         word = pair.claim[n]
         told = word.content or (n < verb and word.folded in PRONOMINAL)
-        if n == verb or not told or word.digit or not places[n]:
+        # "founded in 1838 and moved in 1901"
+        dated = n in facts.in_figures and any(m not in taken for m in dates & home.words)
+        if n == verb or not (told or dated) or (word.digit and not dated) or not places[n]:
             continue
         if (n in facts.quoted) != (verb in facts.quoted):
             continue  # what leads to a quotation is the writer's
@@ -254,9 +259,11 @@ def _says_two_things(
         return False
     at = {read.words[n].start for n in taken}
     if not apart.verbs or apart.verbs[0] in taken:
+        if before and apart.is_ellipsis:  # "the dam held, but the bridge did not"
+            return not home.named <= taken and _denies(read, apart)
         # "The mayor is for it, her deputy is opposed."
         spliced = read.is_spliced(home) and home.subject is apart.subject is Subject.OWN
-        bare = before and not (apart.verbs or apart.is_ellipsis)
+        bare = before and not apart.verbs
         return spliced and bare and home.named.isdisjoint(taken)
     if any(read.words[n].folded in _RENAMES for n in apart.words):
         return False  # "Facebook, which is now called Meta"
@@ -266,6 +273,10 @@ def _says_two_things(
     if any(word.folded in _POINTING for word in after):
         return False
     return any(word.content and word.start not in at for word in after)
+
+
+def _denies(read: Clauses, clause: Clause) -> bool:
+    return any(n in clause.words for n in polarity.deniers(read.words))
 
 
 def _crossed(candidate: Candidate) -> list[tuple[int, int]]:

@@ -88,9 +88,10 @@ class Clauses:
         return next((clause for clause in before if clause.subject in _WHOLE), None)
 
     def is_spliced(self, clause: Clause) -> bool:
-        """Whether a clause with an article at its head is joined by a sign only."""
+        """Whether a clause is joined by a semicolon, or with an article at its head by a comma."""
         first = min(clause.words)
-        return first > 0 and bool(self._marks[first]) and self.wording.folded(first) in ARTICLES
+        article = self.wording.folded(first) in ARTICLES
+        return first > 0 and (self._marks[first] == ";" or (bool(self._marks[first]) and article))
 
     def said(self, clause: Clause) -> frozenset[int]:
         """A clause's words with those that it leaves to the clause before: its subject, or all but
@@ -309,7 +310,8 @@ class Clauses:
             for n in verbs
             if self.wording.folded(n) not in AUXILIARY and self.wording.folded(n) not in SAYING
         )
-        ellipsis = bool(verbs) and not told and verbs[-1] == own[-1]  # "the cellar did"
+        left = [n for n in own if verbs and n > verbs[-1] and self.wording.folded(n) != "not"]
+        ellipsis = bool(verbs) and not told and not left  # "the cellar did", "did not"
         return Clause(frozenset(own), kind, named, told, ellipsis)
 
     def _may_name(self, index: int) -> bool:

@@ -13,6 +13,8 @@ from citecheck.matching.grammar.wording import Wording
 _OPENERS = [tuple(line.split()) for line in data.lines("grammar.excepted.openers")]
 _FIRST = frozenset(opener[0] for opener in _OPENERS)
 _JOINS = data.words("grammar.clauses.joins") | {"but"}
+_ALL = data.words("grammar.excepted.all")
+_ALL_BEFORE = data.count("grammar.excepted.all_before")
 _MOST = data.count("grammar.excepted.most")
 
 
@@ -35,6 +37,11 @@ def takes_out(sentence: Wording, places: Sequence[Collection[int]]) -> bool:
 def _stretches(sentence: Wording) -> Iterator[range]:
     for at, word in enumerate(sentence.words):
         if word.folded not in _FIRST:
+            continue
+        before = [sentence.folded(n) for n in range(at - _ALL_BEFORE, at)]
+        following = sentence.folded(at + 1)
+        if word.folded == "but" and following != "not" and not _ALL.isdisjoint(before):
+            yield range(at + 1, _end(sentence, at + 1))  # "all members but Iceland"
             continue
         for opener in _OPENERS:
             after = at + len(opener)

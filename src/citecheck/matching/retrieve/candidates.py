@@ -6,10 +6,10 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from citecheck.matching.extract.values import Fact, FactKind
-from citecheck.matching.grammar.clauses import Clause, Clauses
+from citecheck.matching.grammar.clauses import PRONOMINAL, Clause
 from citecheck.matching.grammar.excepted import takes_out
 from citecheck.matching.grammar.parsed import Parsed
-from citecheck.matching.grammar.wording import MOST_WORDS, Wording
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.slots import Pair
 
 
@@ -40,15 +40,18 @@ class Candidate(NamedTuple):
             return False
         told = zip(self.pair.claim, self.pair.everywhere(), strict=True)
         places = [here for word, here in told if word.content and not word.digit]
-        return takes_out(Wording(self.text, self.pair.sentence), places)
+        return takes_out(self.sentence.wording, places)
 
     def is_of_another(self, denial: int) -> bool:
         """Whether a word that denies stands in a clause whose subject the claim lacks, and the
         claim's own subject opens another clause: "the roof did not leak; the cellar did"."""
         if self.language != "en" or len(self.pair.sentence) > MOST_WORDS:
             return False
-        every, taken = Clauses(self.text, self.pair.sentence).every, self.pair.taken
+        every, taken = self.sentence.clauses.every, self.pair.taken
         home = next((c for c in every if denial in c.words), None)
+        some = [c for c in every if c is not home and self._is_of_some(c)]
+        if any(map(self._says_more, some)):
+            return True  # "none has left, although some have threatened to"
         if home is None or not home.named or not home.named.isdisjoint(taken):
             return False
         return any(
@@ -57,9 +60,14 @@ class Candidate(NamedTuple):
             if c is not home
         )
 
+    def _is_of_some(self, clause: Clause) -> bool:
+        """Whether the subject of a clause is a quantifier alone, which the claim has."""
+        words = [self.pair.sentence[n].folded for n in clause.named]
+        return bool(words) and PRONOMINAL.issuperset(words) and self.claim.folded.issuperset(words)
+
     def _says_more(self, clause: Clause) -> bool:
         told = [n for n in clause.words & self.pair.taken if self.pair.sentence[n].content]
-        return len(told) > len(clause.named)
+        return len(told) > sum(self.pair.sentence[n].content for n in clause.named)
 
     def of(self, kind: FactKind) -> list[Fact]:
         """The sentence's facts of one kind."""
