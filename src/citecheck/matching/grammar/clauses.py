@@ -90,8 +90,11 @@ class Clauses:
     def is_spliced(self, clause: Clause) -> bool:
         """Whether a clause is joined by a semicolon, or with an article at its head by a comma."""
         first = min(clause.words)
-        article = self.wording.folded(first) in ARTICLES
-        return first > 0 and (self._marks[first] == ";" or (bool(self._marks[first]) and article))
+        if not first:
+            return False
+        gap = self._text[self.words[first - 1].end : self.words[first].start]
+        article = self._marks[first] == "," and self.wording.folded(first) in ARTICLES
+        return gap.startswith(";") or article
 
     def said(self, clause: Clause) -> frozenset[int]:
         """A clause's words with those that it leaves to the clause before: its subject, or all but
