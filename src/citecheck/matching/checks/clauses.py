@@ -28,6 +28,7 @@ _STANCE = frozenset(("for", "against"))
 _POINTING = data.words("checks.clauses.pointing")
 _RENAMES = data.words("checks.clauses.renames")
 _MATTER = data.number("checks.shared.matter")
+_GAPPED = data.count("checks.clauses.gapped")
 _NEAR = data.count("checks.clauses.near")
 _MOST_WORDS = data.count("checks.clauses.most_words")
 
@@ -210,7 +211,8 @@ def _left_out(
             return there[0], here[0]
         unsaid = told and taken.isdisjoint(told)
         dated = _only_in(pair, places, frozenset(_digits(clause, read)), clause, whole)
-        if dated and clause.named.isdisjoint(taken):
+        short = len(clause.words) <= _GAPPED  # ", the Ask in 2004"
+        if dated and short and clause.named.isdisjoint(taken):
             subject = next((n for n, at in enumerate(places) if not at.isdisjoint(whole.named)), -1)
             if subject >= 0:
                 return subject, dated[0]

@@ -282,7 +282,7 @@ class Clauses:
         prepositions = {self.wording.folded(n) for n in begun} & PREPOSITIONS
         return any(
             self.words[n].digit
-            or self.wording.folded(n) in ORDINALS
+            or (self.wording.folded(n) in ORDINALS and n == rest[-1])
             or (self.wording.folded(n) in prepositions and self.wording.folded(n) != "of")
             or self._opens_quotation(n)
             for n in rest[1:]
