@@ -14,7 +14,7 @@ from citecheck.matching.extract import polarity
 from citecheck.matching.extract.values import FactKind
 from citecheck.matching.grammar.clauses import PRONOMINAL, Clause, Clauses, Subject, is_told
 from citecheck.matching.grammar.syntax import DETERMINERS
-from citecheck.matching.grammar.wording import ORDINALS, Wording
+from citecheck.matching.grammar.wording import ORDINALS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.claim_facts import ClaimFacts
 from citecheck.matching.retrieve.slots import Pair
@@ -75,12 +75,12 @@ def _finding(claim: ClaimFacts, candidate: Candidate, one: int, other: int) -> C
 def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]]:
     """Two words of the claim, one of them its verb, that stand in two clauses which say two
     things."""
-    read = Clauses(candidate.text, candidate.pair.sentence)
+    read = candidate.sentence.clauses
     if len(read.every) < 2:
         return
     pair = candidate.pair
     places = pair.everywhere()
-    claim = Wording(facts.text, pair.claim)
+    claim = candidate.claim.wording
     taken = frozenset[int]().union(*places)
     left_out = _left_out(read, pair, places, taken)
     if left_out is not None:
@@ -88,7 +88,7 @@ def _joined(facts: ClaimFacts, candidate: Candidate) -> Iterator[tuple[int, int]
         return
     verb = next((n for n in range(1, len(pair.claim)) if is_told(claim, n) and places[n]), -1)
     homes = [c for c in read.every if verb >= 0 and not places[verb].isdisjoint(c.verbs)]
-    mine = Clauses(facts.text, pair.claim)
+    mine = candidate.claim.clauses
     together = next((mine.said(c) for c in mine.every if verb in c.words), frozenset[int]())
     denying = [n for n in polarity.negations(pair.claim) if n in together]
     denied = polarity.negations(pair.sentence) if denying else []
@@ -331,7 +331,7 @@ def _places(number: int, candidate: Candidate) -> frozenset[int]:
 
 
 def _clauses(candidate: Candidate) -> list[list[int]]:
-    read = Clauses(candidate.text, candidate.pair.sentence)
+    read = candidate.sentence.clauses
     return [sorted(clause.words) for clause in read.every]
 
 

@@ -8,7 +8,6 @@ from citecheck.matching import data
 from citecheck.matching.extract.units import UNITS
 from citecheck.matching.grammar.items import Part
 from citecheck.matching.grammar.syntax import BE, DETERMINERS
-from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text import lexicon
 from citecheck.matching.text.tokens import Token
@@ -122,5 +121,5 @@ def is_other_end(other: Part, own: Part, places: Collection[int]) -> bool:
 
 
 def _has_verb(part: Part, candidate: Candidate) -> bool:
-    sentence = Wording(candidate.text, candidate.pair.sentence)
+    sentence = candidate.sentence.wording
     return any(sentence.is_verbal(n) and n != part.words.start for n in part.words)

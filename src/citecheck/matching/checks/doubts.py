@@ -13,7 +13,6 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.checks.replaced import AUXILIARY, may_stand
 from citecheck.matching.extract import polarity
-from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.retrieve.slots import Pair
@@ -65,7 +64,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
         yield from _open(text, sentences)
         yield from _without(text, sentences)
         yield from _described(text, sentences, context.claim.in_figures)
-        yield from _denied(text, sentences)
+        yield from _denied(sentences)
         yield from _joined(text, sentences)
 
 
@@ -262,13 +261,13 @@ def _described(
             yield _doubt(_shown(text, word), shown, "the source has another word in its place")
 
 
-def _denied(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
+def _denied(candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
     """A denial among the words of the sentence most like the claim, which denies nothing."""
     candidate = max(candidates, key=lambda c: c.pair.same_matter())
     pair = candidate.pair
     if polarity.negations(pair.claim) or candidate.claim.may_turn or not pair.taken:
         return
-    clauses = Clauses(candidate.text, pair.sentence)
+    clauses = candidate.sentence.clauses
     first, last = min(pair.taken), max(pair.taken)
     for place in polarity.negations(pair.sentence):
         # "Nobody read it, and it blames him" denies only the reading.

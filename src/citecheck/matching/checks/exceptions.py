@@ -12,7 +12,7 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Effect, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.grammar.excepted import excepted
-from citecheck.matching.grammar.wording import MOST_WORDS, Wording
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
 
@@ -79,7 +79,7 @@ def _taken_out(context: Context, nearest: Candidate) -> CheckFinding | None:
         return None
     if any(pattern.search(claim.text) for pattern in (_ALL_BUT, _EXCEPT)):
         return None
-    if excepted(Wording(claim.text, claim.tokens)):
+    if excepted(claim.parsed.wording):
         return None
     out = nearest.takes_out
     matter = nearest.pair.same_matter()

@@ -14,7 +14,7 @@ from citecheck.matching.extract import direction
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.values import Fact, FactKind, Name
 from citecheck.matching.grammar.syntax import ARTICLES, AUXILIARY, BE, PREPOSITIONS
-from citecheck.matching.grammar.wording import MOST_WORDS, Wording
+from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text.reading import words_between
 from citecheck.matching.text.tokens import Token
@@ -108,7 +108,7 @@ def _turned(context: Context, candidates: Sequence[Candidate]) -> Iterator[tuple
     """Two words of one kind, no parts of names or figures, that a sentence which says nearly all
     of the claim has in the other order."""
     claim = context.claim
-    wording = Wording(claim.text, claim.tokens)
+    wording = claim.parsed.wording
     sure = [f for f in claim.facts[FactKind.NAME] if names.is_sure(f)]
     taken = {n for f in sure for n in claim.words(f.start, f.end)}
     free = [

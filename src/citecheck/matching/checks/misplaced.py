@@ -27,7 +27,7 @@ def find(text: str, candidates: Sequence[Candidate], language: str) -> Iterator[
     yield from _names(text, candidates)
     if language == "en":
         yield from _subjects(text, candidates)
-        yield from _doers(text, candidates)
+        yield from _doers(candidates)
 
 
 def _names(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def _unclaimed(candidate: Candidate) -> str:
 def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
     """A subject that the sentence which says the rest does not have, while another subject stands
     before the same verb: "state media believe" where the organisation does."""
-    claim = Wording(text, candidates[0].pair.claim)
+    claim = candidates[0].claim.wording
     verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)
     subject = _subject(claim, verb)
     if not subject or claim.folded(subject[0] - 1) in _POINTING:
@@ -81,7 +81,7 @@ def _subjects(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str,
             continue
         if pair.has(subject):
             return
-        sentence = Wording(candidate.text, pair.sentence)
+        sentence = candidate.sentence.wording
         theirs = _subject(sentence, place) if _is_finite(sentence, place) else []
         if theirs and pair.taken.isdisjoint(theirs):
             mine = as_written(text, claim.words, subject[0], subject[-1])
@@ -112,10 +112,10 @@ def _subject(sentence: Wording, verb: int) -> list[int]:
     return found
 
 
-def _doers(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+def _doers(candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
     """A name of which the claim tells what it did, where the sentence that tells of that deed names
     another who did it: "Kestrel built it" for "it was built by Telvant"."""
-    claim = Wording(text, candidates[0].pair.claim)
+    claim = candidates[0].claim.wording
     facts = candidates[0].claim.facts.of(FactKind.NAME)
     opens = [f for f in facts if not any(w.content and w.end <= f.start for w in claim.words)]
     verb = next((n for n in range(1, len(claim.words)) if _is_finite(claim, n)), -1)

@@ -10,7 +10,6 @@ from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import polarity
 from citecheck.matching.extract.values import FactKind, Polarity
 from citecheck.matching.grammar.embedding import Mode
-from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.grammar.wording import MOST_WORDS, is_in_adjunct
 from citecheck.matching.retrieve.align import stand_ins
 from citecheck.matching.retrieve.candidates import Candidate
@@ -76,7 +75,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
             governs = place in denied or ours_governs
             if not governs or matter < _MATTER or slot < _SLOT or is_in_adjunct(claim, index):
                 continue
-            if language == "en" and _denies_nothing(text, candidate, index):
+            if language == "en" and _denies_nothing(candidate, index):
                 continue
             if best is None or slot + matter > best.slot + best.matter:
                 best = Rival(
@@ -97,7 +96,7 @@ def find(context: Context) -> Iterator[CheckFinding]:
         if _is_comparable(c.pair, best_index, negators)
         and (
             _says_alike(c, best_index, ours, language)
-            or (language == "en" and _denies_nothing(text, c, best_index))
+            or (language == "en" and _denies_nothing(c, best_index))
         )
         and c.pair.same_matter((best_index, *negators)) >= _STATING_MATTER
     ]
@@ -131,13 +130,13 @@ def _slot(pair: Pair, index: int, negators: Collection[int]) -> float:
     return slot + (_HELD if any(pair.held(mine, its)) else 0.0)
 
 
-def _denies_nothing(text: str, candidate: Candidate, index: int) -> bool:
+def _denies_nothing(candidate: Candidate, index: int) -> bool:
     """Whether two words are denied or said alike once all that governs them is counted, or one is
     only wanted, asked or what others say."""
     pair = candidate.pair
     if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
         return False
-    mine, theirs = Signs(text, pair.claim), Signs(candidate.text, pair.sentence)
+    mine, theirs = candidate.claim.signs, candidate.sentence.signs
     if theirs.asks != mine.asks or theirs.gives_others(pair.claim):
         return True
     ours, its = mine.of(index), theirs.of(pair.other[index])

@@ -16,9 +16,7 @@ from citecheck.matching.extract import direction, polarity
 from citecheck.matching.extract import name as names
 from citecheck.matching.extract.multiples import multiples
 from citecheck.matching.extract.values import FactKind
-from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.embedding import Mode
-from citecheck.matching.grammar.signs import Signs
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.align import synonyms
 from citecheck.matching.retrieve.candidates import Candidate
@@ -156,7 +154,7 @@ def _antonym(claim: ClaimFacts, candidate: Candidate, index: int, matter: float)
         moves = direction.moves(word.folded) and direction.moves(other.folded)
         if not moves and _sides_swapped(claim, candidate, index, number):
             continue
-        if language == "en" and _is_open(claim.text, candidate, index, number):
+        if language == "en" and _is_open(candidate, index, number):
             continue
         if best is None or slot > best.slot:
             denies = polarity.is_negation(pair.claim, index, language) or polarity.is_negation(
@@ -235,7 +233,7 @@ def _clauses(candidate: Candidate) -> list[tuple[frozenset[int], frozenset[int],
     if candidate.language == "en":
         if len(words) > MOST_WORDS:
             return []
-        read = Clauses(candidate.text, words)
+        read = candidate.sentence.clauses
         return [(clause.words, read.said(clause), clause.named) for clause in read.every]
     joiners = _AND.get(candidate.language)
     if joiners is None:
@@ -269,17 +267,17 @@ def _is_alone(pair: Pair, index: int, number: int) -> bool:
     )
 
 
-def _is_open(text: str, candidate: Candidate, index: int, number: int) -> bool:
+def _is_open(candidate: Candidate, index: int, number: int) -> bool:
     """Whether the sentence asks what the claim says, or only tells of a wish: who tried to stay may
     have left."""
     pair = candidate.pair
     if max(len(pair.claim), len(pair.sentence)) > MOST_WORDS:
         return False
-    theirs = Signs(candidate.text, pair.sentence)
+    theirs = candidate.sentence.signs
     its = theirs.of(number)
     if not (its.mode is Mode.OPEN and its.operators) and not theirs.asks:
         return False
-    mine = Signs(text, pair.claim)
+    mine = candidate.claim.signs
     return mine.of(index).mode is not Mode.OPEN and not mine.asks
 
 

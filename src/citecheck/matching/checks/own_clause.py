@@ -3,7 +3,7 @@ before."""
 
 from __future__ import annotations
 
-from citecheck.matching.grammar.clauses import Clauses, Subject
+from citecheck.matching.grammar.clauses import Subject
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 
@@ -15,7 +15,7 @@ def is_subject(candidate: Candidate, mine: range) -> bool:
     pair = candidate.pair
     if candidate.language != "en" or len(pair.sentence) > MOST_WORDS:
         return False
-    read = Clauses(candidate.text, pair.sentence)
+    read = candidate.sentence.clauses
     if len(read.every) < 2:
         return False
     places = {pair.other[n] for n in mine if pair.other[n] >= 0}

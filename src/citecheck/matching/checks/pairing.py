@@ -18,7 +18,6 @@ from citecheck.matching.extract.periods import is_from_now
 from citecheck.matching.extract.values import Date, Fact, FactKind, Quantity, Relation
 from citecheck.matching.grammar.bindings import Bindings
 from citecheck.matching.grammar.items import Part
-from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.matching.text.tokens import Token
 
@@ -93,7 +92,7 @@ def _of_own(
     if len(home) != 1 or home[0] is parts[0] or candidate.language != "en":
         return None
     own, pair = home[0], candidate.pair
-    sentence = Wording(candidate.text, pair.sentence)
+    sentence = candidate.sentence.wording
     if any(sentence.is_verbal(n) for n in own.words):
         return None
     read = _words(fact, candidate)

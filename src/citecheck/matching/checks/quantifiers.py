@@ -9,7 +9,6 @@ from citecheck.matching.checks.check import Check, Context
 from citecheck.matching.checks.finding import CheckFinding, Rival, Span
 from citecheck.matching.extract import direction, relations
 from citecheck.matching.extract.values import Direction, Fact, FactKind, Relation
-from citecheck.matching.grammar.clauses import Clauses
 from citecheck.matching.grammar.wording import MOST_WORDS
 from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import ReasonCode
@@ -81,7 +80,7 @@ def _of_clause(mine: range, candidate: Candidate) -> int | None:
     pair = candidate.pair
     if candidate.language != "en" or len(pair.sentence) > MOST_WORDS:
         return None
-    clauses = Clauses(candidate.text, pair.sentence).every
+    clauses = candidate.sentence.clauses.every
     told = [here for here in pair.everywhere()[mine.stop :] if here]
     own = [c for c in clauses[1:] if any(here <= c.words for here in told)]
     if len(own) != 1:

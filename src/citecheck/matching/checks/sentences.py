@@ -6,7 +6,7 @@ from __future__ import annotations
 from citecheck.matching import data
 from citecheck.matching.checks.check import Context
 from citecheck.matching.extract import polarity
-from citecheck.matching.grammar.clauses import Clauses, is_told
+from citecheck.matching.grammar.clauses import is_told
 from citecheck.matching.grammar.syntax import ARTICLES, PREPOSITIONS
 from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.retrieve.candidates import Candidate
@@ -21,7 +21,7 @@ def parted(context: Context) -> tuple[Candidate, int, int] | None:
     candidates = context.candidates
     if not candidates:
         return None
-    claim = Wording(context.claim.text, candidates[0].pair.claim)
+    claim = context.claim.parsed.wording
     verb = next((n for n in range(1, len(claim.words)) if is_told(claim, n)), -1)
     if verb < 0 or verb in context.claim.quoted:
         return None
@@ -44,7 +44,7 @@ def parted(context: Context) -> tuple[Candidate, int, int] | None:
 
 def _tells_other(candidate: Candidate) -> bool:
     """Whether a sentence has a verb of its own that the claim lacks, beside "it was"."""
-    read = Clauses(candidate.text, candidate.pair.sentence)
+    read = candidate.sentence.clauses
     return any(n not in candidate.pair.taken for clause in read.every for n in clause.verbs)
 
 

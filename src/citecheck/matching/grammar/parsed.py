@@ -10,6 +10,9 @@ from citecheck.matching.extract import Facts, polarity
 from citecheck.matching.extract.periods import named_by_another
 from citecheck.matching.extract.values import Fact, FactKind
 from citecheck.matching.grammar import governors
+from citecheck.matching.grammar.clauses import Clauses
+from citecheck.matching.grammar.signs import Signs
+from citecheck.matching.grammar.wording import Wording
 from citecheck.matching.text.tables import Row
 from citecheck.matching.text.tokens import Token
 
@@ -53,6 +56,21 @@ class Parsed:
         she said; "it did not breed, when fewer hatched"."""
         between = self.text[self.words[denier].end : self.words[index].start]
         return denier < index and _CLOSES.search(between) is not None
+
+    @functools.cached_property
+    def wording(self) -> Wording:
+        """Which words are verbs, which deny; in English."""
+        return Wording(self.text, self.words)
+
+    @functools.cached_property
+    def clauses(self) -> Clauses:
+        """Its clauses; in English."""
+        return Clauses(self.text, self.words)
+
+    @functools.cached_property
+    def signs(self) -> Signs:
+        """What governs each of its words; in English."""
+        return Signs(self.text, self.words)
 
     @functools.cached_property
     def dates(self) -> list[Fact]:
