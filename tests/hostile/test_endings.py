@@ -98,3 +98,11 @@ def test_wrong_usage_is_2_and_findings_are_1(folder: Path) -> None:
     assert run("check", "--no-such-option", cwd=folder).returncode == 2
     assert run("check", "none.md", cwd=folder).returncode == 2
     assert run(*CHECK[:-1], "unverifiable", cwd=folder).returncode == 1
+
+
+def test_no_module_is_taken_from_the_folder_of_a_brief(folder: Path) -> None:
+    for name in ("typer", "yaml", "httpx", "email", "lxml", "sqlite3", "rich"):
+        (folder / f"{name}.py").write_text(f"open('ran-{name}', 'w'); raise SystemExit(99)")
+    done = run(*CHECK, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert not list(folder.glob("ran-*"))
