@@ -54,6 +54,7 @@ def md(text: str) -> bytes:
 def briefs() -> Iterator[tuple[str, str, bytes]]:
     for name, text in {
         "comments": ("<!--" + "x " * 2040 + "-->\n") * 585,
+        "comments-empty": "<!---->" * 20_000,
         "comments-unclosed": "<!--" + ("<!-- x" * 60_000),
         "sources-spaces": "Sources" + " " * 500 + "x\n",
         "sources-spaces-many": ("Sources" + " " * 500 + "x\n") * 200,
@@ -104,6 +105,7 @@ def briefs() -> Iterator[tuple[str, str, bytes]]:
         "nul": "a\0b " * 10,
     }.items():
         yield f"md-{name}", "b.md", md(text)
+    yield "md-begins-with-comments", "b.md", b"<!---->" * 20_000 + md("x")
     aliases = "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'x'}]\n" for n in range(12)
     )

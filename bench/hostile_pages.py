@@ -80,6 +80,7 @@ def _shapes() -> Iterator[tuple[str, Callable[[], Page]]]:
     )
     yield "paragraphs-of-a-letter", lambda: html("<p>a" * 4_700_000)
     yield "comments-of-4-kB", lambda: html("<!--" + " -" * 2000 + "-->" + f"<p>{FACT}")
+    yield "comments-empty", lambda: html("<!---->" * 200_000 + f"<p>{FACT}")
     yield "585-comments", lambda: html(("<!--" + "x " * 2040 + "-->\n") * 585 + f"<p>{FACT}")
     yield (
         "585-comments-unclosed",

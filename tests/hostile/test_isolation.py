@@ -188,6 +188,17 @@ def test_headings_and_rules_of_spaces_take_no_time() -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize(
+    "comment", ["<!---->", "<!-- citecheck: ignore-start -->\n", "<!-- a -- b -->"]
+)
+def test_many_comments_at_the_head_of_a_brief_take_no_time(comment: str) -> None:
+    began = time.process_time()
+    for name in ("b.md", "b.html", "b.txt"):
+        text = f"{comment * 3000}\n\n{FACT} [1]\n\nSources:\n\n[1] T - https://e.org/1\n"
+        assert briefs.parse(text.encode(), path=name).claims
+    assert time.process_time() - began < 5
+
+
 def test_a_brief_of_too_many_claims_is_refused_aloud() -> None:
     with pytest.raises(BriefError, match="more than 100,000 claims"):
         briefs.parse(("A word said. " * 110_000).encode(), path="b.md")

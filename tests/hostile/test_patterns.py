@@ -149,14 +149,14 @@ def _holds(code: object, value: object, sign: str) -> bool:
     return False
 
 
-def pumps(nodes: object, before: str = "") -> Iterator[tuple[str, str]]:
-    """For each repetition: a text that leads to it, and one round of it."""
+def pumps(nodes: object, before: str = "") -> Iterator[tuple[str, str, int]]:
+    """For each repetition: a text that leads to it, one round of it, and how long a text of rounds
+    has to be. Of a repetition that is bounded closely a short one shows what it costs."""
     for code, value in nodes:  # type: ignore[attr-defined]
         if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
             _, most, inner = value
-            if most >= 20:
-                for pick in range(3):
-                    yield before, sample(inner, pick)
+            for pick in range(3 if most >= 20 else min(most - 1, 1)):
+                yield before, sample(inner, pick), LENGTH if most >= 20 else LENGTH // 10
             yield from pumps(inner, before)
         elif code is codes.SUBPATTERN:
             yield from pumps(value[-1], before)
@@ -174,12 +174,13 @@ def texts(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[str]:
     flags = pattern.flags & ~re.UNICODE if isinstance(raw, bytes) else pattern.flags
     tree = parser.parse(source, flags)
     seen = set()
-    for before, round_ in pumps(tree):
+    for before, round_, length in pumps(tree):
         if not round_ or (before, round_) in seen:
             continue
         seen.add((before, round_))
-        times = LENGTH // len(round_)
-        yield before + round_ * times + "\0"
+        yield before + round_ * (length // len(round_)) + "\0"
+        if length < LENGTH:
+            continue
         yield (before + round_ * (1 + 120 // len(round_)) + "\0") * (LENGTH // (len(before) + 125))
         if before:
             yield before * (LENGTH // len(before)) + "\0"

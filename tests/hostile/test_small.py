@@ -85,6 +85,7 @@ PAGES: dict[str, Callable[[], tuple[bytes, Mapping[str, str]]]] = {
     "paragraphs": lambda: (filled("", "<p>a"), HTML),
     # 9: what costs more than linear time
     "comment": lambda: (filled("<!--", " -", "--><p>x"), HTML),
+    "comments": lambda: (filled("", "<!---->", "x"), HTML),
     "comments-open": lambda: (filled("<p>x", "<!-- x "), HTML),
     "spaces": lambda: (filled("<p>Sources", " ", "x"), HTML),
     "tables": lambda: (filled("", "<table><tr><td>", FACT), HTML),

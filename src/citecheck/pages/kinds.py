@@ -24,7 +24,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "Ogg media file"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
+    rb"\s*+(?:<\?xml[^>]{0,300}\?>\s*+)?(?:<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+){0,5}+"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|table|main|section)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -12,8 +12,11 @@ _HEAD = 20_000  # bytes in which a refresh stands
 _STUB = 20_000  # bytes; a larger page is no stub
 _LITTLE = 400  # characters that a reader of a stub sees ("You are being redirected ...")
 _REFRESH = re.compile(r"\s*+(\d++)(?:\.\d*+)?+\s*+[;,]\s*+(?:url\s*+=\s*+)?+([^\n]+)$", re.I)
-_UNSEEN = re.compile(r"<(noscript|script|style|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
-_NOT_RUN = re.compile(r"<noscript\b.*?</noscript\s*>|<!--.*?-->", re.I | re.S)
+# What is never closed goes on to the end, as in browsers.
+_UNSEEN = re.compile(
+    r"<(noscript|script|style|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
+)
+_NOT_RUN = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _META = re.compile(r"<meta\b[^>]{0,2000}>", re.I)
 _IS_REFRESH = re.compile(r"http-equiv\s*=\s*[\"']?refresh\b", re.I)
 _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
