@@ -52,22 +52,3 @@ def test_the_demo_serves_its_pages_for_a_check_of_ones_own(tmp_path: Path) -> No
             server.terminate()
     assert finished.returncode == 1
     assert "need you" in finished.stdout
-
-
-def test_a_wheel_runs_the_demo_in_an_environment_of_its_own(tmp_path: Path) -> None:
-    def run(*command: str | Path, cwd: Path = tmp_path) -> str:
-        finished = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
-        assert finished.returncode == 0, finished.stderr[-2000:]
-        return finished.stdout
-
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ".", cwd=ROOT)
-    (wheel,) = tmp_path.glob("*.whl")
-    run(sys.executable, "-m", "venv", tmp_path / "env")
-    run(tmp_path / "env" / "bin" / "pip", "install", "-q", wheel)
-    report = run(tmp_path / "env" / "bin" / "citecheck", "demo", "--format", "json")
-    assert len(json.loads(report)["briefs"][0]["claims"]) > 20
-    # What messages tell for an extra adds it to what is installed, and brings no other project.
-    extra = run(tmp_path / "env" / "bin" / "pip", "install", "--dry-run", "citecheck-briefs[lsp]")
-    assert "Would install" in extra
-    assert "pygls" in extra
-    assert "citecheck" not in extra.split("Would install")[1]
