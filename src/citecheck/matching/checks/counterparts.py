@@ -84,13 +84,16 @@ def _role(place: int, part: Part, candidate: Candidate) -> set[str]:
 
 
 def is_beside_figure(place: int, part: Part, candidate: Candidate) -> bool:
-    """Whether a word is the first that a part without a verb says of its figure: "at home and 45
-    percent abroad"."""
+    """Whether a word is the first that a part without a verb says of its figure, or the last before
+    it: "at home and 45 percent abroad", "footfall by a third, takings by 20 percent"."""
     if part.figure is None or part.at < 0 or _has_verb(part, candidate):
         return False
     words, text = candidate.pair.sentence, candidate.text
     after = [n for n in part.words if words[n].start >= part.figure.end]
     first = next((n for n in after if words[n].content and words[n].folded not in _UNITS), -1)
+    before = [n for n in range(part.words.start, part.at) if words[n].content]
+    if before and before[-1] == place and not words[place].digit and not _is_adverb(words[place]):
+        return True
     return first == place and "," not in text[part.figure.end : words[place].start]
 
 
