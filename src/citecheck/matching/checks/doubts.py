@@ -61,7 +61,6 @@ def find(context: Context) -> Iterator[CheckFinding]:
         yield from _phases(text, sentences)
         yield from _compared(text, sentences)
         yield from _replaced(text, sentences, context.claim.in_figures)
-        yield from _open(text, sentences)
         yield from _without(text, sentences)
         yield from _described(text, sentences, context.claim.in_figures)
         yield from _denied(sentences)
@@ -172,19 +171,6 @@ def _is_telling(word: Token) -> bool:
     return told and word.folded not in _ADVERBS and not word.folded.endswith("ly")
 
 
-def _open(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
-    """What the claim states and the passages say need not be so."""
-    for candidate in candidates:
-        pair = candidate.pair
-        if pair.same_matter() < _MATTER or _need_not(pair.claim) >= 0:
-            continue
-        place = _need_not(pair.sentence)
-        if place in pair.taken:
-            index = pair.other.index(place)
-            shown = as_written(candidate.text, pair.sentence, max(0, place - 4), place)
-            yield _doubt(_shown(text, pair.claim[index]), shown, "the source leaves it open")
-
-
 def _without(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
     """ "Without cameras" where the sentences that have the cameras do not do without."""
     claim = candidates[0].pair.claim
@@ -197,19 +183,6 @@ def _without(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFindin
         if having and not any(c.sentence.may_turn for c in having):
             shown = as_written(text, claim, index, lacked)
             yield _doubt(shown, "", "no passage denies it")
-
-
-def _need_not(words: Sequence[Token]) -> int:
-    """The verb that need not be so: "does not have to mean"; -1 if there is none."""
-    for n in range(len(words) - 2):
-        folded = words[n].folded
-        if folded != "not" and not folded.endswith("n't"):
-            continue
-        if folded == "needn't" or words[n + 1].folded == "necessarily":
-            return n + 1 + (words[n + 1].folded == "necessarily")
-        if words[n + 1].folded in ("have", "need") and words[n + 2].folded == "to":
-            return n + 3 if n + 3 < len(words) else -1
-    return -1
 
 
 def _joined(text: str, candidates: Sequence[Candidate]) -> Iterator[CheckFinding]:
