@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from citecheck.cli.options import Given, with_settings
-from citecheck.cli.outputs import write_json, write_text
+from citecheck.cli.outputs import write_json, write_plain
 from citecheck.errors import SettingsError
 from citecheck.model import RenderRule
 from citecheck.settings.table import Group
@@ -209,7 +209,7 @@ def _compare(store: Store, word: str, later: int, format_: AuditFormat) -> None:
     if format_ is AuditFormat.JSON:
         write_json(comparison_json(store, earlier, later))
     else:
-        write_text(comparison(store, earlier, later))
+        write_plain(comparison(store, earlier, later))
 
 
 def _job(
@@ -303,7 +303,7 @@ def _tell(store: Store, ran: Ran, settings: Settings) -> int:
     from citecheck.audits.answers.summary import summary
 
     found = overview(store, ran.run_id)
-    write_text(summary(found))
+    write_plain(summary(found))
     if ran.finished:
         take_in(store, ran.run_id)
     else:

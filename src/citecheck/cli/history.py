@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citecheck.cli.audit import DEFAULT_STORE, StoreOption
-from citecheck.cli.outputs import write_json, write_text
+from citecheck.cli.outputs import write_json, write_plain
 
 
 class HistoryFormat(StrEnum):
@@ -52,6 +52,6 @@ def history(
             moment["at"] = moment["at"].isoformat().replace("+00:00", "Z")
         write_json({"schema": "citecheck.history/1", kind: target, "runs": moments})
     elif briefs:
-        write_text(brief_text(target, briefs))
+        write_plain(brief_text(target, briefs))
     else:
-        write_text(url_text(target, urls))
+        write_plain(url_text(target, urls))

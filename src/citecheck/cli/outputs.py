@@ -195,6 +195,13 @@ def write_text(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_plain(text: str) -> None:
+    """Write text for people, of which a workflow takes no line for a command."""
+    from citecheck.reports.sanitise import without_commands
+
+    write_text(without_commands(text))
+
+
 def write_json(value: Any) -> None:
     """Write one JSON value, indented, to standard output."""
     from citecheck.reports.sanitise import json_text

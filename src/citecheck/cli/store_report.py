@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from citecheck.cli.outputs import write_file, write_json, write_text
+from citecheck.cli.outputs import write_file, write_json, write_plain, write_text
 from citecheck.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _write_page(store: Store, run_id: int, format_: str, output: Path | None) ->
         links = _brief_reports(store, found, output) if format_ == "html" and output else {}
         page = telling_store.html(found, links) if format_ == "html" else telling_store.text(found)
     if output is None:
-        write_text(page)
+        (write_text if format_ == "html" else write_plain)(page)
         return
     write_file(output, page)
 
