@@ -44,7 +44,8 @@ ALLOWED = {
     "git": {"errors"},
     "review": BASE | {"reports", "decisions", "review"},
     "demo": BASE,
-    "settings": BASE | {"settings"},
+    # The names of the formats are choices of a setting.
+    "settings": BASE | {"reports", "settings"},
     "pipeline": BASE | STAGES - {"reports"} | {"findings"},
     "audits": BASE | STAGES | {"findings", "decisions", "pipeline", "audits"},
     "corrections": BASE | {"matching"},

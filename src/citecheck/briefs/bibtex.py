@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from citecheck.briefs import identifiers
 from citecheck.briefs.entries import find_url
-from citecheck.briefs.formats.latex import plain, read_latex, unescaped
+from citecheck.briefs.formats import latex
+from citecheck.briefs.formats.latex import plain, unescaped
 from citecheck.briefs.known import listed_by
 from citecheck.errors import BriefError
 from citecheck.model import Reference
@@ -53,7 +54,7 @@ def from_bibtex(text: str, name: str) -> Iterator[Reference]:
 def from_bbl(text: str, name: str) -> Iterable[Reference]:
     """The entries of a .bbl file, as BibTeX (`\\bibitem`) or Biber (`\\entry`) writes it."""
     if "\\entry{" not in text:
-        return listed_by(read_latex(text, name))
+        return listed_by(latex.read(text, name))
     return _from_biber(text)
 
 

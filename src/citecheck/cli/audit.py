@@ -71,6 +71,12 @@ def audit(
         list[str] | None,
         typer.Option(metavar="FILE|URL", help="Briefs that a list names, one URL or path a line."),
     ] = None,
+    input_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input", metavar="KIND=TARGET", help="Briefs by any kind of input, such as feed=URL."
+        ),
+    ] = None,
     table: Annotated[
         list[str] | None,
         typer.Option(metavar="URL#TABLE:COLUMN", help="Briefs in a column of a database."),
@@ -162,14 +168,15 @@ def audit(
         "list": urls or [],
         "table": table or [],
     }
-    if not any(named.values()):
+    inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)
+    inputs += tuple(map(Input.of, input_ or ()))
+    if not inputs:
         _compare_only(store, compare, format_)
         return
     own = {"fail_on": fail_on, "timegate": timegate}
     resolved = settled({**given, **own}, Path((paths or ["."])[0]).absolute())
     _refuse_what_audits_do_not(resolved.values)
     selection = Selection(limit, _shard(shard), sample, _moment("--since", since))
-    inputs = tuple(Input(kind, target) for kind, found in named.items() for target in found)
     with opened(store, create=True) as kept:
         job = _job(kept, resolved, inputs, selection, bodies, _age(max_age))
         recovery = Recovery(archive, render, "" if browser is None else str(browser.absolute()))

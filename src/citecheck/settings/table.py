@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from citecheck.model import FAIL_ON, FailOn, Only, RenderRule, RobotsRule, Sort
+from citecheck.reports import FORMATS
 from citecheck.settings import kinds
 from citecheck.settings.kinds import Kind
 
@@ -79,9 +80,6 @@ def _setting(
     """A field of the settings. `off` says what a flag does when it is turned off."""
     about = {"kind": kind, "group": group, "help": help_, "short": short}
     return field(default=default, metadata={**about, "trust": trust, "most": most, "off": off})
-
-
-_FORMATS = tuple("terminal text json html markdown sarif junit github csv jsonl".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,9 +328,9 @@ class Settings:
     )
     format: tuple[str, ...] = _setting(
         ("terminal",),
-        kinds.words(*_FORMATS, metavar="NAME"),
+        kinds.words(*FORMATS, metavar="NAME"),
         Group.REPORT,
-        f"{', '.join(_FORMATS)}; may be given several times, each with its --output.",
+        f"{', '.join(FORMATS)}; may be given several times, each with its --output.",
         short="-f",
         trust=Trust.OPEN,
     )

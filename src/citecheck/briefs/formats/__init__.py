@@ -1,5 +1,7 @@
 """Bytes of a brief in any format to one plain text: `read` tells the format by content.
 
+One file a format; one that is text is one line of the registry `_WRITTEN`.
+
 Every format becomes text in the shape of Markdown, which the stages after it understand: headings
 as `# …`, items as `- …` or `3. …`, rows as `| a | b |`, notes as `[^3]` with `[^3]: …`, links as
 `[words](url)`. A source map says for each stretch where a person finds it in the file.
@@ -9,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import PurePath
 
 from citecheck.briefs.decode import decode
-from citecheck.briefs.formats.document import Document
+from citecheck.briefs.formats.document import SAMPLE, Document
 from citecheck.errors import BriefError
 
 __all__ = ["Document", "read"]
@@ -29,9 +32,9 @@ _FRAGMENT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|h[1-6]|ul|ol|table|section|article|main)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_LATEX = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
-_RST = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\. [\w-]+::", re.M)
-_SAMPLE = 100_000
+_WRITTEN = ("notebook", "latex", "rst", "wikitext", "json_export")
+"""The formats that are text, one module each, asked in this order: its `tells` says whether a text
+with a suffix is in it, its `read` gives the document, or none where it is not in it after all."""
 
 
 SECONDS = 60.0
@@ -46,7 +49,7 @@ def read(data: bytes, path: str, seconds: float = SECONDS) -> Document:
     Raises `BriefError` for a file that is empty, broken, too costly, or of a kind that is not
     read.
     """
-    if _magic(data) or (len(data) > _LARGE and _HTML.match(data[:_SAMPLE])):
+    if _magic(data) or (len(data) > _LARGE and _HTML.match(data[:SAMPLE])):
         from citecheck.briefs.formats.apart import read_apart
 
         return read_apart(data, path, seconds)
@@ -58,35 +61,18 @@ def read_here(data: bytes, path: str) -> Document:
     reader = _BINARY.get(_magic(data))
     if reader is not None:
         return reader(data, path)
-    if _HTML.match(data[:_SAMPLE]) or _is_fragment(data[:_SAMPLE], path):
+    if _HTML.match(data[:SAMPLE]) or _is_fragment(data[:SAMPLE], path):
         from citecheck.briefs.formats.html import read_html
 
         return read_html(data, path)
     text, encoding = decode(data, path)
     suffix = PurePath(path).suffix.lower()
-    head = text[:_SAMPLE]
-    if suffix == ".ipynb" or (head.lstrip().startswith("{") and '"nbformat"' in text):
-        from citecheck.briefs.formats.notebook import read_notebook
-
-        return read_notebook(text, path)
-    if suffix in (".tex", ".latex") or _LATEX.search(head):
-        from citecheck.briefs.formats.latex import read_latex
-
-        return read_latex(text, path)
-    if suffix in (".rst", ".rest") or (suffix not in (".md", ".markdown") and _is_rst(head)):
-        from citecheck.briefs.formats.rst import read_rst
-
-        return read_rst(text, path)
-    if suffix in (".wiki", ".mediawiki", ".wikitext") or _is_wikitext(head):
-        from citecheck.briefs.formats.wikitext import read_wikitext
-
-        return read_wikitext(text, path)
-    if suffix == ".json" or re.match(r"\s*(?:\{\s*\"|\[\s*\{)", head):
-        from citecheck.briefs.formats.json_export import read_json
-
-        exported = read_json(text, path, must=suffix == ".json")
-        if exported is not None:
-            return exported
+    for name in _WRITTEN:
+        written = import_module(f"{__name__}.{name}")
+        if written.tells(suffix, text):
+            document: Document | None = written.read(text, path)
+            if document is not None:
+                return document
     from citecheck.briefs.keys import definitions
 
     return Document(text, encoding, "text", entries=definitions(text))
@@ -106,16 +92,6 @@ def _magic(data: bytes) -> str:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     return "zip" if data.startswith(b"PK\x03\x04") else ""
-
-
-def _is_wikitext(head: str) -> bool:
-    """Tell the wikitext of MediaWiki: notes in `<ref>` beside templates or links of its own."""
-    return re.search(r"<ref[\s>]", head) is not None and ("{{" in head or "[[" in head)
-
-
-def _is_rst(head: str) -> bool:
-    """Tell reStructuredText by its own constructs; a few could stand in any text."""
-    return len(_RST.findall(head)) > 2
 
 
 def _zip(data: bytes, path: str) -> Document:

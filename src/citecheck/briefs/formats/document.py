@@ -21,6 +21,9 @@ _EVENT = re.compile(f"{_OPEN}(\\d{{1,9}}){_CLOSE}")
 _STRAY = str.maketrans("", "", _OPEN + _CLOSE)
 SUPERSCRIPTS = str.maketrans("0123456789-–,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻,")
 
+SAMPLE = 100_000
+"""Characters from the beginning of a brief by which its format is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

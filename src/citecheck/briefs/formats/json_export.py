@@ -52,11 +52,17 @@ class _Answer:
     listed: tuple[_Source, ...]
 
 
-def read_json(text: str, path: str, *, must: bool) -> Document | None:
+def tells(suffix: str, text: str) -> bool:
+    """Tell JSON by its suffix or by how an object or a list of them begins."""
+    return suffix == ".json" or re.match(r"\s*(?:\{\s*\"|\[\s*\{)", text) is not None
+
+
+def read(text: str, path: str) -> Document | None:
     """The answers of an export as one document, places being an answer and a line of it.
 
-    Without an answer in it a file that `must` be JSON is refused (`BriefError`); another is None.
+    Without an answer in it a file that is named as JSON is refused (`BriefError`); another is None.
     """
+    must = path.lower().endswith(".json")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -12,7 +12,12 @@ from citecheck.outside import texts
 _HINT = "save the notebook again"
 
 
-def read_notebook(text: str, path: str) -> Document:
+def tells(suffix: str, text: str) -> bool:
+    """Tell a notebook by its suffix or by what every one begins with."""
+    return suffix == ".ipynb" or (text[:1000].lstrip().startswith("{") and '"nbformat"' in text)
+
+
+def read(text: str, path: str) -> Document:
     """The Markdown cells one after the other; places are a cell and a line in it."""
     try:
         value = json.loads(text)

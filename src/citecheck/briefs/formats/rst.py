@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
-from citecheck.briefs.formats.document import Document, Writer, definition, instruction, link, note
+from citecheck.briefs.formats.document import (
+    SAMPLE,
+    Document,
+    Writer,
+    definition,
+    instruction,
+    link,
+    note,
+)
 from citecheck.errors import BriefError
 
 _SETTINGS = {
@@ -18,10 +27,18 @@ _SETTINGS = {
 }
 
 
+_OWN = re.compile(r"^\.\. (?:\[[^\]\n]+\] |_[^:\n]+: )|\[[\w#*.-]+\]_(?!\w)|^\.\. [\w-]+::", re.M)
 _KINDS = "p ps t ts ct cts ctp alp alps alt label labelpar year yearpar author authors".split()
 
 
-def read_rst(text: str, path: str) -> Document:
+def tells(suffix: str, text: str) -> bool:
+    """Tell reStructuredText by its suffix or its own constructs; a few could stand in any text."""
+    if suffix in (".md", ".markdown"):
+        return False
+    return suffix in (".rst", ".rest") or len(_OWN.findall(text, 0, SAMPLE)) > 2
+
+
+def read(text: str, path: str) -> Document:
     """The text of a reStructuredText brief: its footnotes and citations are the markers."""
     from docutils.core import publish_doctree
 

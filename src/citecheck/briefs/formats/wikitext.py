@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from citecheck.briefs.formats.document import BREAK, Document, Writer, link, literal
+from citecheck.briefs.formats.document import BREAK, SAMPLE, Document, Writer, link, literal
 from citecheck.briefs.formats.wikitext_closed import closed, parts
 from citecheck.errors import BriefError
 
@@ -45,7 +45,14 @@ _SHORT_NOTE = re.compile(
 )
 
 
-def read_wikitext(text: str, path: str) -> Document:
+def tells(suffix: str, text: str) -> bool:
+    """Tell the wikitext of MediaWiki: notes in `<ref>` beside templates or links of its own."""
+    head = text[:SAMPLE]
+    noted = re.search(r"<ref[\s>]", head) is not None and ("{{" in head or "[[" in head)
+    return noted or suffix in (".wiki", ".mediawiki", ".wikitext")
+
+
+def read(text: str, path: str) -> Document:
     """The text of a page of MediaWiki. Its notes are the markers and the source list; a short note
     leads to the work that it names; places are lines."""
     import mwparserfromhell

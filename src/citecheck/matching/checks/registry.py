@@ -1,39 +1,30 @@
-"""The checks. Their order means nothing: `resolve` settles which finding stands."""
+"""The checks, one file each, one line each in the registry. Their order means nothing: `resolve`
+settles which finding stands."""
 
 from __future__ import annotations
 
-from citecheck.matching.checks import (
-    clauses,
-    denials,
-    doubts,
-    exceptions,
-    exchanged,
-    figures,
-    hedging,
-    multiples,
-    names,
-    negations,
-    opposites,
-    quantifiers,
-    quotations,
-    replaced,
-    rows,
+from importlib import import_module
+
+from citecheck.matching.checks.check import Check
+
+_MODULES = (
+    "clauses",
+    "denials",
+    "doubts",
+    "exceptions",
+    "exchanged",
+    "figures",
+    "hedging",
+    "multiples",
+    "names",
+    "negations",
+    "opposites",
+    "quantifiers",
+    "quotations",
+    "replaced",
+    "rows",
 )
 
-CHECKS = (
-    quotations.CHECK,
-    figures.CHECK,
-    names.CHECK,
-    exchanged.CHECK,
-    quantifiers.CHECK,
-    multiples.CHECK,
-    opposites.CHECK,
-    replaced.CHECK,
-    negations.CHECK,
-    denials.CHECK,
-    doubts.CHECK,
-    hedging.CHECK,
-    clauses.CHECK,
-    exceptions.CHECK,
-    rows.CHECK,
+CHECKS: tuple[Check, ...] = tuple(
+    import_module(f"citecheck.matching.checks.{name}").CHECK for name in _MODULES
 )

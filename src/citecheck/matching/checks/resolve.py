@@ -12,7 +12,8 @@ from citecheck.matching.retrieve.candidates import Candidate
 from citecheck.model import Reason
 
 # Of two findings about the same words the one of the earlier check stands: what is compared by its
-# value before what is compared by its neighbours, and both before what is compared by its words.
+# value before what is compared by its neighbours, and both before what is compared by its words. A
+# check that is not named here comes last, by its name.
 PRECEDENCE = (
     "quotations",
     "figures",
@@ -107,7 +108,8 @@ _STRONGEST = (Effect.REFUTES, Effect.WEAKENS, Effect.LACKS, Effect.STATES)
 def _rank(finding: CheckFinding) -> tuple[object, ...]:
     return (
         _STRONGEST.index(finding.effect),
-        PRECEDENCE.index(finding.check),
+        PRECEDENCE.index(finding.check) if finding.check in PRECEDENCE else len(PRECEDENCE),
+        finding.check,
         -round(finding.strength, 9),
         sorted(finding.words),
         finding.claim or (),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
+from citecheck.audits.plan.inputs.documents import Fetch
 from citecheck.audits.plan.inputs.found import Found, Unread
-from citecheck.model import Source
+from citecheck.errors import SettingsError
 
 __all__ = ["KINDS", "Found", "Input", "Unread", "walk"]
 
@@ -18,47 +20,35 @@ class Input:
     kind: str
     target: str
 
+    @classmethod
+    def of(cls, text: str) -> Input:
+        """The input that is written KIND=TARGET. Raises `SettingsError` for no kind of `KINDS`."""
+        kind, _, target = text.partition("=")
+        if kind in KINDS and target:
+            return cls(kind, target)
+        hint = f"give KIND=TARGET, KIND one of {', '.join(KINDS)}"
+        raise SettingsError("--input", f"{text!r} names no kind of input", hint)
 
-Fetch = Callable[[Sequence[str]], Mapping[str, Source]]
+
 Walk = Callable[[str, Fetch], Iterator[Found | Unread]]
 
 
-def _files(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
-    from citecheck.audits.plan.inputs.files import walk_files
+def _from(module: str) -> Walk:
+    """The `walk` of a module of this package, imported when it is first used."""
 
-    return walk_files(target)
+    def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+        found: Walk = import_module(f"{__name__}.{module}").walk
+        return found(target, fetch)
 
-
-def _sitemap(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
-    from citecheck.audits.plan.inputs.sitemap import walk_sitemap
-
-    return walk_sitemap(target, fetch)
-
-
-def _feed(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
-    from citecheck.audits.plan.inputs.feed import walk_feed
-
-    return walk_feed(target, fetch)
-
-
-def _list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
-    from citecheck.audits.plan.inputs.listed import walk_list
-
-    return walk_list(target, fetch)
-
-
-def _table(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
-    from citecheck.audits.plan.inputs.table import walk_table
-
-    return walk_table(target)
+    return walk
 
 
 KINDS: Mapping[str, Walk] = {
-    "files": _files,
-    "sitemap": _sitemap,
-    "feed": _feed,
-    "list": _list,
-    "table": _table,
+    "files": _from("files"),
+    "sitemap": _from("sitemap"),
+    "feed": _from("feed"),
+    "list": _from("listed"),
+    "table": _from("table"),
 }
 """How each kind of input is looked through; each gives briefs one by one, in a fixed order."""
 

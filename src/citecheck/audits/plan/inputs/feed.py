@@ -17,7 +17,7 @@ from citecheck.outside import dates
 _SECONDS = 60.0  # of the processor, for one feed
 
 
-def walk_feed(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """The entries of a feed in its order, each link once. Raises `CitecheckError` for no feed."""
     import feedparser
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from citecheck.audits.plan.inputs.documents import Fetch
 from citecheck.audits.plan.inputs.found import Found, Unread
 from citecheck.errors import BriefError
 from citecheck.outside import dates
@@ -20,7 +21,7 @@ SUFFIXES = frozenset(
 _LARGEST = 200_000_000  # bytes
 
 
-def walk_files(target: str) -> Iterator[Found | Unread]:
+def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """A file, or the briefs under a folder by name; hidden files and folders are passed over."""
     path = Path(target)
     if path.is_dir():

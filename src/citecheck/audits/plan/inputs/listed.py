@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from citecheck.audits.plan.inputs import files
 from citecheck.audits.plan.inputs.documents import Fetch, document, is_web
-from citecheck.audits.plan.inputs.files import walk_files
 from citecheck.audits.plan.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 
 
-def walk_list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """The lines of a list in order; empty ones and those that begin with # are passed over."""
     for line in document(target, fetch).decode("utf-8", "replace").splitlines():
         name = line.strip()
@@ -24,6 +24,6 @@ def walk_list(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
             yield Unread(name, CitecheckError(name, problem))
             continue
         try:
-            yield from walk_files(name)
+            yield from files.walk(name, fetch)
         except CitecheckError as error:
             yield Unread(name, error)

@@ -18,7 +18,7 @@ _DEEPEST = 3  # sitemaps in an index of an index
 _MOST = 10_000  # sitemaps of one input
 
 
-def walk_sitemap(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
+def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """The pages of a sitemap, at a URL or in a file, in its order. Raises `CitecheckError` when
     the one that was named cannot be read; one that an index lists is reported and passed over."""
     yield from _walk(target, fetch, 0, {target})

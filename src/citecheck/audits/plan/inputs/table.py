@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from citecheck.audits.plan.inputs.documents import Fetch
 from citecheck.audits.plan.inputs.found import Found, Unread
 from citecheck.errors import CitecheckError
 
@@ -15,7 +16,7 @@ _ROWS_AT_ONCE = 50
 _FORM = "write DATABASE-URL#table:column, such as sqlite:///cms.sqlite#articles:body"
 
 
-def walk_table(target: str) -> Iterator[Found | Unread]:
+def walk(target: str, fetch: Fetch) -> Iterator[Found | Unread]:
     """The rows of a table by primary key. Raises `CitecheckError` when they cannot be had."""
     import sqlalchemy as sa
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from citecheck.briefs.formats.document import Document
+from citecheck.briefs.formats.document import SAMPLE, Document
 from citecheck.briefs.formats.latex.tokens import unescaped
 from citecheck.errors import BriefError
 
-__all__ = ["plain", "read_latex", "unescaped"]
+__all__ = ["plain", "read", "tells", "unescaped"]
 
+_OPENING = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\}|section\*?\{)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -21,7 +22,12 @@ def plain(text: str) -> str:
     return re.sub(r"\[([^\[\]]*)\]\(https?://\S*\)", r"\1", " ".join(said.split()))
 
 
-def read_latex(text: str, path: str) -> Document:
+def tells(suffix: str, text: str) -> bool:
+    """Tell LaTeX by its suffix or by the commands that a document or a part of one begins with."""
+    return suffix in (".tex", ".latex") or _OPENING.search(text, 0, SAMPLE) is not None
+
+
+def read(text: str, path: str) -> Document:
     """The text of a LaTeX brief. Citation commands and footnotes are its markers, `\\bibitem` and
     footnotes their entries; `gather` puts the files of one brief together before."""
     from citecheck.briefs.formats.latex.reader import Reader
