@@ -120,6 +120,34 @@ MARKERS = (
         "Only where a source list answers to them and nothing else is a marker.",
     ),
     Example(
+        "Numbers in circles, braces or with a hash",
+        "numbers in circles or braces",
+        "The toll rose to 4 dollars①. It was shut in May {1}{2}. It was open (#2)." + PLAIN,
+        (
+            ("The toll rose to 4 dollars.", (ONE,)),
+            ("It was shut in May.", (ONE, TWO)),
+            ("It was open.", (TWO,)),
+        ),
+        "Only where a source list answers to them. `［1］` and `[S1]` are bracketed numbers.",
+    ),
+    Example(
+        "A source by name and address in round brackets",
+        "links in brackets",
+        "The toll rose to 4 dollars (Harbour Post, 2023: https://one.example/). "
+        "It was shut (source: Met Office, [2 May](https://two.example/)).\n",
+        (("The toll rose to 4 dollars.", (ONE,)), ("It was shut.", (TWO,))),
+        "The address ends the bracket, behind a comma, a colon or a dash.",
+    ),
+    Example(
+        "Identifiers in brackets",
+        "citation keys",
+        "The toll rose to 4 dollars (doi:10.1098/abc). It was shut [PMID: 123456].\n",
+        (
+            ("The toll rose to 4 dollars.", ("https://doi.org/10.1098/abc",)),
+            ("It was shut.", ("https://pubmed.ncbi.nlm.nih.gov/123456/",)),
+        ),
+    ),
+    Example(
         "Author and year",
         "author and year",
         "The toll rose to 4 dollars (Ray, 2020). As Osei (2021) found, it was shut in May.\n\n"

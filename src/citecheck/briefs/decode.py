@@ -18,6 +18,9 @@ _SAMPLE = 200_000  # bytes looked at to guess a legacy encoding
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW_CONTROLS = 8  # stray control characters that a short text may have
 _HINT = "give plain text or Markdown"
+# Numbers in full-width brackets are the markers that they look like; places stay the same.
+_WIDE = re.compile(r"［[\d\s,，、;；^–-]{1,40}］")
+_NARROW = str.maketrans("［］０１２３４５６７８９", "[]0123456789")
 
 
 def decode(data: bytes, path: str) -> tuple[str, str]:
@@ -31,7 +34,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         raise BriefError(path, "is a binary file, not text", _HINT)
     if not text.strip():
         raise BriefError(path, "is empty", _HINT)
-    return text, encoding
+    return _WIDE.sub(lambda match: match[0].translate(_NARROW), text), encoding
 
 
 def _decode(data: bytes, path: str) -> tuple[str, str]:

@@ -16,13 +16,15 @@ from citecheck.model import Place, Reference
 
 _NAME = r"\^?[\w.-]{1,40}\^?|(?:[A-Za-z]{2,12}[: ]\s?)\d{1,3}|\^[\w.:,; -]{1,60}\^?"
 _LABEL = re.compile(
-    r"\s*(?:[-*+•–]\s+)?[*_]{0,3}(?:"
+    r"\s*(?:>\s?){0,3}(?:[-*+•–]\s+)?[*_]{0,3}(?:"
     rf"\\?\[\\?\[(?P<double>{_NAME})\\?\]\\?\](?=[(\s:])"
     rf"|\\?\[(?P<bracket>{_NAME})\\?\](?!\[)"
     r"|【(?P<wide>\d{1,3})(?:†[^【】\n]{0,80})?】"
     r"|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})(?:\\?[.)](?=\s)|[、．:](?=\s|[^\d\s]))"
     r"|(?:source|ref(?:erence)?|citation|quelle|fuente|note)\s(?P<word>\d{1,3})\s?[:.)-]"
-    r"|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s|\[|http)|<sup>(?P<tag>\d{1,3})</sup>)"
+    r"|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s|\[|http)|<sup>(?P<tag>\d{1,3})</sup>"
+    r"|(?P<circled>[①-⑳])|#(?P<hash>\d{1,3})(?=[\s:.)])|\{(?P<curly>\d{1,3})\}"
+    r"|(?P<code>[A-Z]{1,3}\d{1,3})(?=:\s|[.)]\s|\s[-–—]\s))"
     r"[*_]{0,3}\s*:?\s*",
     re.IGNORECASE,
 )
@@ -84,7 +86,7 @@ def read_label(text: str, previous: str | None = None) -> Label | None:
     ):
         return None  # a link of one word
     name = match[dress]
-    if dress == "raised":
+    if dress in ("raised", "circled"):
         name = unicodedata.normalize("NFKC", name)
     if dress in ("bracket", "double") and re.fullmatch(r"[A-Za-z]{2,12}[: ]\s?\d{1,3}", name):
         name = re.sub(r"[: ]\s?", lambda sign: sign[0][0], name).lower()
@@ -115,6 +117,9 @@ def is_entry(text: str) -> bool:
         "round",
         "plain",
         "raised",
+        "circled",
+        "hash",
+        "curly",
     )
 
 

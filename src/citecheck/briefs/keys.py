@@ -50,8 +50,19 @@ _DEFINITION = re.compile(
 )
 
 
+# Identifiers alone in brackets: "(doi:10.1098/x)", "[PMID: 123456; PMID: 123457]".
+_ALONE = r"(?:doi|arxiv|pmid|pmcid):\s?[\w./():<>-]{4,200}?"
+_IN_BRACKETS = re.compile(
+    rf"[(（\[]\s?(?P<all>{_ALONE}(?:\s?[;,]\s?{_ALONE}){{0,9}})\s?[)）\]](?![(:])", re.I
+)
+
+
 def find(text: str, labels: set[str]) -> Iterator[Found]:
     """Every citation key of `text`; a key in the run of a sentence where `labels` has it."""
+    for match in _IN_BRACKETS.finditer(text):
+        several = (re.sub(r"\s", "", each) for each in re.split(r"\s?[;,]\s?", match["all"]))
+        names = (each.partition(":") for each in several)
+        yield Found(tuple(f"{kind.lower()}:{name}" for kind, _, name in names), *match.span())
     if "@" not in text and "cite" not in text and "doi" not in text:
         return
     grouped: list[tuple[int, int]] = []

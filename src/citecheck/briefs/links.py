@@ -33,6 +33,8 @@ _LEAD = (
     r"|reported by|siehe|vgl\.?|laut|nach|voir|selon|d[’']après|según|ver|véase|参见|见)"
 )
 _OPENING = re.compile(rf"[(（\[【〔]\s{{0,3}}(?:{_LEAD}\s?[:：]?\s{{0,3}})?$", re.IGNORECASE)
+# Words that name the source, before its address: "(Harbour Post, 2023: https://…)".
+_NAMING = re.compile(r"[(（][^()（）\[\]\n]{2,100}(?:[,:;–—：，]|\s-)\s{0,3}$")
 _PAGE = r"[,;:]?\s{0,3}(?:(?:pp?|S|ch|sec|Abs|§|no|nr)\.?\s?)?[\dxvi]{1,6}(?:[-–]\d{1,5})?"
 _CLOSING = re.compile(rf"(?:{_PAGE})?\s{{0,3}}[)）\]】〕]", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -57,6 +59,8 @@ _IDLE = re.compile(
 UNNAMED = "link"
 """The label of a marker that brings its own URL and no label, until `named` gives it one."""
 _SEEN = 80  # characters looked at before a run of links
+_SEEN_NAMING = 110  # the same, for the name of the source in the brackets
+_LINE_END = re.compile(r"[ \t.,;)]{0,3}[*_]{0,3}[ \t]{0,3}(?=\Z|\r?\n)")
 _CELLS_BEFORE = re.compile(r"[^\s|:-][^|\n]{0,300}\|[ \t]{0,20}$")
 _ROW_END = re.compile(r"[ \t]{0,20}\|[ \t]*(?:\r?\n|$)")
 _SAYS_SOURCE = re.compile(r"\W*(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron)\b", re.I)
@@ -134,15 +138,18 @@ def standing_alone(text: str, links: Sequence[Link], labels: Mapping[str, str]) 
     for run in _runs(text, links):
         first, last = run[0], run[-1]
         window = max(0, first.start - _SEEN)
-        opening = _OPENING.search(text, window, first.start)
+        opening = _OPENING.search(text, window, first.start) or _NAMING.search(
+            text, max(0, first.start - _SEEN_NAMING), first.start
+        )
         closing = _CLOSING.match(text, last.end, last.end + 40) if opening else None
         start, end = first.start, last.end
         if opening is not None and closing is not None:
             start, end = opening.start(), closing.end()
         elif lead := _AFTER_SOURCES.search(text, window, first.start):
-            if not _BLOCK_END.match(text, end):
+            line_end = _LINE_END.match(text, end)
+            if line_end is None:
                 continue
-            start = lead.start("lead")
+            start, end = lead.start("lead"), line_end.end()
         elif not _fills_cell(text, window, first.start, end) and not (
             _AFTER_STOP.search(text, window, first.start)
             and (_BLOCK_END.match(text, end) or all(_SAYS_SOURCE.match(k.words) for k in run))

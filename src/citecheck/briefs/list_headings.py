@@ -44,7 +44,7 @@ _ATX = re.compile(r" {0,3}(?P<level>#{1,6})\s+\S")
 _BOLD = re.compile(r"\s*(?P<sign>\*\*|__)[^*_]{1,120}(?P=sign)\s*+[:：]?\s*+$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _BULLET = re.compile(r"\s*[-*+•–]\s+")
-_SENTENCE = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?:\s|$)|[。！？]")
+_SENTENCE = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}(?:\s|$)|[。！？]")
 _LONGEST_LINE = 1000  # characters of a line that may be a heading, spaces and all
 _LONGEST_HEADING = 80  # characters
 

@@ -13,12 +13,17 @@ MAX_RANGE = 60
 """`[2-2000]` is no list of sources; a wider range than this is not expanded."""
 
 NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;、，]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
-_NAMED = r"(?:[A-Za-z]|[A-Z][A-Za-z+]{1,8}\d{2,4}[a-z]?)"  # `[a]`, `[Ray20]`
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(_RAISED, "0123456789")
+# `[a]`, `[S1]`, `[Ray20]`
+_NAMED = r"(?:[A-Za-z]|[A-Z]{1,3}\d{1,3}|[A-Z][A-Za-z+]{1,8}\d{2,4}[a-z]?)"
 _MARKER = re.compile(
     rf"\\?\[\\?\[(?P<double>\^?{NUMBERS})\\?\]\\?\]{target('url2')}"
-    rf"|(?:\\\[(?=\[))?\\?\[(?P<single>{NUMBERS}|\^[\w.:,; -]{{1,60}}\^?)\\?\]"
+    rf"|(?:\\\[(?=\[))?\\?\[(?P<single>{NUMBERS}|[{_RAISED}]{{1,3}}|\^[\w.:,; -]{{1,60}}\^?)\\?\]"
     rf"(?:{target('url1')}(?:\\\])?)?"
     rf"|\\?\[(?P<named>{_NAMED}(?:\s?[,;]\s?{_NAMED}){{0,10}})\\?\](?![(:])"
+    r"|(?:<sup>\s?)?<a\s[^<>]{0,300}?href\s?=\s?[\"'](?P<href>https?://[^\s\"'<>]{1,8000})[\"'][^<>]{0,300}>"
+    rf"\s?(?:<sup>)?\s?\\?\[?(?P<shown>{NUMBERS})\\?\]?\s?(?:</sup>)?\s?</a>(?:\s?</sup>)?"
 )
 _PART = re.compile(r"(\d+)(?:\s*[-–—‑−]\s*(\d+))?")
 _LARGEST_LINKED = 999  # a larger number as the text of a link is a year, a ticket, a page
@@ -54,8 +59,8 @@ def find(text: str, known: Collection[str] = ()) -> Iterator[Found]:
             if all(name in known for name in names):
                 yield Found(names, *match.span())
             continue
-        body = match["double"] or match["single"]
-        written = match["url2"] or match["url1"]
+        body = (match["double"] or match["single"] or match["shown"]).translate(_PLAIN)
+        written = match["url2"] or match["url1"] or match["href"]
         if text[match.end() : match.end() + 1] == ":" and _opens_line(text, match.start()):
             continue  # it defines a note or an entry
         labels = _note_labels(body, known) if body.startswith("^") else expand(body)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from citecheck.briefs.markers import Found, expand
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED + "⁻˒·", "0123456789-,,")
+_DRESSED = re.compile(
+    r"(?P<circled>[①-⑳](?:[,，、]?[①-⑳]){0,10})"
+    r"|(?:[(\[]#|(?<!\{)\{)(?P<signed>\d{1,3}(?:\s?[,;]\s?#?\d{1,3}){0,10})[)\]}](?!\})"
+)
 _SUPERSCRIPT = re.compile(
     rf"(?=[⁽{_RAISED}<^])(?:⁽?[{_RAISED}]{{1,3}}(?:[,⁻˒·’]\s?[{_RAISED}]{{1,3}}){{0,10}}⁾?"
     r"|<sup>\s{0,3}(?P<tag>\(?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,10}\)?)\s{0,3}</sup>"
@@ -72,7 +77,23 @@ def superscripts(text: str, labels: Collection[str]) -> Iterator[Found]:
         before = text[max(0, match.start() - 12) : match.start()]
         if not _UNIT.search(before):
             plain = (written or match[0].strip("⁽⁾").translate(_PLAIN)).strip("()[]")
-            yield Found(expand(plain), match.start(), match.end())
+            several = match[0].isdigit() and plain not in labels and labels.__contains__(plain[0])
+            # "¹²" of a list of three are two numbers.
+            yield Found(
+                tuple(dict.fromkeys(plain)) if several else expand(plain),
+                match.start(),
+                match.end(),
+            )
+
+
+def dressed(text: str, labels: Collection[str]) -> Iterator[Found]:
+    """Numbers in circles, as in Chinese and Japanese, `①`; in braces, `{1}`; as `(#1)`, `[#1]`."""
+    for match in _DRESSED.finditer(text):
+        if match["circled"]:
+            signs = re.findall("[①-⑳]", match["circled"])
+            yield Found(tuple(unicodedata.normalize("NFKC", sign) for sign in signs), *match.span())
+        else:
+            yield Found(expand(match["signed"].replace("#", "")), *match.span())
 
 
 def rounds(text: str, labels: Collection[str]) -> Iterator[Found]:

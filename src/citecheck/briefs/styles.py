@@ -189,4 +189,5 @@ _NUMBERED = {
     _RAISED: numbers.superscripts,
     _ROUND: numbers.rounds,
     _BARE: numbers.bare,
+    "numbers in circles or braces": numbers.dressed,
 }

@@ -1,0 +1,68 @@
+"""Numbers and links in every dress are markers, and what only looks so is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck import briefs
+
+ONE, TWO = "https://one.example/a", "https://two.example/b"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Links of HTML in Markdown.
+        (f'Tolls rose.<a href="{ONE}">[1]</a> Rain fell <a href="{TWO}">[2]</a>.', [ONE, TWO]),
+        (f"Tolls rose.<sup><a class='x' href='{ONE}'>1</a></sup> Rain.", [ONE]),
+        # Raised digits as the words of links.
+        (f"Tolls rose[¹]({ONE}). Rain fell[²]({TWO}).", [ONE, TWO]),
+        # The name of the source before its address.
+        (f"Tolls rose (Harbour Post, 2023: {ONE}). Rain fell (source: Met Office, {TWO}).",
+         [ONE, TWO]),
+        (f"Tolls rose (Harbour Post, [2 May 2023]({ONE})). Rain (Ray 2021 – {TWO}).", [ONE, TWO]),
+        # Identifiers alone in brackets.
+        ("Tolls rose (doi:10.1098/abc). Rain fell [PMID: 123456].",
+         ["https://doi.org/10.1098/abc", "https://pubmed.ncbi.nlm.nih.gov/123456/"]),
+        ("Tolls rose (arXiv:2101.00001; doi: 10.1098/abc).",
+         ["https://arxiv.org/abs/2101.00001", "https://doi.org/10.1098/abc"]),
+        # "Source:" behind each line of a paragraph.
+        (f"Tolls rose. Source: [Post]({ONE})\nRain fell.\n*Source: [Met]({TWO})*\n", [ONE, TWO]),
+        # Circles, full-width brackets, braces, hashes, letters with numbers.
+        (f"收费上涨①。五月下雨②。\n\n参考来源：\n① {ONE}\n② {TWO}\n", [ONE, TWO]),
+        (f"料金が上がった①②。\n\n出典\n① {ONE}\n② {TWO}\n", [ONE, TWO]),
+        (f"料金上昇［１］。雨［2］。\n\n出典一覧\n［１］ {ONE}\n［2］ {TWO}\n", [ONE, TWO]),
+        (f"Tolls rose {{1}}. Rain fell {{2}}.\n\nSources\n{{1}} {ONE}\n{{2}} {TWO}\n", [ONE, TWO]),
+        (f"Tolls rose (#1). Rain fell (#2).\n\nSources\n#1 {ONE}\n#2 {TWO}\n", [ONE, TWO]),
+        (f"Tolls rose [#1, #2].\n\nSources:\n1. {ONE}\n2. {TWO}\n", [ONE, TWO]),
+        (f"Tolls rose [S1]. Rain fell [S1, S2].\n\nSources:\nS1: {ONE}\nS2: {TWO}\n",
+         [ONE, ONE, TWO]),
+        (f"Tolls rose [R1].\n\nReferences\n- R1 – Ray, {ONE}\n- R2 – Osei, {TWO}\n", [ONE]),
+        # Two raised numbers side by side; raised numbers in a paragraph of one short line.
+        (f"Tolls rose in May¹². So it was.\n\nSources\n1. {ONE}\n2. {TWO}\n", [ONE, TWO]),
+        (f"Tolls rose.¹ Rain fell.²\n\n¹ {ONE}\n² {TWO}\n", [ONE, TWO]),
+        # An answer quoted in a mail, its list with it.
+        (f"> Tolls rose [1].\n> Rain fell [2].\n>\n> [1] {ONE}\n> [2] {TWO}\n", [ONE, TWO]),
+    ],
+)  # fmt: skip
+def test_the_sources_are_cited(text: str, expected: list[str]) -> None:
+    brief = briefs.parse(text.encode(), path="brief.md")
+    urls = {reference.label: reference.url for reference in brief.references}
+    assert [urls[ref] for claim in brief.claims for ref in claim.refs] == expected
+    assert not any(url in claim.text for claim in brief.claims for url in (ONE, TWO))
+    assert not any(sign in claim.text for claim in brief.claims for sign in "[]{}#①②¹²<")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do ① sign, ② pay and ③ leave the hall.",  # no list answers
+        "The set {1} and the issue (#2) were named in the minutes.",
+        f"The form {{year}} is due {{12}} days later.\n\nSources\n1. {ONE}\n2. {TWO}\n",
+        f"Ask the [Met Office]({TWO}) (or anyone who has been there) for more.",
+        f"The port (its page is [here]({ONE})) grew.",
+    ],
+)
+def test_what_only_looks_so_is_no_marker(text: str) -> None:
+    brief = briefs.parse(text.encode(), path="brief.md")
+    assert not any(claim.refs for claim in brief.claims)
