@@ -20,9 +20,11 @@ def end_of(brief: Brief, claim: Claim) -> Place | None:
     text is not the file itself, as in LaTeX."""
     if not claim.start < claim.end <= len(brief.text) or claim.place.where:
         return None
-    before = brief.text[: claim.end].replace("\r\n", "\n").replace("\r", "\n")
-    last = before.rfind("\n")
-    return Place(claim.end, before.count("\n") + 1, len(before) - last)
+    # From where it starts, not from the head of the brief: there may be 100,000 claims.
+    text = brief.text[claim.start : claim.end].replace("\r\n", "\n").replace("\r", "\n")
+    last = text.rfind("\n")
+    column = len(text) - last if last >= 0 else claim.place.column + len(text)
+    return Place(claim.end, claim.place.line + text.count("\n"), column)
 
 
 def path_uri(path: str) -> str:
