@@ -41,6 +41,9 @@ ONE, TWO = "https://one.example/a", "https://two.example/b"
         # Two raised numbers side by side; raised numbers in a paragraph of one short line.
         (f"Tolls rose in May¹². So it was.\n\nSources\n1. {ONE}\n2. {TWO}\n", [ONE, TWO]),
         (f"Tolls rose.¹ Rain fell.²\n\n¹ {ONE}\n² {TWO}\n", [ONE, TWO]),
+        # Links as chats and Org write them; within a sentence they are its words.
+        (f"Tolls rose (<{ONE}|Post>). Rain fell. <{TWO}|Met Office>", [ONE, TWO]),
+        (f"Tolls rose ([[{ONE}][Post]]). The [[{TWO}][Met Office]] says so.", [ONE]),
         # An answer quoted in a mail, its list with it.
         (f"> Tolls rose [1].\n> Rain fell [2].\n>\n> [1] {ONE}\n> [2] {TWO}\n", [ONE, TWO]),
     ],
@@ -66,3 +69,13 @@ def test_the_sources_are_cited(text: str, expected: list[str]) -> None:
 def test_what_only_looks_so_is_no_marker(text: str) -> None:
     brief = briefs.parse(text.encode(), path="brief.md")
     assert not any(claim.refs for claim in brief.claims)
+
+
+def test_links_of_chats_and_org_within_a_sentence_leave_their_words() -> None:
+    text = f"The <{ONE}|harbour office> closed early [1].\n\n"
+    text += f"The [[{ONE}][port]] grew [1].\n\n[1] {TWO}\n"
+    brief = briefs.parse(text.encode(), path="brief.md")
+    assert [(claim.text, claim.refs) for claim in brief.claims] == [
+        ("The harbour office closed early.", ("1",)),
+        ("The port grew.", ("1",)),
+    ]

@@ -17,7 +17,10 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _LINK = re.compile(
-    rf"(?<![!\\])\[(?P<words>{WORDS})\](?:{target('url')}|\s?\[(?P<label>[^\[\]\n]{{0,100}})\])?"
+    # As Org and chats write it: `[[https://…][words]]`, `<https://…|words>`.
+    r"\[\[(?P<org>https?://[^\s\[\]]{1,4000})\]\[(?P<named>[^\[\]\n]{1,300})\]\]"
+    r"|<(?P<piped>https?://[^\s<>|]{1,4000})\|(?P<says>[^<>\n|]{1,300})>"
+    rf"|(?<![!\\])\[(?P<words>{WORDS})\](?:{target('url')}|\s?\[(?P<label>[^\[\]\n]{{0,100}})\])?"
     r"|<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<href>https?://[^\s\"'<>]{1,8000})[\"']?[^<>]{0,300}>"
     r"(?P<shown>[^<>]{1,500})</a>"
     r"|<?(?P<bare>https?://[^\s<>()\[\]\"“”|。，；、（）]+(?:\([^\s()<>]{0,200}\)[^\s<>()\[\]\"“”|。，；、（）]*)*)>?"
@@ -99,8 +102,9 @@ def find(text: str, defined: Mapping[str, str]) -> list[Link]:
             closed = text[match.end() - 1] == ">"
             end = match.end() if closed else match.start("bare") + len(bare)
             found.append(Link(match.start(), end, "", bare))
-        elif match["href"] is not None:
-            found.append(Link(*match.span(), match["shown"], address(match["href"])))
+        elif other := match["href"] or match["piped"] or match["org"]:
+            words = match["shown"] or match["says"] or match["named"]
+            found.append(Link(*match.span(), words, address(other)))
         elif match["url"] is not None:
             url = address(match["url"])
             if url.startswith(("http://", "https://")):

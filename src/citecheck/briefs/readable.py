@@ -13,9 +13,10 @@ _OPENS = r"[!\[<%{\\`*_\n\ue200-\ue20f]"  # what any of them begins with
 _OPENING = re.compile(_OPENS)
 _SIGNS = re.compile(
     rf"(?={_OPENS})(?:!?\[(?P<words>{WORDS})\]{target('url')}"
-    r"|!?\[\[(?:[^\[\]|\n]{0,200}\|)?(?P<page>[^\[\]|\n]{1,200})\]\](?!\()"
+    r"|!?\[\[(?:[^\[\]|\n]{0,200}\||https?://[^\s\[\]]{1,4000}\]\[)?(?P<page>[^\[\]|\n]{1,200})\]\](?!\()"
     r"|<!--[^<>]{0,2000}-->|(?:(?<=\s)|^)%%[^%]{0,2000}%%"
     r"|\[/?cite(?:_start|_end)?\]|\[![A-Za-z][\w-]{1,20}\][+-]?"
+    r"|<https?://[^\s<>|]{1,4000}\|(?P<says>[^<>\n|]{1,300})>"
     r"|\{\{[<%][^{}\n]{0,500}[>%]\}\}|\{:[^{}\n]{1,200}\}|(?<=\S)\{[#.][^{}\n]{1,200}\}"
     r"|\ue200[a-z_]{1,40}(?:\ue202[^\ue200-\ue202\n]{0,2000}){0,40}\ue201|[\ue200-\ue20f]"
     r"|</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>"
@@ -124,6 +125,8 @@ def _keep_words(text: str, start: int, end: int, keep: object) -> None:
             _keep_words(text, *match.span("words"), keep)
         elif match["page"] is not None and not match[0].startswith("!"):
             keep(*match.span("page"))
+        elif match["says"] is not None:
+            keep(*match.span("says"))
         elif match["escaped"] is not None:
             keep(*match.span("escaped"))
         elif match["quote"] is not None:
