@@ -7,6 +7,7 @@ import pytest
 from citecheck import briefs
 
 ONE, TWO = "https://one.example/a", "https://two.example/b"
+LIST = f"\n\nSources\n1. {ONE}\n2. {TWO}\n"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,19 @@ ONE, TWO = "https://one.example/a", "https://two.example/b"
         # Links as chats and Org write them; within a sentence they are its words.
         (f"Tolls rose (<{ONE}|Post>). Rain fell. <{TWO}|Met Office>", [ONE, TWO]),
         (f"Tolls rose ([[{ONE}][Post]]). The [[{TWO}][Met Office]] says so.", [ONE]),
+        # A place within the source.
+        (f"Tolls rose [1, p. 4]. Rain fell [1, §§ 3-5; 2, Fig. 2].{LIST}",
+         [ONE, ONE, TWO]),
+        (f"Tolls rose [1: 17-19]. Regen [2, S. 12 f.].{LIST}", [ONE, TWO]),
+        # Links that say that they are the source; brackets of East Asia around an address.
+        (f"Tolls rose [Source: Harbour Post]({ONE}). Rain fell 【source: {TWO}】.", [ONE, TWO]),
+        (f"La pluie [Quelle: Wetteramt]({TWO}).", [TWO]),
+        # Elements and shortcodes.
+        (f"Tolls rose <citation id=\"1\"/>. Rain fell <cite>2</cite>.{LIST}",
+         [ONE, TWO]),
+        (f"Tolls rose <source index='1, 2'></source>.{LIST}", [ONE, TWO]),
+        (f'Tolls rose {{{{< cite "{ONE}" >}}}}. Rain {{{{% ref-note n=2 url="{TWO}" %}}}}.',
+         [ONE, TWO]),
         # An answer quoted in a mail, its list with it.
         (f"> Tolls rose [1].\n> Rain fell [2].\n>\n> [1] {ONE}\n> [2] {TWO}\n", [ONE, TWO]),
     ],
@@ -61,6 +75,8 @@ def test_the_sources_are_cited(text: str, expected: list[str]) -> None:
     [
         "Do ① sign, ② pay and ③ leave the hall.",  # no list answers
         "The set {1} and the issue (#2) were named in the minutes.",
+        "At [12:30] of the film they read [3:16] and the set [2, 3 apples].",
+        'The film {{< youtube "https://one.example/a" >}} was shown in May.',
         f"The form {{year}} is due {{12}} days later.\n\nSources\n1. {ONE}\n2. {TWO}\n",
         f"Ask the [Met Office]({TWO}) (or anyone who has been there) for more.",
         f"The port (its page is [here]({ONE})) grew.",

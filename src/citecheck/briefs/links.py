@@ -23,7 +23,7 @@ _LINK = re.compile(
     rf"|(?<![!\\])\[(?P<words>{WORDS})\](?:{target('url')}|\s?\[(?P<label>[^\[\]\n]{{0,100}})\])?"
     r"|<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<href>https?://[^\s\"'<>]{1,8000})[\"']?[^<>]{0,300}>"
     r"(?P<shown>[^<>]{1,500})</a>"
-    r"|<?(?P<bare>https?://[^\s<>()\[\]\"“”|。，；、（）]+(?:\([^\s()<>]{0,200}\)[^\s<>()\[\]\"“”|。，；、（）]*)*)>?"
+    r"|<?(?P<bare>https?://[^\s<>()\[\]\"“”|。，；、（）【】〔〕「」『』]+(?:\([^\s()<>]{0,200}\)[^\s<>()\[\]\"“”|。，；、（）【】〔〕「」『』]*)*)>?"
 )
 _NUMERIC = re.compile(r"\\?\[?\^?[\d\s,;–-]{1,40}\^?\\?\]?")
 _SOURCES = (
@@ -67,6 +67,7 @@ _LINE_END = re.compile(r"[ \t.,;)]{0,3}[*_]{0,3}[ \t]{0,3}(?=\Z|\r?\n)")
 _CELLS_BEFORE = re.compile(r"[^\s|:-][^|\n]{0,300}\|[ \t]{0,20}$")
 _ROW_END = re.compile(r"[ \t]{0,20}\|[ \t]*(?:\r?\n|$)")
 _SAYS_SOURCE = re.compile(r"\W*(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron)\b", re.I)
+_NAMES_SOURCE = re.compile(rf"\W{{0,5}}(?:{_SOURCES})\s?[:：]\s?\S", re.IGNORECASE)
 _EDGES = ".,;:!?'*_’”»…"
 
 
@@ -154,6 +155,8 @@ def standing_alone(text: str, links: Sequence[Link], labels: Mapping[str, str]) 
             if line_end is None:
                 continue
             start, end = lead.start("lead"), line_end.end()
+        elif all(_NAMES_SOURCE.match(link.words) for link in run):
+            pass  # "[Source: Land registry](https://…)" is no part of what is said
         elif not _fills_cell(text, window, first.start, end) and not (
             _AFTER_STOP.search(text, window, first.start)
             and (_BLOCK_END.match(text, end) or all(_SAYS_SOURCE.match(k.words) for k in run))

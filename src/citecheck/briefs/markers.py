@@ -1,4 +1,5 @@
-"""Finds markers in square brackets: `[1]`, `[1, 3]`, `[2-4]`, `[^1]`, `[1](url)`, `[[1]](url)`."""
+"""Finds markers in square brackets: `[1]`, `[1, 3]`, `[2-4]`, `[1, p. 4]`, `[^1]`, `[1](url)`,
+`[[1]](url)`."""
 
 from __future__ import annotations
 
@@ -15,12 +16,23 @@ MAX_RANGE = 60
 NUMBERS = r"\d{1,4}(?:\s{0,3}(?:[-–—‑−,;、，]|\band\b|&)\s{0,3}\d{1,4}){0,40}"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")
+# `[1, p. 4]`, `[2, §§ 3-5; 7, Fig. 2]`, `[3: 17-19]`
+_PLACE = (
+    r"(?:,?\s{0,3}(?:pp?|ss?|ff?|pages?|seiten?|págs?|chs?|chap(?:ters?)?|kap|cap|secs?|sections?|§{1,2}|¶"
+    r"|figs?|figures?|tables?|tab|abb|thm|theorems?|lemmas?|eqs?|paras?|paragraphs?|lines?|ll|arts?"
+    r"|articles?|nn?|notes?|vols?|volumes?|cols?|rn|rz|app|appendix|slides?|at)\.?\s{0,3}"
+    r"(?:\d[\w.]{0,8}|[ivxlc]{1,7}|[A-Z])\b(?:\s?[-–,&]\s?\d[\w.]{0,8}){0,5}(?:\s?ff?\b\.?)?"
+    r"|\s?:\s\d{1,4}(?:[-–]\d{1,4})?|:(?:\d{1,4}[-–]\d{1,4}|\d|\d{3,4})\b)"
+)
+_PLACED = rf"\d{{1,4}}{_PLACE}(?:\s?[;,]\s?\d{{1,4}}(?:{_PLACE})?){{0,10}}"
+_PLACES = re.compile(_PLACE, re.IGNORECASE)
 # `[a]`, `[S1]`, `[Ray20]`
 _NAMED = r"(?:[A-Za-z]|[A-Z]{1,3}\d{1,3}|[A-Z][A-Za-z+]{1,8}\d{2,4}[a-z]?)"
 _MARKER = re.compile(
     rf"\\?\[\\?\[(?P<double>\^?{NUMBERS})\\?\]\\?\]{target('url2')}"
     rf"|(?:\\\[(?=\[))?\\?\[(?P<single>{NUMBERS}|[{_RAISED}]{{1,3}}|\^[\w.:,; -]{{1,60}}\^?)\\?\]"
     rf"(?:{target('url1')}(?:\\\])?)?"
+    rf"|\\?\[(?P<placed>(?i:{_PLACED}))\\?\](?:{target('url3')})?"
     rf"|\\?\[(?P<named>{_NAMED}(?:\s?[,;]\s?{_NAMED}){{0,10}})\\?\](?![(:])"
     r"|(?:<sup>\s?)?<a\s[^<>]{0,300}?href\s?=\s?[\"'](?P<href>https?://[^\s\"'<>]{1,8000})[\"'][^<>]{0,300}>"
     rf"\s?(?:<sup>)?\s?\\?\[?(?P<shown>{NUMBERS})\\?\]?\s?(?:</sup>)?\s?</a>(?:\s?</sup>)?"
@@ -58,6 +70,13 @@ def find(text: str, known: Collection[str] = ()) -> Iterator[Found]:
             names = tuple(re.split(r"\s?[,;]\s?", match["named"]))
             if all(name in known for name in names):
                 yield Found(names, *match.span())
+            continue
+        if match["placed"]:
+            labels = expand(_PLACES.sub("", match["placed"]))
+            # What a colon parts can be a ratio, a time or a verse.
+            if any(label in known for label in labels) or ":" not in match["placed"]:
+                url = match["url3"]
+                yield Found(labels, *match.span(), address(url) if url else None)
             continue
         body = (match["double"] or match["single"] or match["shown"]).translate(_PLAIN)
         written = match["url2"] or match["url1"] or match["href"]

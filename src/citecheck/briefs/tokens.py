@@ -55,6 +55,17 @@ _GROK = re.compile(
     r"<grok:render\b[^<>]{0,300}>(?:\s*<argument name=\"citation_id\">\s*(?P<id>\d{1,4})\s*"
     r"</argument>)?\s*</grok:render>"
 )
+_ELEMENT = re.compile(
+    r"<(?P<tag>citation|cite|source)\s(?:[^<>]{0,200}\s)?(?:id|ids|index|n|number|ref|refs|source|sources)"
+    r"\s?=\s?[\"']?\[?(?P<given>\d{1,4}(?:\s?[,;]\s?\d{1,4}){0,20})\]?[\"']?[^<>]{0,200}>(?:\s?</(?P=tag)>)?"
+    r"|<(?P<name>citation|cite|source)>\s?\[?(?P<held>\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20})\]?\s?</(?P=name)>",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*[\w-]{0,20}(?:cit|ref|source|src|note)[\w-]{0,20}\s[^<>{}\n]{0,300}?"
+    r"(?P<url>https?://[^\s\"'<>{}]{1,2000})[^<>{}\n]{0,300}[>%]\}\}",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
     r"\[(?:citation needed|better source needed|failed verification|verification needed|by whom\?"
     r"|who\?|when\?|which\?|clarification needed|dubious(?: ?[-–] ?discuss)?|according to whom\?"
@@ -132,6 +143,16 @@ def _grok(text: str, labels: Collection[str]) -> Iterator[Found]:
         yield Found((match["id"] or "grok",), *match.span(), advice=EXPORT)
 
 
+def _elements(text: str, labels: Collection[str]) -> Iterator[Found]:
+    for match in _ELEMENT.finditer(text):
+        yield Found(expand(match["given"] or match["held"]), *match.span(), advice=EXPORT)
+
+
+def _shortcodes(text: str, labels: Collection[str]) -> Iterator[Found]:
+    for match in _SHORTCODE.finditer(text):
+        yield Found((UNNAMED,), *match.span(), match["url"])
+
+
 def _requests(text: str, labels: Collection[str]) -> Iterator[Found]:
     for match in _REQUEST.finditer(text):
         yield Found((), *match.span())
@@ -145,5 +166,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[str, Collection[str]], Iterator
     (re.compile("[【†]"), _lenticular),
     (re.compile(r"[\[【(（]\s?[^\W\d_]{2,10}[\s:._#-]{0,2}\d"), _labelled),
     (re.compile("<grok:"), _grok),
+    (re.compile(r"<(?:citation|cite|source)\b", re.IGNORECASE), _elements),
+    (re.compile(r"\{\{[<%]"), _shortcodes),
     (re.compile(r"[?\]]|\{\{"), _requests),
 )
