@@ -58,6 +58,13 @@ LIST = f"\n\nSources\n1. {ONE}\n2. {TWO}\n"
         (f"Tolls rose <source index='1, 2'></source>.{LIST}", [ONE, TWO]),
         (f'Tolls rose {{{{< cite "{ONE}" >}}}}. Rain {{{{% ref-note n=2 url="{TWO}" %}}}}.',
          [ONE, TWO]),
+        # The day on which a source was seen; anchors before the entries; words before numbers.
+        (f"Tolls rose ([Post]({ONE}), accessed 3 May 2024). Rain ([Met]({TWO}), abgerufen 2024).",
+         [ONE, TWO]),
+        (f'Tolls rose [1](#r1).\n\nSources\n<a id="r1"></a>1. {ONE}\n<a name="r2"></a>2. {TWO}\n',
+         [ONE]),
+        (f"Tolls rose (sources 1 and 2). Fog (see source 2).\n\nSource 1: {ONE}\nSource 2: {TWO}\n",
+         [ONE, TWO, TWO]),
         # An answer quoted in a mail, its list with it.
         (f"> Tolls rose [1].\n> Rain fell [2].\n>\n> [1] {ONE}\n> [2] {TWO}\n", [ONE, TWO]),
     ],

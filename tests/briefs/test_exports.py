@@ -82,6 +82,13 @@ EXPORTS: dict[str, Any] = {
             part(SECOND, citations=[{"type": "web_search_result_location", "url": TWO}]),
         ],
     },
+    "blocks within a sentence": {
+        "role": "assistant",
+        "content": [
+            part(FIRST[:12]), part(FIRST[12:-1], citations=[{"url": ONE}]), part(". "),
+            part(SECOND, citations=[{"url": TWO}]),
+        ],
+    },
     "grounding": {
         "candidates": [{
             "content": {"role": "model", "parts": [{"text": TEXT}]},

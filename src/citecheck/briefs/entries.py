@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from citecheck.briefs import identifiers
@@ -68,9 +68,16 @@ class Label:
     urls: Mapping[str, str] = field(default_factory=dict)
 
 
+_ANCHORS = re.compile(r"\s{0,3}(?:<a\s(?:id|name)\s?=[^<>]{0,200}>\s?</a>\s?){1,3}", re.IGNORECASE)
+
+
 def read_label(text: str, previous: str | None = None) -> Label | None:
     """The label at the start of a line, or None. With `previous`, the label of the entry before
     (empty for none), a number without a sign counts where it is the next one."""
+    anchors = _ANCHORS.match(text)
+    if anchors is not None:
+        behind = read_label(text[anchors.end() :], previous)
+        return behind and replace(behind, end=behind.end + anchors.end())
     match = _LABEL.match(text)
     if match is None:
         loose = _LOOSE.match(text) if previous is not None else None

@@ -39,7 +39,12 @@ _OPENING = re.compile(rf"[(（\[【〔]\s{{0,3}}(?:{_LEAD}\s?[:：]?\s{{0,3}})?$
 # Words that name the source, before its address: "(Harbour Post, 2023: https://…)".
 _NAMING = re.compile(r"[(（][^()（）\[\]\n]{2,100}(?:[,:;–—：，]|\s-)\s{0,3}$")
 _PAGE = r"[,;:]?\s{0,3}(?:(?:pp?|S|ch|sec|Abs|§|no|nr)\.?\s?)?[\dxvi]{1,6}(?:[-–]\d{1,5})?"
-_CLOSING = re.compile(rf"(?:{_PAGE})?\s{{0,3}}[)）\]】〕]", re.IGNORECASE)
+# "([Post](https://…), accessed 3 May 2024)"
+_SEEN_ON = (
+    r"[,;.]?\s{0,3}(?:last )?(?:accessed|retrieved|viewed|visited|abgerufen|zuletzt"
+    r"|consult|accédé|acesso|accesso|geraadpleegd)[^()\[\]\n]{0,60}"
+)
+_CLOSING = re.compile(rf"(?:{_PAGE}|{_SEEN_ON})?\s{{0,3}}[)）\]】〕]", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\s{0,2}[,;·•|/、，；]?\s{0,2}"
     r"(?:(?:and|or|und|oder|et|ou|y|e|o|i|en|see also|和|与|及|&)\s{1,2})?"
@@ -146,7 +151,7 @@ def standing_alone(text: str, links: Sequence[Link], labels: Mapping[str, str]) 
         opening = _OPENING.search(text, window, first.start) or _NAMING.search(
             text, max(0, first.start - _SEEN_NAMING), first.start
         )
-        closing = _CLOSING.match(text, last.end, last.end + 40) if opening else None
+        closing = _CLOSING.match(text, last.end, last.end + _SEEN) if opening else None
         start, end = first.start, last.end
         if opening is not None and closing is not None:
             start, end = opening.start(), closing.end()

@@ -41,8 +41,8 @@ from citecheck.model import (
 
 _WORD = re.compile(r"[^\W\d_]")
 _LONGEST_BRIEF = 12_000_000  # characters, five long books; more would take gigabytes
-_MOST_CLAIMS = 100_000
-_MOST_MARKERS = 100_000
+_MOST_CLAIMS = 150_000
+_MOST_MARKERS = 200_000
 _LONGEST_CLAIM = 20_000  # characters; nobody cites a source for more in one sentence
 _FEWEST_WORDS = 2  # an uncited stretch of fewer is no sentence
 

@@ -43,8 +43,8 @@ _WORD = (
 )
 _ITEM = rf"(?:{_WORD}[\s:._#-]{{0,2}})?\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?"
 _LABELLED = re.compile(
-    rf"[\[【(（](?P<body>\s?{_WORD}[\s:._#-]{{0,2}}\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?"
-    rf"(?:\s{{0,2}}[,;、，&]\s{{0,2}}{_ITEM}){{0,20}})\s?[\]】)）](?:{target('url')})?",
+    rf"[\[【(（](?:\s?(?:see|siehe|vgl\.|voir|véase|cf\.)\s)?(?P<body>\s?{_WORD}[\s:._#-]{{0,2}}\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?"
+    rf"(?:\s{{0,2}}(?:[,;、，&]|and|und|et|y|e)\s{{0,2}}{_ITEM}){{0,20}})\s?[\]】)）](?:{target('url')})?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -164,7 +164,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[str, Collection[str]], Iterator
     (re.compile(r"turn\d"), _turns),
     (re.compile("oai"), _oai),
     (re.compile("[【†]"), _lenticular),
-    (re.compile(r"[\[【(（]\s?[^\W\d_]{2,10}[\s:._#-]{0,2}\d"), _labelled),
+    (re.compile(r"[\[【(（]\s?(?:[^\W\d_]{2,6}\.?\s)?[^\W\d_]{2,10}[\s:._#-]{0,2}\d"), _labelled),
     (re.compile("<grok:"), _grok),
     (re.compile(r"<(?:citation|cite|source)\b", re.IGNORECASE), _elements),
     (re.compile(r"\{\{[<%]"), _shortcodes),

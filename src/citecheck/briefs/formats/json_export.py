@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from citecheck.briefs.formats.document import Anchor, Document, Entry, definition
-from citecheck.briefs.markers import Found
+from citecheck.briefs.formats.document import Document
+from citecheck.briefs.formats.json_written import Answer, Source, written
 from citecheck.errors import BriefError
 
 _TEXTS = ("answer", "output_text", "text", "content", "response", "report", "article", "markdown",
@@ -31,25 +30,9 @@ _STARTS = ("start_index", "startIndex", "start", "start_ix", "start_idx", "start
 _ENDS = ("end_index", "endIndex", "end", "end_ix", "end_idx", "endOffset")
 _LABELS = ("index", "id", "number", "n", "ref", "label", "citation_number", "position", "rank")
 _ASKING = frozenset(("user", "human", "system", "tool", "developer", "function"))
-_MARKER = re.compile(r"\]\(|【|\ue200|^\s*\(?\[?\[?\^?\d{1,4}\]?\]?\)?\s*$")
 _DEEPEST = 60
+_STOPS = tuple(".!?")
 _LEAST = 12  # letters of an answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    url: str
-    title: str | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A text, the stretches of it that sources vouch for, the list that its numbers mean."""
-
-    text: str
-    spans: tuple[tuple[int, int, tuple[_Source, ...]], ...]
-    listed: tuple[_Source, ...]
 
 
 def tells(suffix: str, text: str) -> bool:
@@ -74,15 +57,15 @@ def read(text: str, path: str) -> Document | None:
         return None
     if not answers:
         raise BriefError(path, "is JSON, not a brief: no answer in it", "give the answer's text")
-    return _written(answers)
+    return written(answers)
 
 
 # ------------------------------------------------------------------ finding
 
 
 def _answers(
-    value: Any, around: tuple[_Source, ...], places: tuple[Any, ...], depth: int
-) -> Iterator[_Answer]:
+    value: Any, around: tuple[Source, ...], places: tuple[Any, ...], depth: int
+) -> Iterator[Answer]:
     """The answers below a value; `around` and `places` are the sources and the annotations that
     the nearest object around it gives."""
     if depth > _DEEPEST:
@@ -97,6 +80,10 @@ def _answers(
     key = next((key for key in _TEXTS if _is_text(value.get(key))), None)
     if key is not None and (_source(value) is None or around):
         yield _answer(str(value[key]), value, around, places)
+    blocks = value.get("content")
+    if isinstance(blocks, list) and sum(map(_is_block, blocks)) > 1:
+        yield _joined(blocks, around, places)
+        return
     parts = value.get("parts")
     if isinstance(parts, list) and key is None:
         joined = "\n\n".join(_part(part) for part in parts)
@@ -106,6 +93,27 @@ def _answers(
     for name, item in value.items():
         if name != key and name not in _LISTS and name not in _SPANS:
             yield from _answers(item, around, places, depth + 1)
+
+
+def _is_block(item: Any) -> bool:
+    """Tell a block of text of a message whose text several blocks make up."""
+    return isinstance(item, Mapping) and item.get("type") == "text" and bool(_part(item))
+
+
+def _joined(blocks: Sequence[Any], around: tuple[Source, ...], places: tuple[Any, ...]) -> Answer:
+    """The blocks of one message as one answer; what a block cites vouches for that block."""
+    texts: list[str] = []
+    spans: list[tuple[int, int, tuple[Source, ...]]] = []
+    length = 0
+    for block in filter(_is_block, blocks):
+        part = _answer(_part(block), block, around, _annotations(block) or places)
+        if texts and texts[-1][-1:] in _STOPS and part.text[:1].isalnum():
+            texts.append(" ")
+            length += 1
+        spans += [(length + start, length + end, found) for start, end, found in part.spans]
+        texts.append(part.text)
+        length += len(part.text)
+    return Answer("".join(texts), tuple(spans), around)
 
 
 def _annotations(value: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -143,7 +151,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) >= _LEAST and " " in value.strip()
 
 
-def _listed(value: Mapping[str, Any]) -> tuple[_Source, ...]:
+def _listed(value: Mapping[str, Any]) -> tuple[Source, ...]:
     """The list of sources of an object, or of what it says about its grounding."""
     for holder in (value, value.get("groundingMetadata"), value.get("grounding_metadata"),
                    value.get("metadata")):  # fmt: skip
@@ -163,14 +171,14 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _sources(value: Any) -> tuple[_Source, ...]:
+def _sources(value: Any) -> tuple[Source, ...]:
     found = [_source(item) for item in _items(value)]
     return tuple(source for source in found if source is not None)
 
 
-def _source(item: Any) -> _Source | None:
+def _source(item: Any) -> Source | None:
     if isinstance(item, str):
-        return _Source(item) if item.startswith(("http://", "https://")) else None
+        return Source(item) if item.startswith(("http://", "https://")) else None
     if not isinstance(item, Mapping):
         return None
     url = next((item[k] for k in _URLS if _is_url(item.get(k))), None)
@@ -179,7 +187,7 @@ def _source(item: Any) -> _Source | None:
         return next((source for source in inner if source is not None), None)
     title = next((item[k] for k in _TITLES if isinstance(item.get(k), str)), None)
     label = next((str(item[k]) for k in _LABELS if str(item.get(k, "")).isdigit()), None)
-    return _Source(url, title, label)
+    return Source(url, title, label)
 
 
 def _is_url(value: Any) -> bool:
@@ -187,20 +195,20 @@ def _is_url(value: Any) -> bool:
 
 
 def _answer(
-    text: str, value: Mapping[str, Any], around: tuple[_Source, ...], places: tuple[Any, ...]
-) -> _Answer:
+    text: str, value: Mapping[str, Any], around: tuple[Source, ...], places: tuple[Any, ...]
+) -> Answer:
     found = (_span(item, text, around) for item in places)
     spans = [span for span in found if span is not None]
     # A list without places beside the very text that cites by none of its numbers vouches for it.
     own = _sources(value.get("citations")) if value.get("type") == "text" else ()
     if own and not spans:
         spans.append((len(text), len(text), own))
-    return _Answer(text, tuple(spans), around)
+    return Answer(text, tuple(spans), around)
 
 
 def _span(
-    item: Any, text: str, around: tuple[_Source, ...]
-) -> tuple[int, int, tuple[_Source, ...]] | None:
+    item: Any, text: str, around: tuple[Source, ...]
+) -> tuple[int, int, tuple[Source, ...]] | None:
     """The stretch that an annotation is about, and its sources."""
     if not isinstance(item, Mapping):
         return None
@@ -238,113 +246,3 @@ def _first(item: Any, keys: Sequence[str]) -> int | None:
         return None
     found = next((item[k] for k in keys if isinstance(item.get(k), int)), None)
     return None if isinstance(found, bool) else found
-
-
-# ------------------------------------------------------------------ writing
-
-
-class _Labels:
-    """Numbers for sources: those of the answer's own list, else the next one that is free."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, _Source] = {}
-        self._by_url: dict[str, str] = {}
-        self._free: dict[str, int] = {}  # by prefix, the least number that may be free
-
-    def listed(self, sources: Sequence[_Source], prefix: str) -> dict[str, str]:
-        """Give each source of a list its label; returns by number in the text the label."""
-        names = {}
-        for position, source in enumerate(sources, start=1):
-            number = source.label or str(position)
-            label = f"{prefix}{number}"
-            self.entries.setdefault(label, source)
-            self._by_url.setdefault(prefix + source.url, label)
-            names[number] = label
-        return names
-
-    def of(self, source: _Source, prefix: str) -> str:
-        """The label of a source that a stretch names."""
-        label = self._by_url.get(prefix + source.url)
-        if label is None:
-            number = self._free.get(prefix, 1)
-            while f"{prefix}{number}" in self.entries:
-                number += 1
-            label = f"{prefix}{number}"
-            self.entries[label] = source
-            self._free[prefix] = number + 1
-            self._by_url[prefix + source.url] = label
-        return label
-
-
-def _written(answers: Sequence[_Answer]) -> Document:
-    labels = _Labels()
-    parts: list[str] = []
-    marks: list[Found] = []
-    anchors: list[Anchor] = []
-    length = 0
-
-    def put(text: str) -> None:
-        nonlocal length
-        parts.append(text)
-        length += len(text)
-
-    for number, answer in enumerate(answers, start=1):
-        prefix = f"{number}." if number > 1 else ""
-        if len(answers) > 1:
-            anchors.append(Anchor(length, f"answer {number}"))
-            put(f"# Answer {number}\n\n")
-        names = labels.listed(answer.listed, prefix)
-        base = length
-        where = f"answer {number}, " if len(answers) > 1 else ""
-        for line, start in enumerate(_line_starts(answer.text), start=1):
-            anchors.append(Anchor(base + start, f"{where}line {line}"))
-        own = _marks(answer, names, labels, prefix)
-        position = 0
-        for mark, shown in own:
-            put(answer.text[position : mark.start])
-            start = length
-            put(shown)
-            marks.append(Found(mark.labels, start, length))
-            position = mark.end
-        put(answer.text[position:] + "\n\n")
-    entries = []
-    for label, source in labels.entries.items():
-        start = length
-        anchors.append(Anchor(start, "its sources"))
-        put(f"{definition(label)}{' '.join((source.title or '').split())} <{source.url}>\n\n")
-        entries.append(Entry(label, start, length - 2, source.url, source.title))
-    return Document("".join(parts), "utf-8", "json", tuple(anchors), tuple(marks), tuple(entries))
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
-_NUMBERS = re.compile(r"\[(\d{1,4})\](?!\()")
-
-
-def _marks(
-    answer: _Answer, names: Mapping[str, str], labels: _Labels, prefix: str
-) -> list[tuple[Found, str]]:
-    """The markers of one answer in order, each with what is shown in its place."""
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-    for start, end, sources in answer.spans:
-        own = tuple(dict.fromkeys(labels.of(source, prefix) for source in sources))
-        is_marker = _MARKER.search(answer.text[start:end]) is not None and end > start
-        found.append((start if is_marker else end, end, own))
-    if prefix:  # numbers of a later answer mean its own list
-        found += [
-            (match.start(), match.end(), (names[match[1]],))
-            for match in _NUMBERS.finditer(answer.text)
-            if match[1] in names
-        ]
-    kept: list[tuple[Found, str]] = []
-    for start, end, own in sorted(found):
-        last = kept[-1][0] if kept else None
-        if last is not None and start < last.end:
-            continue
-        if last is not None and (start, end) == (last.start, last.end):
-            own = tuple(dict.fromkeys((*last.labels, *own)))
-            kept.pop()
-        kept.append((Found(own, start, end), "".join(f"[{label}]" for label in own)))
-    return kept
