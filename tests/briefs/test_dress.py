@@ -102,3 +102,31 @@ def test_links_of_chats_and_org_within_a_sentence_leave_their_words() -> None:
         ("The harbour office closed early.", ("1",)),
         ("The port grew.", ("1",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"Tolls rose (Ray 2020). Rain fell (Osei & Lee 2019, p. 4).\n\n"
+         f"Ray, A. (2020). The bridge. {ONE}\n\nOsei, D. & Lee, B. (2019). Rain. {TWO}\n", "a.md"),
+        (f"Tolls rose (Ray 2020). Osei and Lee (2019) saw rain.\n\n* Ray, Ann 2020: Tolls, {ONE}\n"
+         f"* Osei, Dana; Lee, Bo 2019: [Rain]({TWO})\n", "a.txt"),
+        (f"<html><body><p>Tolls rose (Ray 2020). Rain fell (Osei 2019).</p><ul><li>Ray, A. (2020). "
+         f"<a href='{ONE}'>Tolls</a></li><li>Osei, D. (2019). <a href='{TWO}'>Rain</a></li></ul>",
+         "a.html"),
+    ],
+)  # fmt: skip
+def test_works_at_the_end_are_a_list_without_a_heading(text: str, path: str) -> None:
+    brief = briefs.parse(text.encode(), path=path)
+    urls = {reference.label: reference.url for reference in brief.references}
+    assert [urls[ref] for claim in brief.claims for ref in claim.refs] == [ONE, TWO]
+    assert len(brief.claims) == 2
+
+
+def test_sentences_that_begin_with_a_name_are_no_works() -> None:
+    text = f"Smith, John won in 2020 ([Post]({ONE})).\n\nRay, Ann lost in 2021 ([Post]({TWO})).\n"
+    claims = briefs.parse(text.encode(), path="a.md").claims
+    assert [claim.text for claim in claims] == [
+        "Smith, John won in 2020.",
+        "Ray, Ann lost in 2021.",
+    ]

@@ -33,6 +33,12 @@ _IN_ORDER = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.\s?d\.")
 
+_FEW = 20  # works that are looked for in the text
+# "Ray, A. (2020).", "Osei, Dana 2019:"
+_WORK = re.compile(
+    r"[-*•_\s]{0,6}(?P<name>[^\W\d_a-z][\w’'-]{1,40}), [^\W\d_a-z](?:\.|[\w’'-]{1,30})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
@@ -293,7 +299,33 @@ def _trailing(lines: Sequence[Line], places: Places) -> tuple[list[Reference], l
         start = index
     while start < len(lines) and read_label(lines[start].text) is None:
         start += 1
+    if start == len(lines):
+        start = _works(lines)
     return _region(lines, start, places, True, False) if start < len(lines) else ([], [])
+
+
+def _works(lines: Sequence[Line]) -> int:
+    """Where a list of two works or more begins that ends the text, each with author, year and
+    address; the number of lines where there is none, or where the text above names few of them."""
+    found: list[int] = []
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        if not text.strip():
+            continue
+        if not (
+            _WORK.match(text) and _is_bibliographic(text.lstrip(" -*•_")) and has_address(text)
+        ):
+            break
+        found.append(index)
+    above = [line.text for line in lines[: found[-1]]] if len(found) > 1 else []
+    asked = found[:_FEW] if above else []
+    named = 0
+    for index in asked:
+        work, year = _WORK.match(lines[index].text), _YEAR.search(lines[index].text)
+        assert work is not None
+        assert year is not None
+        named += any(work["name"] in text and year[0] in text for text in above)
+    return found[-1] if above and named >= len(asked) / 2 else len(lines)
 
 
 def _is_rule(text: str) -> bool:
